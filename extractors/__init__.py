@@ -1,0 +1,1 @@
+"""Files to Documents: knows formats (DOCX, PDF, DOC, TXT), nothing of budgets."""

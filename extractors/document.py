@@ -1,0 +1,120 @@
+"""The seam between files and meaning: a Document is paragraphs and grids of cells, each with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in PDF points from the page's top left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; ``row`` and ``col`` (0-based) are the top left position of its span.
+
+    ``text`` is as filed: a hard line break is ``\\n``, lines that only the page layout broke are joined.
+    A cell covered by another cell's span does not exist: ``Grid.cell_at`` gives the covering cell for its place.
+    ``page`` (1-based) and ``box`` are None where the format has no pages (docx, txt).
+    """
+
+    row: int
+    col: int
+    text: str
+    row_span: int = 1
+    col_span: int = 1
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table: the cells in reading order (row, then col), never overlapping.
+
+    ``table_no`` counts the document's tables from 1. A table that a page break cut is one Grid;
+    ``row_pages[r]`` is the page of row r, and ``page_starts`` names the rows that begin on a new page
+    (a row that the break cut in two is still two rows here: joining those needs to know what the columns mean).
+    """
+
+    table_no: int
+    n_rows: int
+    n_cols: int
+    cells: tuple[Cell, ...]
+    row_pages: tuple[int | None, ...] = ()
+    page_starts: tuple[int, ...] = ()
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, int], Cell]:
+        return {
+            (r, c): cell
+            for cell in self.cells
+            for r in range(cell.row, cell.row + cell.row_span)
+            for c in range(cell.col, cell.col + cell.col_span)
+        }
+
+    def cell_at(self, row: int, col: int) -> Cell | None:
+        """Give the cell that covers (row, col), or None where an irregular table has no cell there."""
+        return self._places.get((row, col))
+
+    def page_of(self, row: int) -> int | None:
+        """Give the page (1-based) of a row, or None where the format has no pages."""
+        return self.row_pages[row] if row < len(self.row_pages) else None
+
+    def row_cells(self, row: int) -> list[Cell]:
+        """Give the cells that cover a row, left to right, each once (cells merged down from above included)."""
+        found: list[Cell] = []
+        for col in range(self.n_cols):
+            cell = self.cell_at(row, col)
+            if cell is not None and (not found or found[-1] is not cell):
+                found.append(cell)
+        return found
+
+    def rows(self) -> list[list[str | None]]:
+        """Give texts by row and column; None where a merged cell covers the place (or no cell is there)."""
+        table: list[list[str | None]] = [[None] * self.n_cols for _ in range(self.n_rows)]
+        for cell in self.cells:
+            table[cell.row][cell.col] = cell.text
+        return table
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph outside tables; soft-wrapped lines are joined, page headers and footers are left out."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """Something a reader has to say about a document that it could read all the same.
+
+    ``code`` is one of: ``tracked_deletion_dropped``, ``hidden_text_dropped``, ``struck_text_dropped``,
+    ``page_without_text``, ``page_fallback``, ``nested_table``, ``text_not_in_a_cell``.
+    """
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader gives: blocks in document order, with the file's identity.
+
+    ``format`` is docx, pdf, doc or txt; ``sha256`` is that of the bytes as received, in hex.
+    """
+
+    file_name: str
+    format: str
+    sha256: str
+    blocks: tuple[Paragraph | Grid, ...]
+    page_count: int | None = None
+    notes: tuple[ReadNote, ...] = field(default=())
+
+    def grids(self) -> Iterator[Grid]:
+        """Yield the document's tables in order."""
+        return (b for b in self.blocks if isinstance(b, Grid))
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield the document's paragraphs in order."""
+        return (b for b in self.blocks if isinstance(b, Paragraph))

@@ -1,0 +1,55 @@
+"""Why a file is not loaded: a fixed list of reason codes, each with what the clerk can do about it."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The reason codes of ``core.rejected_files``; ``advice`` is Chinese, for the clerk."""
+
+    EMPTY_FILE = "empty_file"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    NEEDS_LIBREOFFICE = "needs_libreoffice"
+    NO_PERFORMANCE_TABLE = "no_performance_table"
+    IMAGE_ONLY = "image_only"
+    TEXT_RUN_TOGETHER = "text_run_together"
+    EMPTY_TABLE = "empty_table"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    TOO_MUCH_MEMORY = "too_much_memory"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_DEEP = "too_deep"
+    READER_FAILED = "reader_failed"
+
+
+ADVICE: dict[Reason, str] = {
+    Reason.EMPTY_FILE: "文件为空，请重新报送。",
+    Reason.DAMAGED: "文件已损坏或不完整，请用原软件打开检查后重新导出报送。",
+    Reason.ENCRYPTED: "文件设有密码，请去除密码后重新报送。",
+    Reason.UNSUPPORTED_FORMAT: "不支持此格式，请报送 DOCX 或 PDF 文件。",
+    Reason.NEEDS_LIBREOFFICE: "读取此格式需要安装 LibreOffice；也可用 Word 或 WPS 另存为 DOCX 后重新报送。",
+    Reason.NO_PERFORMANCE_TABLE: "文件中没有绩效目标表，请确认报送的是绩效目标文本。",
+    Reason.IMAGE_ONLY: "文件是扫描图片，没有可读取的文字，请报送可检索的 PDF 或 DOCX。",
+    Reason.TEXT_RUN_TOGETHER: "表格边框丢失，文字连成一片，无法区分单元格，请报送原始 DOCX。",
+    Reason.EMPTY_TABLE: "绩效目标表是空表，请填写后重新报送。",
+    Reason.TOO_LARGE: "文件（或其解压内容）过大，请检查是否报错文件，或压缩图片后重新报送。",
+    Reason.TOO_SLOW: "读取超过时间限制，请拆分文件或另存为 DOCX 后重新报送。",
+    Reason.TOO_MUCH_MEMORY: "读取超过内存限制，请拆分文件后重新报送。",
+    Reason.TOO_MANY_PAGES: "页数超过限制，请拆分文件后重新报送。",
+    Reason.TOO_DEEP: "文件结构嵌套过深，请用原软件另存后重新报送。",
+    Reason.READER_FAILED: "读取程序异常中断，请将此文件转交维护人员。",
+}
+
+
+class RejectedFile(Exception):
+    """Stops one file only. ``detail`` names what was met (Chinese, for the clerk)."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason.value}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type["RejectedFile"], tuple[Reason, str]]:
+        """Make the error survive the way back from a worker process."""
+        return type(self), (self.reason, self.detail)

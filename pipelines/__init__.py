@@ -1,0 +1,1 @@
+"""The command, the flows and the schedule."""

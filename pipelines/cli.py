@@ -1,0 +1,5 @@
+"""The jixiao command."""
+
+
+def main() -> None:
+    """Run the command."""
