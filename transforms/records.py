@@ -58,7 +58,11 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One project's head; money in 元, and ``*_raw`` as filed with ``money_unit_raw`` the unit that was applied."""
+    """One project's head; money in 元, and ``*_raw`` as filed with ``money_unit_raw`` the unit that was applied.
+
+    ``budget`` is the budget at the start of the year; ``adjusted`` (全年预算数), ``executed`` (全年执行数) and the
+    execution rate stand only in self-evaluations.
+    """
 
     project_no: int
     project_code: str | None
@@ -71,12 +75,15 @@ class Project:
     fiscal_yuan: Decimal | None
     carryover_yuan: Decimal | None
     other_yuan: Decimal | None
+    adjusted_yuan: Decimal | None
     executed_yuan: Decimal | None
     budget_raw: str | None
     fiscal_raw: str | None
     carryover_raw: str | None
     other_raw: str | None
+    adjusted_raw: str | None
     executed_raw: str | None
+    execution_rate_raw: str | None
     money_unit_raw: str | None
     purpose: str | None
     unit_name: str | None
