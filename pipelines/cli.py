@@ -1,5 +1,217 @@
-"""The jixiao command."""
+"""The ``jixiao`` command. Each command imports what it needs when it runs, so that all of them start fast."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from pipelines.chinese_help import ChineseCommand, ChineseGroup, describe_usage_error
+from pipelines.command_error import FAILED, WRONG_USAGE, CommandError
+from pipelines.home import DEMO_HOME, HOME_VARIABLE, Home, find_home
+from pipelines.output_format import OutputFormat
+
+DONE = 0
+SOME_REJECTED = 3
+DEBUG_VARIABLE = "JIXIAO_DEBUG"
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help="把各乡镇报送的绩效目标文本整理成可比较的表格。\n\n"
+    "常用：把文件放进 county/inbox，运行 [bold]jixiao run[/bold]，到 county/published 取比较表。",
+)
+terms_app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, help="本县用语：查看、确认或否定指标名称的归并。")
+app.add_typer(terms_app, name="terms")
+
+LaterHome = Annotated[Path | None, typer.Option("--home", metavar="目录", help="工作目录。", hidden=True)]
 
 
-def main() -> None:
-    """Run the command."""
+@app.callback()
+def remember_home(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            "--home", metavar="目录", envvar=HOME_VARIABLE, help="工作目录，一切都保存在这里；不写则为 ./county。"
+        ),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示技术细节，供维护人员查看。")] = False,
+) -> None:
+    """Keep the options that stand before the command."""
+    ctx.obj = home
+    if debug:
+        os.environ[DEBUG_VARIABLE] = "1"
+
+
+def chosen_home(ctx: typer.Context, later: Path | None) -> Home:
+    """Give the home named after the command, else before it, else the default."""
+    return find_home(later or ctx.find_root().obj)
+
+
+@app.command(cls=ChineseCommand)
+def run(
+    ctx: typer.Context,
+    inbox: Annotated[
+        Path | None, typer.Option("--inbox", metavar="目录", help="报送文件所在的目录；不写则为工作目录下的 inbox。")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="个数", min=1, help="同时读取的文件数；不写则按处理器个数。")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="汇总以一个 JSON 文档输出，供其他程序使用。")] = False,
+    home: LaterHome = None,
+) -> int:
+    """读取新增和改动过的报送文件，更新数据库，重写比较表。
+
+    报送文件本身不会被改动或移走。没有新文件时什么也不重写。
+    """
+    from pipelines.run_command import run_and_report
+
+    return run_and_report(chosen_home(ctx, home), inbox, workers, as_json=as_json)
+
+
+@app.command(cls=ChineseCommand)
+def demo(ctx: typer.Context, home: LaterHome = None) -> int:
+    """用随程序附带的示例文件走一遍全过程，并说明到哪里看结果。
+
+    示例中除李钊庄镇外都是虚构乡镇，因此不放进正式的工作目录：不写 --home 时保存在 ./county-demo。
+    """
+    from pipelines.demo import run_demo
+
+    return run_demo(Home(home or ctx.find_root().obj or DEMO_HOME))
+
+
+@app.command(cls=ChineseCommand)
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="一份报送文件（DOCX、PDF、DOC、TXT）。")],
+    as_json: Annotated[bool, typer.Option("--json", help="以一个 JSON 文档输出。")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="输出文件", help="另存为网页：每页的图像上标出各单元格的读法。")
+    ] = None,
+) -> int:
+    """查看从一份文件中读到了什么：表格、记录、问题和未用到的单元格。不写入任何数据。"""
+    from pipelines.inspection import inspect_and_show
+
+    return inspect_and_show(file, html, as_json=as_json)
+
+
+@app.command(cls=ChineseCommand)
+def parse(
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年度", min=1990, max=2100, help="预算年度，用于“年底前”等说法。")
+    ] = None,
+) -> int:
+    """逐行读取标准输入中的指标值，每行输出一个 JSON 对象。
+
+    例：echo "≤0.75万元/村" | jixiao parse --year 2023
+    """
+    from pipelines.parse_command import parse_standard_input
+
+    return parse_standard_input(year)
+
+
+@app.command(cls=ChineseCommand)
+def publish(ctx: typer.Context, home: LaterHome = None) -> int:
+    """根据数据库重新生成比较表（published 目录）。"""
+    from pipelines.run_command import publish_again
+
+    return publish_again(chosen_home(ctx, home))
+
+
+@app.command(cls=ChineseCommand)
+def serve(
+    ctx: typer.Context,
+    cron: Annotated[
+        str, typer.Option("--cron", metavar="时间", help="每天几时运行，cron 写法：分 时 日 月 周（北京时间）。")
+    ] = "0 2 * * *",
+    inbox: Annotated[
+        Path | None, typer.Option("--inbox", metavar="目录", help="报送文件所在的目录；不写则为工作目录下的 inbox。")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="自带的 Prefect 服务器使用的端口。")] = 4200,
+    home: LaterHome = None,
+) -> int:
+    """夜间服务：按时运行 jixiao run，可在网页上查看每次运行的结果。按 Ctrl-C 停止。"""
+    from pipelines.service import serve_nightly
+
+    return serve_nightly(chosen_home(ctx, home), inbox, cron, port)
+
+
+@app.command(cls=ChineseCommand)
+def sql(
+    ctx: typer.Context,
+    query: Annotated[str | None, typer.Argument(metavar="查询", help="一条 SQL 查询；不写则进入查询提示符。")] = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="输出形式。")] = OutputFormat.TABLE,
+    out: Annotated[Path | None, typer.Option("--out", metavar="文件", help="写入文件而不是屏幕。")] = None,
+    home: LaterHome = None,
+) -> int:
+    """在分析用数据库上查询（只读，不影响正在进行的运行）。
+
+    例：jixiao sql "select * from mart.cost_comparison limit 5"
+    """
+    from pipelines.sql_prompt import run_prompt, run_query
+
+    place = chosen_home(ctx, home)
+    if query is None and not sys.stdin.isatty():
+        query = sys.stdin.read()
+    if query is None:
+        run_prompt(place)
+    else:
+        run_query(place, query, output, out)
+    return DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its exit code (contract, section 1)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(call(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def call(arguments: list[str]) -> int:
+    """Run the command and give its exit code; what goes wrong is said in Chinese on standard error."""
+    try:
+        return int(app(arguments, prog_name="jixiao", standalone_mode=False) or DONE)
+    except CommandError as error:
+        complain(f"{error.message}\n{error.advice}")
+        return error.exit_code
+    except typer.Abort:
+        return interrupted()
+    except TyperException as error:
+        complain(f"{describe_usage_error(error)}\n运行 jixiao --help 查看用法。")
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        return interrupted()
+    except BrokenPipeError:
+        # The reader of standard output left (as `head` does): nothing more to say, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        complain(
+            f"程序出错：{type(error).__name__}: {error}\n"
+            "原有数据没有改变。请在同一命令的 jixiao 之后加 --debug 再运行一次，把显示的内容转交维护人员。"
+        )
+        return FAILED
+
+
+def interrupted() -> int:
+    """Say what an interrupted run leaves behind."""
+    complain("已中断。已读完的文件都已保存，下次运行会接着做；数据库和比较表仍是上一次的完整版本。")
+    return FAILED
+
+
+def complain(message: str) -> None:
+    """Write a message to standard error."""
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""What became of each cell of a filing, in words for a person: used, ignored by a rule, unread, or in another table."""
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from extractors.document import Cell, Grid
+from transforms.records import FilingRecords
+
+IGNORED = "ignored:"
+
+
+class Kind(StrEnum):
+    """What became of a cell; ``sign`` shows it without colours."""
+
+    USED = "used"
+    IGNORED = "ignored"
+    UNREAD = "unread"
+    OTHER = "other"
+
+    @property
+    def sign(self) -> str:
+        """The mark before a cell's text."""
+        return {"used": "✓", "ignored": "·", "unread": "✗", "other": " "}[self.value]
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese, for legends."""
+        return {"used": "已采用", "ignored": "按规则略过", "unread": "未能理解", "other": "不属于绩效表"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell's kind and its meaning in Chinese."""
+
+    kind: Kind
+    meaning: str
+
+
+Marks = dict[tuple[int, int, int], Mark]
+"""Marks by table_no, row and col (both 0-based, as in ``Cell``)."""
+
+
+@cache
+def use_meanings() -> dict[str, str]:
+    """Read the Chinese names of fields and ignore rules from ``cell_uses.csv``."""
+    with (Path(__file__).with_name("cell_uses.csv")).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    meanings = {row["use"]: row["meaning"] for row in rows}
+    if len(meanings) != len(rows):
+        raise ValueError("cell_uses.csv names a use twice")
+    return meanings
+
+
+def mark_cells(records: FilingRecords | None) -> Marks:
+    """Give the marks of all cells that the records account for."""
+    if records is None:
+        return {}
+    marks = {
+        (cell.table_no, cell.row_no - 1, cell.col_no - 1): Mark(
+            Kind.IGNORED if cell.use.startswith(IGNORED) else Kind.USED, name_use(cell.use)
+        )
+        for cell in records.used_cells
+    }
+    for unread in records.unread_cells:
+        place = (unread.table_no, unread.row_no - 1, unread.col_no - 1)
+        marks[place] = Mark(Kind.UNREAD, name_use(unread.reason))
+    return marks
+
+
+def mark_of(marks: Marks, grid: Grid, cell: Cell) -> Mark:
+    """Give one cell's mark; a cell that nothing accounts for stands in a table that is not a performance table."""
+    return marks.get((grid.table_no, cell.row, cell.col), Mark(Kind.OTHER, ""))
+
+
+def name_use(use: str) -> str:
+    """Give the Chinese name of a use; a use without one is shown by its code."""
+    code = use.removeprefix(IGNORED)
+    return use_meanings().get(code, code)

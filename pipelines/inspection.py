@@ -1,0 +1,113 @@
+"""``jixiao inspect``: what is read from one filing, as JSON for programs; nothing is loaded."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from extractors.document import Document, Grid
+from extractors.rejection import ADVICE, RejectedFile
+from pipelines.json_values import json_value
+from transforms.records import FilingRecords
+
+NEVER_RECEIVED = datetime.fromtimestamp(0, UTC)
+ONLY_IN_THE_STORE = ("received_at", "is_current", "supersedes", "replaced_by", "version_reason", "content_hash")
+"""Columns of ``filings`` that only a run can fill."""
+
+
+class Status(StrEnum):
+    """How far a filing was understood: all of it, or where it stopped."""
+
+    READ = "read"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One filing as far as it could be read: no ``document`` where reading failed, no ``records`` where meaning did."""
+
+    path: Path
+    sha256: str
+    document: Document | None
+    records: FilingRecords | None
+    rejected: RejectedFile | None
+
+    @property
+    def status(self) -> Status:
+        """Tell whether a run would load this filing."""
+        return Status.REJECTED if self.rejected else Status.READ
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSoFar:
+    """What a worker hands back: a rejection by the transforms keeps the document, to show what was read."""
+
+    document: Document
+    records: FilingRecords | None
+    rejected: RejectedFile | None
+
+
+def read_for_inspection(path: Path) -> ReadSoFar:
+    """Read one filing and find its records; runs in a guarded worker."""
+    from extractors.reading import read_filing
+    from transforms.filings import transform
+
+    document = read_filing(path)
+    try:
+        return ReadSoFar(document, transform(document), None)
+    except RejectedFile as rejected:
+        return ReadSoFar(document, None, rejected)
+
+
+def inspect_filing(path: Path) -> Inspection:
+    """Read one filing under the same limits as a run."""
+    from extractors.reading import run_guarded
+
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    for _, result in run_guarded(read_for_inspection, [path], workers=1):
+        if isinstance(result, RejectedFile):
+            return Inspection(path, sha256, None, None, result)
+        return Inspection(path, sha256, result.document, result.records, result.rejected)
+    raise AssertionError("the worker gave no result")
+
+
+def inspection_json(inspection: Inspection) -> str:
+    """Give the inspection as one JSON document (contract, section 1), records with the columns of the core tables."""
+    document, rejected = inspection.document, inspection.rejected
+    whole: dict[str, object] = {
+        "file": inspection.path.name,
+        "format": document.format if document else None,
+        "sha256": inspection.sha256,
+        "status": inspection.status.value,
+        "reason": rejected.reason.value if rejected else None,
+        "detail": rejected.detail if rejected else None,
+        "advice": ADVICE[rejected.reason] if rejected else None,
+        "page_count": document.page_count if document else None,
+        "notes": [asdict(note) for note in document.notes] if document else [],
+        "tables": [describe_grid(grid) for grid in document.grids()] if document else [],
+        **list_records(inspection),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1, default=json_value)
+
+
+def describe_grid(grid: Grid) -> dict[str, object]:
+    """Give one table: None where a merged cell covers the place, "" where a cell is empty."""
+    return {"table_no": grid.table_no, "page": grid.page_of(0), "row_pages": grid.row_pages, "rows": grid.rows()}
+
+
+def list_records(inspection: Inspection) -> dict[str, object]:
+    """Give the rows that a run would store, by table; ``filing`` is the one row of ``filings``."""
+    from warehouse.schema import stored_tables
+    from warehouse.store_rows import InboxFact, records_to_tables
+
+    document, records = inspection.document, inspection.records
+    if document is None or records is None:
+        return {"filing": None, **{name: [] for name in stored_tables() if name != "filings"}, "used_cells": []}
+    file = InboxFact(document.sha256, document.file_name, document.format, document.page_count, NEVER_RECEIVED)
+    rows = {name: table.to_pylist() for name, table in records_to_tables(file, records).items()}
+    (filing,) = rows.pop("filings")
+    for column in ONLY_IN_THE_STORE:
+        del filing[column]
+    return {"filing": filing, **rows, "used_cells": [asdict(cell) for cell in records.used_cells]}
