@@ -1,0 +1,250 @@
+"""Finds an indicator table's heading and says what each column means, by words first and cell contents second."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.document import Cell, Grid
+from transforms.bases import read_basis
+from transforms.labels import find_header_role, label_key
+from transforms.levels import read_level1, read_level2
+
+LEVEL_ROLES = frozenset({"level1", "level2", "name"})
+MEASURE_ROLES = frozenset({"value", "sign", "property", "actual", "grade_excellent", "unit", "standard"})
+PROJECT_ROLES = frozenset(
+    {"project_name", "project_code", "unit_name", "department", "budget", "fiscal", "other", "goal", "purpose"}
+)
+_YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
+_LONG = re.compile(r"长期|中期|中长期|实施期|总目标|项目期|20\d\d年?[-—~至]+20\d\d")
+_SIGN = re.compile(r"^(?:[≥≤=＝><＞＜≧≦~～]{1,2}|>=|<=|大于等于|小于等于|大于|小于|等于|定性|区间)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of meaning: grid columns ``start`` to ``stop`` (exclusive), its role and its heading's text."""
+
+    role: str
+    start: int
+    stop: int
+    heading: str
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An indicator table's heading: its rows [first, last] and its columns; ``ignored`` are another period's columns."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    ignored: tuple[Column, ...]
+
+    def column(self, role: str) -> Column | None:
+        """Give the column with a role, or None."""
+        return next((column for column in self.columns if column.role == role), None)
+
+    @property
+    def is_flat(self) -> bool:
+        """Tell whether project facts stand in columns of the same table."""
+        return self.column("project_name") is not None
+
+
+def own_cells(grid: Grid, row: int) -> list[Cell]:
+    """Give the cells that begin in a row, left to right."""
+    return [cell for cell in grid.row_cells(row) if cell.row == row]
+
+
+def find_heading(grid: Grid, row: int) -> Heading | None:
+    """Read the heading that begins in ``row``; None where the row is no indicator table's heading.
+
+    A heading names at least one level and one measure (value, sign, actual …); it may have a second row of
+    sub-headings (two periods side by side; 优 良 中 差 below 评价标准).
+    """
+    if not _looks_like_heading(grid, row):
+        return None
+    first = row
+    while first > 0 and _is_group_row(grid, first - 1):
+        first -= 1
+    last = row
+    while last + 1 < grid.n_rows and _is_sub_heading(grid, last + 1):
+        last += 1
+    columns = _settle(grid, last, list(_columns(grid, first, last)))
+    roles = {column.role for column in columns}
+    if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
+        return None
+    kept, ignored = _choose_period(columns)
+    return Heading(first, last, tuple(kept), tuple(ignored))
+
+
+def _roles_in(grid: Grid, row: int) -> list[str]:
+    return [role for cell in own_cells(grid, row) if (role := find_header_role(cell.text))]
+
+
+def _looks_like_heading(grid: Grid, row: int) -> bool:
+    roles = _roles_in(grid, row)
+    if grid.n_rows > row + 1 and any(cell.row_span > 1 for cell in own_cells(grid, row)):
+        below = _roles_in(grid, row + 1) if _is_sub_heading(grid, row + 1) else []
+        roles = roles + below
+    found = set(roles)
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return (
+        len(found & LEVEL_ROLES) >= 1
+        and len(found & MEASURE_ROLES) >= 1
+        and len(found & (LEVEL_ROLES | MEASURE_ROLES)) >= (2 if {"level1", "level2"} & found else 3)
+        and len(roles) * 3 >= len(texts) * 2 - 1
+    )
+
+
+def _is_group_row(grid: Grid, row: int) -> bool:
+    """Tell whether a row above a heading only groups its columns by period (长期 | 年度)."""
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return (
+        bool(texts)
+        and all(
+            find_header_role(cell.text) is not None
+            or (len(label_key(cell.text)) <= 14 and (_YEARLY.search(cell.text) or _LONG.search(cell.text)))
+            for cell in texts
+        )
+        and any(cell.col_span > 1 for cell in texts)
+        and len(texts) <= 4
+        and not _has_values(texts)
+    )
+
+
+def _has_values(cells: Sequence[Cell]) -> bool:
+    return any(read_level1(cell.text) or (re.search(r"\d", cell.text) and len(cell.text) < 4) for cell in cells)
+
+
+def _is_sub_heading(grid: Grid, row: int) -> bool:
+    """Tell whether a row continues a heading: all its own texts are headings and none could be data."""
+    cells = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return (
+        bool(cells)
+        and all(find_header_role(cell.text) is not None and read_level1(cell.text) is None for cell in cells)
+        and len(own_cells(grid, row)) < len(grid.row_cells(row)) + 1
+        and (len(cells) >= 2 or any(cell.row < row and cell.text.strip() for cell in grid.row_cells(row)))
+    )
+
+
+def _columns(grid: Grid, first: int, last: int) -> Iterator[Column]:
+    """Yield a column for each lowest heading cell, with the period that the heading above it states."""
+    for cell in grid.row_cells(last):
+        above = [grid.cell_at(row, cell.col) for row in range(first, last)]
+        stack = [c.text for c in [*above, cell] if c is not None]
+        heading = next((text for text in reversed(stack) if text.strip()), "")
+        role = next((role for text in reversed(stack) if (role := find_header_role(text))), None)
+        if heading.strip():
+            yield Column(role or "unknown", cell.col, cell.col + cell.col_span, heading, _period(stack))
+
+
+def _period(headings: Sequence[str]) -> str | None:
+    text = " ".join(label_key(heading) for heading in headings)
+    if _LONG.search(text):
+        return "long"
+    return "year" if _YEARLY.search(text) else None
+
+
+def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Decide by cell contents what words leave open: 绩效标准, 指标性质, 单位, 绩效指标 beside 三级指标, 说明."""
+    roles = [column.role for column in columns]
+    has_name = any(column.role == "name" and label_key(column.heading) not in _SIDE_WORDS for column in columns)
+    settled = []
+    for column in columns:
+        role = column.role
+        texts = _texts_below(grid, last, column)
+        if role == "name" and label_key(column.heading) in _SIDE_WORDS and (has_name or roles.count("name") > 1):
+            role = "side" if has_name and not _is_inner_name(column, columns) else role
+        elif role == "standard":
+            role = "basis" if _share(texts, _is_basis) >= 0.5 else "description"
+            if "value" not in roles and role != "basis":
+                role = "value"
+        elif role == "property":
+            role = "sign" if _share(texts, lambda t: bool(_SIGN.match(label_key(t)))) >= 0.3 else "attribute"
+        elif (
+            role == "unit" and label_key(column.heading) == "单位" and _share(texts, lambda t: len(t.strip()) > 6) > 0.5
+        ):
+            role = "unit_name"
+        settled.append(Column(role, column.start, column.stop, column.heading, column.period))
+    return _settle_levels(grid, last, settled)
+
+
+_SIDE_WORDS = frozenset({"绩效指标", "年度绩效指标", "指标", "项目绩效指标"})
+
+
+def _is_inner_name(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether 绩效指标 stands to the right of the levels, where it is the name and not a side label."""
+    return any(other.role in ("level1", "level2") and other.start < column.start for other in columns)
+
+
+def _settle_levels(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Re-read level columns by what stands below: a 二级指标 column full of free names is the name column."""
+    if any(column.role == "name" for column in columns):
+        return columns
+    candidates = [column for column in columns if column.role in ("level2", "unknown", "description")]
+    for column in reversed(candidates):
+        texts = _texts_below(grid, last, column)
+        if texts and _share(texts, lambda t: read_level2(t) is not None or read_level1(t) is not None) < 0.5:
+            return [Column("name", c.start, c.stop, c.heading, c.period) if c is column else c for c in columns]
+    return columns
+
+
+def _texts_below(grid: Grid, last: int, column: Column, most: int = 40) -> list[str]:
+    texts = []
+    for row in range(last + 1, min(grid.n_rows, last + 1 + most)):
+        cell = grid.cell_at(row, column.start)
+        if cell is not None and cell.row == row and cell.text.strip():
+            texts.append(cell.text)
+    return texts
+
+
+def _is_basis(text: str) -> bool:
+    basis = read_basis(text)
+    return basis is not None and bool(basis.families) and len(text) <= 12
+
+
+def _share(texts: Sequence[str], is_one: Callable[[str], bool]) -> float:
+    return sum(bool(is_one(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _choose_period(columns: list[Column]) -> tuple[list[Column], list[Column]]:
+    """Keep this year's columns where a role stands twice (long-term and year side by side)."""
+    repeated = {c.role for c in columns if sum(o.role == c.role for o in columns) > 1}
+    repeated &= LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}
+    if not repeated:
+        return columns, []
+    blocks = _blocks(columns)
+    best = max(range(len(blocks)), key=lambda i: (_block_rank(blocks[i]), i))
+    kept: list[Column] = []
+    ignored: list[Column] = []
+    for number, block in enumerate(blocks):
+        for column in block:
+            shared = column.role not in repeated
+            (kept if number == best or shared else ignored).append(column)
+    kept.sort(key=lambda column: column.start)
+    return _one_value(kept, ignored)
+
+
+def _blocks(columns: list[Column]) -> list[list[Column]]:
+    """Cut the columns where the first repeated level or name role comes again."""
+    blocks: list[list[Column]] = [[]]
+    for column in columns:
+        if column.role in LEVEL_ROLES and any(c.role == column.role for c in blocks[-1]):
+            blocks.append([])
+        blocks[-1].append(column)
+    return blocks
+
+
+def _block_rank(block: Sequence[Column]) -> int:
+    periods = [column.period for column in block]
+    return periods.count("year") - periods.count("long")
+
+
+def _one_value(kept: list[Column], ignored: list[Column]) -> tuple[list[Column], list[Column]]:
+    """Of several value columns in one block (实施期指标值 | 年度指标值) keep the year's, else the last that is not long-term."""
+    values = [column for column in kept if column.role == "value"]
+    if len(values) > 1:
+        ranks = {"year": 2, None: 1, "long": 0}
+        best = max(values, key=lambda column: (ranks[column.period], -column.start))
+        ignored = ignored + [column for column in values if column is not best]
+        kept = [column for column in kept if column.role != "value" or column is best]
+    return kept, ignored

@@ -1,0 +1,106 @@
+"""Which text is a form's label: column headings of indicator tables and field names of project heads."""
+
+import re
+import unicodedata
+from functools import cache
+
+from transforms.word_lists import read_word_list, refuse_overlaps
+
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_NUMBERING = re.compile(
+    r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、])"
+)
+_MARKS = re.compile(r"^[*★☆※#]+|[*★☆※#]+$")
+_YEAR = re.compile(r"20\d\d年(?:度)?")
+_INLINE = re.compile(r"^(.{2,18}?)[:：](.+)$", re.DOTALL)
+LONGEST_LABEL = 24
+
+
+def label_key(text: str) -> str:
+    """Give the form in which labels are compared: NFKC, no blanks, round brackets, no closing colon."""
+    key = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    key = key.translate(str.maketrans("【】〔〕［］、", "()()()、"))
+    return _MARKS.sub("", key).rstrip(":。.;,")
+
+
+@cache
+def _aliases(name: str) -> dict[str, str]:
+    rows = read_word_list(name, ("alias", "role"))
+    refuse_overlaps(name, ((line, label_key(row["alias"])) for line, row in rows))
+    return {label_key(row["alias"]): row["role"] for _, row in rows}
+
+
+def _find(text: str, aliases: dict[str, str]) -> str | None:
+    key = label_key(text)
+    if not key or len(key) > LONGEST_LABEL + 12:
+        return None
+    for form in _forms(key):
+        if form in aliases:
+            return aliases[form]
+    return None
+
+
+def _forms(key: str) -> list[str]:
+    """Give a label's spellings from strict to loose: whole, without brackets, numbering, the year, 其中."""
+    bare = _BRACKETS.sub("", key).rstrip(":")
+    forms = [key, bare, _NUMBERING.sub("", key), _NUMBERING.sub("", bare)]
+    forms += [re.sub(r"^其中[::]?", "", form) for form in forms[1:]]
+    forms += [_YEAR.sub("", form) for form in forms]
+    return [form for form in dict.fromkeys(forms) if form and len(form) <= LONGEST_LABEL]
+
+
+@cache
+def find_header_role(text: str) -> str | None:
+    """Give the role of an indicator table's column heading (``words/header_roles.csv``), or None."""
+    return _find(text, _aliases("header_roles.csv"))
+
+
+@cache
+def find_head_role(text: str) -> str | None:
+    """Give the role of a project head's field name (``words/head_labels.csv``), or None."""
+    return _find(text, _aliases("head_labels.csv"))
+
+
+def split_inline(text: str) -> tuple[str, str, str] | None:
+    """Split "项目名称：道路维修" into (role, label, value); None where the text before the colon is no label."""
+    found = _INLINE.match(text.strip())
+    if found is None:
+        return None
+    role = find_head_role(found.group(1))
+    return (role, found.group(1), found.group(2).strip()) if role else None
+
+
+def bracket_hint(text: str) -> str | None:
+    """Give what stands in a label's last brackets: "项目资金（万元）" has 万元."""
+    found = _BRACKETS.findall(label_key(text))
+    return (found[-1][0] or found[-1][1] or None) if found else None
+
+
+@cache
+def _ignored_rows() -> tuple[tuple[str, str, str], ...]:
+    rows = read_word_list("ignored_rows.csv", ("rule", "kind", "text"))
+    refuse_overlaps("ignored_rows.csv", ((line, (row["kind"], row["text"])) for line, row in rows))
+    # A note's text keeps its colon: "说明:" begins a note, 说明 alone may begin a name.
+    return tuple((row["rule"], row["kind"], _row_key(row["text"])) for _, row in rows)
+
+
+def _row_key(text: str) -> str:
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+_FILLER = re.compile(r"^(?:(?:指标)?\d{0,2}[:.、]?)?[/\\.…·。—_×xX*＊-]*$")
+
+
+def find_ignored_row(first_text: str) -> str | None:
+    """Give the ignore rule (``words/ignored_rows.csv``) for a row that begins with this text, or None."""
+    key = _row_key(first_text)
+    for rule, kind, text in _ignored_rows():
+        if key.rstrip(":") == text or (kind == "start" and key.startswith(text)):
+            return rule
+    return None
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether a text only fills its cell: ……, /, —, 指标2：, 无 name."""
+    return bool(_FILLER.match(label_key(text)))

@@ -1,0 +1,109 @@
+"""What the reading itself has to say to a person: units not stated, names missing, levels inferred, odd targets."""
+
+from collections.abc import Iterable, Mapping
+
+from extractors.document import ReadNote
+from transforms.money import Amount
+from transforms.records import Finding, Indicator, Place, Target
+
+_AMOUNT_WORDS = {
+    "amount_total": "预算数",
+    "amount_fiscal": "财政资金",
+    "amount_carryover": "上年结转",
+    "amount_other": "其他资金",
+    "column_adjusted": "全年预算数",
+    "column_executed": "全年执行数",
+}
+_TARGET_NOTES: dict[str, tuple[str, str]] = {
+    "ge_read_as_2": ("warning", "指标值“{raw}”疑似把“≥”误写或误识为“2”，请核对原件。"),
+    "doubled_text": ("warning", "指标值“{raw}”内容重复书写，请改为一次。"),
+    "zero_may_be_placeholder": ("warning", "指标值“{raw}”为 0，可能是未填写的占位数，请核对。"),
+    "unit_inferred": ("info", "指标值“{raw}”没有写单位，按指标名称“{name}”推断为百分比。"),
+    "unit_from_name": ("info", "指标值“{raw}”没有写单位，取自指标名称“{name}”中的单位。"),
+    "several_values": ("info", "指标值“{raw}”包含多个数值，未作数值比较，请拆分为多条指标。"),
+    "leftover": ("info", "指标值“{raw}”除数值外还有其他文字，请核对理解是否正确。"),
+    "approximate": ("info", "指标值“{raw}”是约数，按等于处理。"),
+    "filler": ("warning", "指标“{name}”的指标值只有占位符“{raw}”，请填写。"),
+}
+_READ_NOTES = {
+    "tracked_deletion_dropped": "文件中有修订删除的文字，已按删除处理；请接受全部修订后再报送。",
+    "hidden_text_dropped": "文件中有隐藏文字，未读取。",
+    "struck_text_dropped": "文件中有带删除线的文字，已按删除处理。",
+    "page_without_text": "有的页只有图片，没有可读取的文字。",
+    "text_not_in_a_cell": "有的文字不在任何单元格或段落中。",
+    "nested_table": "表格中嵌有表格，已分别读取。",
+}
+
+
+def amount_findings(amounts: Mapping[str, Amount], project_no: int, place: Place) -> Iterable[Finding]:
+    """Yield a finding for each amount that has no stated unit or is no amount."""
+    for role, amount in amounts.items():
+        if amount.problem is None:
+            continue
+        word = _AMOUNT_WORDS[role]
+        if amount.problem == "no_unit":
+            message = f"{word}“{amount.raw.strip()}”没有写明金额单位（元或万元），未计入金额；请补写单位。"
+        elif amount.problem == "below_a_cent":
+            message = f"{word}“{amount.raw.strip()}”换算后不足一分的部分已四舍五入，请核对。"
+        else:
+            message = f"{word}“{amount.raw.strip()}”不是金额，请核对。"
+        rule = {"no_unit": "money_unit_missing", "below_a_cent": "amount_below_a_cent"}.get(
+            amount.problem, "amount_unreadable"
+        )
+        yield Finding(rule, "warning", message, amount.raw, project_no, None, place)
+
+
+def name_finding(name: str, project_no: int, place: Place, indicator_no: int | None = None) -> Iterable[Finding]:
+    """Yield the finding of a row or form that has no name of its own."""
+    what = "指标" if indicator_no else "项目"
+    rule = "indicator_name_missing" if indicator_no else "project_name_missing"
+    yield Finding(
+        rule, "warning", f"没有写{what}名称，暂以“{name}”代替，请补写。", name, project_no, indicator_no, place
+    )
+
+
+def level_finding(indicator: Indicator, level1: str | None) -> Iterable[Finding]:
+    """Yield the finding of a level 1 that was inferred from level 2."""
+    if level1 is not None:
+        message = f"指标“{indicator.indicator_raw}”没有写一级指标，按二级指标“{indicator.level2}”推断为“{level1}”。"
+        yield Finding(
+            "level1_inferred",
+            "info",
+            message,
+            indicator.level2,
+            indicator.project_no,
+            indicator.indicator_no,
+            indicator.place,
+        )
+
+
+def target_findings(target: Target, name: str, project_no: int, indicator_no: int, place: Place) -> Iterable[Finding]:
+    """Yield a finding for each suspicion that the grammar noted on a target."""
+    for note in target.notes:
+        if note in _TARGET_NOTES:
+            severity, sentence = _TARGET_NOTES[note]
+            message = sentence.format(raw=target.raw, name=name)
+            yield Finding(f"target_{note}", severity, message, target.raw, project_no, indicator_no, place)
+
+
+def year_finding(year: int | None, source: str | None) -> Iterable[Finding]:
+    """Yield a finding where no year is stated, or only other facts tell it."""
+    nowhere = Place(None, 0, 0)
+    if year is None:
+        yield Finding(
+            "fiscal_year_missing", "error", "文件中找不到预算年度，请在标题中写明年度。", None, None, None, nowhere
+        )
+    elif source in ("deadlines", "project_codes"):
+        basis = {"deadlines": "完成时限", "project_codes": "项目编码"}[source]
+        yield Finding(
+            "fiscal_year_inferred", "info", f"文件没有写明年度，按{basis}推断为 {year} 年。", None, None, None, nowhere
+        )
+
+
+def read_note_findings(notes: Iterable[ReadNote]) -> Iterable[Finding]:
+    """Yield one finding for each kind of note that the reader made, with the first page where it was met."""
+    seen: set[str] = set()
+    for note in notes:
+        if note.code in _READ_NOTES and note.code not in seen:
+            seen.add(note.code)
+            yield Finding(note.code, "info", _READ_NOTES[note.code], note.message, None, None, Place(note.page, 0, 0))
