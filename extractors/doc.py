@@ -1,0 +1,175 @@
+"""Converts DOC, WPS, RTF and Word XML to DOCX with LibreOffice: one start for many files, its own profile, no network."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractors.formats import Format
+from extractors.limits import Limits
+from extractors.rejection import Reason, RejectedFile
+
+PROGRAMS = ("soffice", "libreoffice")
+MAC_PROGRAM = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+SUFFIXES = {Format.DOC: ".doc", Format.RTF: ".rtf", Format.WORD_XML: ".xml"}
+FILTER = "docx:MS Word 2007 XML"
+BATCH = 100
+START_SECONDS = 60.0
+POLL_SECONDS = 0.1
+MEMORY_KILOBYTES = 4 * 1024 * 1024
+
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>2</value></prop>
+</item>
+</oor:items>
+"""
+"""No macros, no linked content: a filing is data."""
+
+OFFLINE = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+
+
+def find_libreoffice() -> str | None:
+    """Give the LibreOffice program of this machine, or None."""
+    found = next((path for path in map(shutil.which, PROGRAMS) if path), None)
+    return found or (str(MAC_PROGRAM) if MAC_PROGRAM.exists() else None)
+
+
+def convert_many(
+    files: Sequence[tuple[Path, Format]], into: Path, limits: Limits, *, program: str | None = None
+) -> dict[Path, Path | RejectedFile]:
+    """Convert files to DOCX in a folder; a file that fails gets its own RejectedFile and costs no other file anything.
+
+    Without LibreOffice every file gets ``needs_libreoffice``. ``program`` is for another LibreOffice than the usual.
+    """
+    program = program or find_libreoffice()
+    if program is None:
+        missing = RejectedFile(Reason.NEEDS_LIBREOFFICE, "本机没有安装 LibreOffice")
+        return {path: missing for path, _ in files}
+    results: dict[Path, Path | RejectedFile] = {}
+    with tempfile.TemporaryDirectory(prefix="jixiao-office-") as folder:
+        work = Path(folder)
+        settings = work / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(SETTINGS, encoding="utf-8")
+        waiting = list(dict(files).items())
+        while waiting:
+            done = _convert_batch(program, waiting[:BATCH], work, into, len(results), limits)
+            results.update(done)
+            waiting = waiting[len(done) :]
+    return results
+
+
+def convert_to_docx(path: Path, format: Format, into: Path, limits: Limits) -> Path:
+    """Convert one file; RejectedFile where it cannot be."""
+    result = convert_many([(path, format)], into, limits)[path]
+    if isinstance(result, RejectedFile):
+        raise result
+    return result
+
+
+def _convert_batch(
+    program: str, batch: Sequence[tuple[Path, Format]], work: Path, into: Path, first_no: int, limits: Limits
+) -> dict[Path, Path | RejectedFile]:
+    """Run LibreOffice once and settle at least the first file of the batch, in order.
+
+    Files are handed over as numbered links: names may repeat between folders, and LibreOffice writes lock files beside
+    what it opens. When it hangs or dies, the first file without a result is to blame; it is tried once more at the
+    head of a batch unless it stood there already.
+    """
+    links, outputs = [], []
+    for number, (path, format) in enumerate(batch, start=first_no):
+        link = work / f"{number:06d}{SUFFIXES[format]}"
+        if not link.is_symlink():
+            link.symlink_to(path.resolve())
+        links.append(link)
+        outputs.append(into / f"{number:06d}.docx")
+    ended = _run(program, links, outputs, work, into, limits)
+    finished = [zipfile.is_zipfile(output) for output in outputs]
+    last = max((at for at, is_done in enumerate(finished) if is_done), default=-1)
+    results: dict[Path, Path | RejectedFile] = {}
+    for at, (path, _) in enumerate(batch):
+        if finished[at]:
+            results[path] = outputs[at]
+        elif ended is None or at < last:
+            results[path] = RejectedFile(Reason.DAMAGED, "LibreOffice 打不开此文件")
+        elif at == 0 or ended is Reason.TOO_SLOW:
+            results[path] = _blame(ended, limits)
+            break
+        else:
+            break
+    return results
+
+
+def _blame(reason: Reason, limits: Limits) -> RejectedFile:
+    if reason is Reason.TOO_SLOW:
+        return RejectedFile(reason, f"LibreOffice 转换超过 {limits.seconds:g} 秒")
+    return RejectedFile(reason, "LibreOffice 转换此文件时异常退出")
+
+
+def _run(
+    program: str, links: Sequence[Path], outputs: Sequence[Path], work: Path, into: Path, limits: Limits
+) -> Reason | None:
+    """Run LibreOffice over some files; None when it ended by itself and well, else what stopped it.
+
+    The time limit is that of one file: it starts again with each result.
+    """
+    command = [
+        "sh",
+        "-c",
+        f'ulimit -v {MEMORY_KILOBYTES} 2>/dev/null; exec "$@"',
+        "sh",
+        program,
+        f"-env:UserInstallation={(work / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        FILTER,
+        "--outdir",
+        str(into),
+        *map(str, links),
+    ]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | OFFLINE,
+        start_new_session=True,
+    )
+    try:
+        deadline, count = time.monotonic() + START_SECONDS + limits.seconds, 0
+        while True:
+            try:
+                return None if process.wait(POLL_SECONDS) == 0 else Reason.READER_FAILED
+            except subprocess.TimeoutExpired:
+                written = sum(output.exists() for output in outputs)
+                if written > count:
+                    count, deadline = written, time.monotonic() + limits.seconds
+                if time.monotonic() > deadline:
+                    return Reason.TOO_SLOW
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice with all it started (it runs in a session of its own)."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    finally:
+        process.wait()

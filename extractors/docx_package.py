@@ -1,0 +1,107 @@
+"""The parts of a Word package that hold text and its rules, opened under limits and without entities or network."""
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+
+from docx.opc.packuri import PACKAGE_URI, PackURI
+from lxml import etree
+
+from extractors.archive import Archive, open_archive
+from extractors.docx_names import STRICT_TO_TRANSITIONAL, WORD, w
+from extractors.limits import Limits
+from extractors.rejection import Reason, RejectedFile
+
+Element = etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class WordPackage:
+    """A package's main document as parsed XML, with the raw bytes of its styles and numbering parts.
+
+    ``main_bytes`` is the main part as read: searching it tells which costly rules a document needs at all.
+    """
+
+    main: Element
+    main_bytes: bytes
+    styles: bytes | None
+    numbering: bytes | None
+
+
+def open_word_package(path: Path, limits: Limits) -> WordPackage:
+    """Open a Word file (docx, docm, dotx; transitional or strict); RejectedFile where it is none or breaks a limit."""
+    with open_archive(path, limits) as archive:
+        main_name = find_main_part(archive)
+        blob = archive.read(main_name)
+        if blob is None:
+            raise RejectedFile(Reason.DAMAGED, f"缺少正文部件“{main_name}”")
+        blob = transitional(blob)
+        main = parse_xml(blob, main_name)
+        if main.tag != w("document"):
+            raise RejectedFile(Reason.DAMAGED, f"正文部件“{main_name}”不是 Word 文档内容")
+        related = _relations(archive, PackURI(f"/{main_name}"))
+        return WordPackage(main, blob, _part(archive, related, "styles"), _part(archive, related, "numbering"))
+
+
+def find_main_part(archive: Archive) -> str:
+    """Give the name of the part that the package declares as its main document (``word/document.xml`` in most)."""
+    main = _relations(archive, PACKAGE_URI).get("officeDocument")
+    if main is not None:
+        return main
+    if "word/document.xml" in archive.members:
+        return "word/document.xml"
+    raise RejectedFile(Reason.DAMAGED, "文件内没有 Word 正文")
+
+
+def parse_xml(blob: bytes, name: str) -> Element:
+    """Parse one XML part; a DTD, endless depth or broken XML is a RejectedFile that names the part."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(blob, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise RejectedFile(Reason.TOO_DEEP, f"部件“{name}”的嵌套层数过多") from error
+        raise RejectedFile(Reason.DAMAGED, f"部件“{name}”的 XML 不完整或有错误") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise RejectedFile(Reason.DAMAGED, f"部件“{name}”含有不允许的 DTD 声明")
+    return root
+
+
+def transitional(blob: bytes) -> bytes:
+    """Give an XML part with the namespaces that nearly all files use; strict ones are renamed, UTF-16 becomes UTF-8."""
+    if blob[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = blob.decode("utf-16", errors="replace")
+        blob = text[text.find("?>") + 2 if text.startswith("<?xml") else 0 :].encode()
+    if b"purl.oclc.org" in blob[:8192]:
+        for strict, usual in STRICT_TO_TRANSITIONAL.items():
+            blob = blob.replace(strict, usual)
+    return blob
+
+
+def _relations(archive: Archive, source: PackURI) -> dict[str, str]:
+    """Give the parts inside the package that a part points to, by the last word of the relation's type.
+
+    External targets (remote templates, linked pictures) are left out: nothing is ever fetched.
+    """
+    blob = archive.read(source.rels_uri)
+    if blob is None:
+        return {}
+    found: dict[str, str] = {}
+    for relation in parse_xml(blob, source.rels_uri.membername):
+        kind = relation.get("Type", "").rsplit("/", 1)[-1]
+        target = relation.get("Target", "")
+        if not target or relation.get("TargetMode") == "External":
+            continue
+        name = posixpath.normpath(posixpath.join(source.baseURI, target)).lstrip("/")
+        if kind not in found and (kind != "officeDocument" or name.lower() in archive.members):
+            found[kind] = name
+    return found
+
+
+def _part(archive: Archive, related: dict[str, str], kind: str) -> bytes | None:
+    name = related.get(kind)
+    blob = archive.read(name) if name is not None else None
+    return None if blob is None else transitional(blob)
+
+
+__all__ = ["WORD", "Element", "WordPackage", "find_main_part", "open_word_package", "parse_xml", "transitional"]

@@ -1,0 +1,31 @@
+"""How much one filing may cost: bytes, seconds, memory, pages, archive expansion and nesting."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits that one filing is read under; each has its own code in ``rejection.Reason``.
+
+    ``seconds`` is wall-clock time in the worker, ``memory_bytes`` the worker's resident memory.
+    ``parts``, ``expanded_bytes`` and ``expansion_ratio`` hold for one archive (a DOCX is one); the ratio counts only
+    above ``RATIO_FLOOR_BYTES``, since honest XML of long tables shrinks a hundredfold too.
+    ``xml_bytes`` is the size of a single XML part, ``nesting`` the depth of tables within tables.
+    """
+
+    file_bytes: int = 200 * MEGABYTE
+    seconds: float = 60.0
+    memory_bytes: int = 1024 * MEGABYTE
+    pages: int = 3000
+    parts: int = 5000
+    expanded_bytes: int = 512 * MEGABYTE
+    expansion_ratio: int = 200
+    xml_bytes: int = 96 * MEGABYTE
+    nesting: int = 20
+    grid_columns: int = 2000
+
+
+RATIO_FLOOR_BYTES = 32 * MEGABYTE
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,71 @@
+"""Reads one filing of any format into a Document: the entry point of this room."""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.doc import convert_to_docx
+from extractors.document import Document
+from extractors.docx import read_docx
+from extractors.formats import OFFICE_FORMATS, Format, detect_format
+from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.pdf import read_pdf
+from extractors.rejection import Reason, RejectedFile
+from extractors.txt import read_txt
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One filing to read: where its bytes lie and under what name it came ("包.zip/成员.docx" for a zip's member).
+
+    ``converted`` is the DOCX that LibreOffice made of it, or why it made none; None where none was asked for yet.
+    """
+
+    path: Path
+    file_name: str
+    converted: Path | RejectedFile | None = None
+
+
+def read_filing(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read one file into a Document, its format told by content; RejectedFile says why it cannot be loaded.
+
+    To be called in a worker (``worker.run_guarded``) for files nobody vouches for: the limits on time and memory hold
+    there. Many DOC files are better prepared together with ``sources.open_sources``.
+    """
+    return read_source(Source(path, path.name), limits)
+
+
+def read_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read one prepared source; see ``read_filing``."""
+    format = detect_format(source.path, limits)
+    if format is Format.ZIP:
+        raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "这是压缩包，请解压后逐个读取，或放入收件文件夹由系统读取")
+    with source.path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    document = _read(source, format, sha256, limits)
+    if not document.blocks:
+        raise RejectedFile(Reason.EMPTY_FILE, "文件里没有任何文字")
+    return document
+
+
+def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Document:
+    if format is Format.PDF:
+        return read_pdf(source.path, sha256=sha256, file_name=source.file_name)
+    if format is Format.TXT:
+        return read_txt(source.path, sha256=sha256, file_name=source.file_name)
+    if format is Format.DOCX:
+        return read_docx(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
+    if format in OFFICE_FORMATS:
+        return _read_converted(source, format, sha256, limits)
+    raise AssertionError(format)
+
+
+def _read_converted(source: Source, format: Format, sha256: str, limits: Limits) -> Document:
+    if isinstance(source.converted, RejectedFile):
+        raise source.converted
+    if source.converted is not None:
+        return read_docx(source.converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)
+    with tempfile.TemporaryDirectory(prefix="jixiao-doc-") as folder:
+        converted = convert_to_docx(source.path, format, Path(folder), limits)
+        return read_docx(converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)

@@ -1,0 +1,165 @@
+"""Reads the plain-text export in which a table row is a run of lines that begin with a tab, one line a cell."""
+
+import csv
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractors.document import Cell, Document, Grid, Paragraph
+from extractors.text_encoding import decode_text
+
+TAB = "\t"
+BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+NUMBERED = re.compile(r"^\s*[（(]?(\d{1,2})[.、．)）]")
+SENTENCE_END = "。"
+BLANKS_OF_TABLE_BREAK = 3
+LONGEST_QUOTED_CELL = 20
+
+Rows = list[list[str]]
+
+
+def read_txt(path: Path, *, sha256: str, file_name: str) -> Document:
+    """Read a text file; one without table rows gives paragraphs only. RejectedFile where the bytes are not text."""
+    lines = decode_text(path.read_bytes()).split("\n")
+    ends_marked = _marks_table_ends(lines)
+    blocks: list[Paragraph | Grid] = []
+    table_no, at = 0, 0
+    while at < len(lines):
+        rows, after = _read_rows(lines, at, ends_marked)
+        if _is_table(rows):
+            table_no += 1
+            blocks.append(_build_grid(table_no, rows))
+        elif rows:
+            blocks.extend(Paragraph(cell) for row in rows for cell in row if cell.strip())
+        else:
+            text = BOOKMARK.sub("", lines[at])
+            if text.strip():
+                blocks.append(Paragraph(text))
+            after = at + 1
+        at = after
+    return Document(file_name, "txt", sha256, tuple(blocks))
+
+
+def _read_rows(lines: Sequence[str], at: int, ends_marked: bool) -> tuple[Rows, int]:
+    """Read a table that begins at a line, in either form, and where it ends; no rows where none begins there."""
+    if lines[at].startswith(TAB):
+        return _read_cell_lines(lines, at, ends_marked)
+    if TAB in lines[at]:
+        return _read_tabbed_lines(lines, at)
+    return [], at
+
+
+def _read_cell_lines(lines: Sequence[str], at: int, ends_marked: bool) -> tuple[Rows, int]:
+    """Read the form with a line for each cell.
+
+    An empty line ends a row, a further one the table. A cell may hold line breaks and, since Word cells often end with
+    an empty paragraph, empty lines: what follows an empty line tells which it is.
+    """
+    rows: Rows = [[lines[at][1:]]]
+    at += 1
+    while at < len(lines):
+        line = lines[at]
+        if line.startswith(TAB):
+            rows[-1].append(line[1:])
+            at += 1
+        elif line:
+            rows[-1][-1] += f"\n{line}"
+            at += 1
+        else:
+            blanks = _count_blanks(lines, at)
+            following = lines[at + blanks] if at + blanks < len(lines) else ""
+            if following.startswith(TAB) and blanks < BLANKS_OF_TABLE_BREAK:
+                rows.append([])
+            elif _goes_on(rows[-1][-1], following, blanks, ends_marked):
+                rows[-1][-1] += "\n" * blanks
+            else:
+                return _whole_rows(rows), at + blanks
+            at += blanks
+    return _whole_rows(rows), at
+
+
+def _count_blanks(lines: Sequence[str], at: int) -> int:
+    blanks = 0
+    while at + blanks < len(lines) and not lines[at + blanks]:
+        blanks += 1
+    return blanks
+
+
+def _goes_on(cell: str, following: str, blanks: int, ends_marked: bool) -> bool:
+    """Tell whether text after empty lines still belongs to the cell above them.
+
+    Where the export marks the end of tables by a second empty line, a single one is inside a cell; otherwise only a
+    list that counts on (1. … 2. …) shows it. A bookmark always begins a heading.
+    """
+    if not following.strip() or BOOKMARK.match(following):
+        return False
+    if blanks == 1 and ends_marked:
+        return True
+    number, last = NUMBERED.match(following), [NUMBERED.match(line) for line in cell.split("\n")]
+    counted = [int(found.group(1)) for found in last if found]
+    return bool(number and counted and int(number.group(1)) == counted[-1] + 1 and not following.strip().endswith("表"))
+
+
+def _marks_table_ends(lines: Sequence[str]) -> bool:
+    """Tell whether this export puts a second empty line after a table (some other programs write a single one)."""
+    return any(
+        not lines[at]
+        and not lines[at - 1]
+        and at + 1 < len(lines)
+        and not lines[at + 1].startswith(TAB)
+        and lines[at - 2].startswith(TAB)
+        for at in range(2, len(lines))
+    )
+
+
+def _whole_rows(rows: Rows) -> Rows:
+    """Join a row that an empty last line inside one of its cells cut in two.
+
+    Only where the table's width is plain: its first row and at least half of the others have it, and two short
+    neighbours make it up exactly.
+    """
+    width = len(rows[0])
+    if width < 3 or sum(len(row) == width for row in rows) * 2 < len(rows):
+        return rows
+    whole: Rows = []
+    for row in rows:
+        if whole and len(whole[-1]) > 1 and len(whole[-1]) < width and len(whole[-1]) + len(row) == width:
+            whole[-1].extend(row)
+        else:
+            whole.append(row)
+    return whole
+
+
+def _read_tabbed_lines(lines: Sequence[str], at: int) -> tuple[Rows, int]:
+    """Read the form with a line for each row and tabs between cells, as pasted from a spreadsheet."""
+    end = at
+    while end < len(lines) and TAB in lines[end]:
+        end += 1
+    if end - at < 2:
+        return [], at
+    reader = csv.reader(lines[at:], delimiter=TAB)
+    rows: Rows = []
+    used = 0
+    for row in reader:
+        if len(row) < 2 or reader.line_num - used > LONGEST_QUOTED_CELL:
+            break
+        rows.append(row)
+        used = reader.line_num
+    return rows, at + used
+
+
+def _is_table(rows: Rows) -> bool:
+    """Tell a table from indented prose, which also begins with tabs."""
+    if not rows or max(map(len, rows)) < 2:
+        return False
+    return len(rows) > 1 or not any(cell.rstrip().endswith(SENTENCE_END) for cell in rows[0])
+
+
+def _build_grid(table_no: int, rows: Rows) -> Grid:
+    """Place cells from the left; the export tells nothing of spans, and an empty cell may be one merged from above."""
+    cells = tuple(
+        Cell(row_no, col, BOOKMARK.sub("", text).strip("\n"))
+        for row_no, row in enumerate(rows)
+        for col, text in enumerate(row)
+    )
+    return Grid(table_no, len(rows), max(map(len, rows)), cells)
