@@ -1,0 +1,1 @@
+"""The sample filings: the real one, invented ones, and the scripts that draw invented ones."""
