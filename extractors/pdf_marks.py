@@ -1,0 +1,106 @@
+"""Characters that are drawn but not meant: struck-through text, watermarks and stamps."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+from typing import NamedTuple
+
+from extractors.pdf_page import DESCENT, OBLIQUE, Char, PageContent, Rule
+
+_STRIKE_HEIGHT = (0.14, 0.62)
+"""Between these parts of the em above the baseline a line strikes text out; lower it underlines."""
+
+
+class Marked(NamedTuple):
+    """A page without the characters that do not count, and those characters by what happened to them."""
+
+    page: PageContent
+    struck: tuple[Char, ...]
+    stamped: tuple[Char, ...]
+
+
+def drop_marked(page: PageContent) -> Marked:
+    """Take struck-through characters (with their lines) and watermark characters off a page."""
+    stamped = {id(char) for char in _find_stamps(page)}
+    level = [char for char in page.chars if char.style.angle == 0 and id(char) not in stamped]
+    struck, strikes = find_struck(level, page.rules)
+    dropped = {id(char) for char in struck} | stamped
+    if not dropped:
+        return Marked(page, (), ())
+    kept = replace(
+        page,
+        chars=tuple(char for char in page.chars if id(char) not in dropped),
+        rules=tuple(rule for rule in page.rules if id(rule) not in strikes),
+    )
+    return Marked(kept, tuple(struck), tuple(char for char in page.chars if id(char) in stamped))
+
+
+def find_struck(chars: Sequence[Char], rules: Iterable[Rule]) -> tuple[list[Char], set[int]]:
+    """Find the characters with a line through them, and the ids of those lines.
+
+    A strike is a thin level line that begins and ends where the struck characters do, at the height of their middle;
+    a table rule that overfull text happens to touch reaches farther than the text on at least one side.
+    """
+    ordered = sorted((c for c in chars if not c.text.isspace()), key=lambda c: c.bottom)
+    if not ordered:
+        return [], set()
+    bottoms = [c.bottom for c in ordered]
+    tallest = max(c.style.size for c in ordered)
+    struck: list[Char] = []
+    strikes: set[int] = set()
+    for rule in rules:
+        if not rule.level or rule.thickness > 0.2 * tallest:
+            continue
+        crossed = []
+        for k in range(bisect_left(bottoms, rule.at), len(ordered)):
+            char = ordered[k]
+            if char.bottom > rule.at + tallest:
+                break
+            if _is_struck(char, rule):
+                crossed.append(char)
+        if crossed and _matches_ends(crossed, rule):
+            struck += crossed
+            strikes.add(id(rule))
+    return list({id(char): char for char in struck}.values()), strikes
+
+
+def _is_struck(char: Char, rule: Rule) -> bool:
+    size = char.style.size
+    above_baseline = (char.bottom - DESCENT * size - rule.at) / size if size else 0.0
+    middle = (char.x0 + char.x1) / 2
+    return _STRIKE_HEIGHT[0] <= above_baseline <= _STRIKE_HEIGHT[1] and rule.start <= middle <= rule.end
+
+
+def _matches_ends(crossed: list[Char], rule: Rule) -> bool:
+    slack = 0.6 * max(char.style.size for char in crossed)
+    starts, ends = min(c.x0 for c in crossed), max(c.x1 for c in crossed)
+    covered = sum(c.x1 - c.x0 for c in crossed)
+    return (
+        abs(starts - rule.start) <= slack and abs(ends - rule.end) <= slack and covered >= 0.6 * (rule.end - rule.start)
+    )
+
+
+def _find_stamps(page: PageContent) -> list[Char]:
+    """Find watermark characters: slanting ones, and very large pale ones."""
+    sizes = [char.style.size for char in page.chars if not char.text.isspace()]
+    if not sizes:
+        return []
+    usual = median(sizes)
+    pale: dict[object, bool] = {}
+    stamps = []
+    for char in page.chars:
+        style = char.style
+        if style not in pale:
+            pale[style] = style.angle == OBLIQUE or (style.size > 2.5 * usual and _is_pale(style.colour))
+        if pale[style]:
+            stamps.append(char)
+    return stamps
+
+
+def _is_pale(colour: tuple[int, int, int, int] | None) -> bool:
+    if colour is None:
+        return False
+    red, green, blue, alpha = colour
+    luminance = 0.3 * red + 0.59 * green + 0.11 * blue
+    return alpha < 160 or luminance > 150

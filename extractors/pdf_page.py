@@ -1,0 +1,171 @@
+"""What a page holds before any meaning: characters, ruling lines, filled boxes and images, in one upright frame.
+
+Every source of pages (PDFium, pdfplumber, later OCR) fills a ``PageContent``; the table finding reads nothing else.
+All lengths are PDF points, measured from the top left corner of the page as a person sees it (``/Rotate`` applied).
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from extractors.document import Box
+
+OBLIQUE = -1
+"""The angle of text that runs neither level nor upright: stamps and watermarks."""
+
+ASCENT = 0.88
+DESCENT = 0.12
+"""The em box of a CJK glyph above and below its baseline; fonts' own metrics differ too much to sort lines by."""
+
+BAR = 3.2
+"""A filled box no thicker than this is drawn as a line (Word and WPS draw every border so)."""
+
+
+class Style(NamedTuple):
+    """What the characters of one text run share. ``angle`` is clockwise: 0, 90, 180, 270 or OBLIQUE."""
+
+    size: float
+    angle: int = 0
+    invisible: bool = False
+    colour: tuple[int, int, int, int] | None = None
+    font: str = ""
+
+
+class Char(NamedTuple):
+    """One character with its em box; ``run`` numbers the text run it was drawn in."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    style: Style
+    run: int = 0
+
+
+class Rule(NamedTuple):
+    """One straight line, level or upright: ``at`` is its y (level) or x (upright), from ``start`` to ``end``."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+    thickness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page's characters, rules, filled boxes and images.
+
+    ``turned`` is the angle (clockwise, degrees) by which the page as shown was turned to make its text upright;
+    ``display_box`` leads back. ``unmapped`` counts characters that the font gives no Unicode for.
+    """
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    rules: tuple[Rule, ...]
+    fills: tuple[Box, ...] = ()
+    images: tuple[Box, ...] = ()
+    unmapped: int = 0
+    doubtful: tuple[str, ...] = ()
+    turned: int = 0
+    curves: int = field(default=0)
+
+    def display_box(self, box: Box) -> Box:
+        """Give a box of the turned frame in the frame of the page as shown."""
+        return turn_box(box, -self.turned % 360, self.width, self.height)
+
+
+def turn_box(box: Box, angle: int, width: float, height: float) -> Box:
+    """Turn a box with its page of ``width`` × ``height`` clockwise by a multiple of 90 degrees."""
+    x0, top, x1, bottom = box
+    if angle == 90:
+        return height - bottom, x0, height - top, x1
+    if angle == 180:
+        return width - x1, height - bottom, width - x0, height - top
+    if angle == 270:
+        return top, width - x1, bottom, width - x0
+    return box
+
+
+def char_box(angle: int, size: float, origin: tuple[float, float], extent: Box) -> Box:
+    """Give the em box of a character from its baseline point and the box ``extent`` of its advance."""
+    x0, top, x1, bottom = extent
+    x, y = origin
+    if angle == 0 and top - size * 0.3 <= y <= bottom + size * 0.3:
+        return x0, y - ASCENT * size, x1, y + DESCENT * size
+    if angle == 180 and top - size * 0.3 <= y <= bottom + size * 0.3:
+        return x0, y - DESCENT * size, x1, y + ASCENT * size
+    if angle == 90 and x0 - size * 0.3 <= x <= x1 + size * 0.3:
+        return x - DESCENT * size, top, x + ASCENT * size, bottom
+    if angle == 270 and x0 - size * 0.3 <= x <= x1 + size * 0.3:
+        return x - ASCENT * size, top, x + DESCENT * size, bottom
+    return extent
+
+
+def make_upright(page: PageContent) -> PageContent:
+    """Turn a page whose text mostly runs sideways or upside down, so that it can be read level."""
+    angles = Counter(char.style.angle for char in page.chars if char.style.angle != OBLIQUE and not char.text.isspace())
+    if not angles:
+        return page
+    angle, count = angles.most_common(1)[0]
+    return turn_page(page, -angle % 360) if angle and count > sum(angles.values()) * 0.6 else page
+
+
+def turn_page(page: PageContent, angle: int) -> PageContent:
+    """Turn everything on a page clockwise by a multiple of 90 degrees."""
+    width, height = page.width, page.height
+    styles: dict[Style, Style] = {}
+    chars = []
+    for char in page.chars:
+        style = styles.get(char.style)
+        if style is None:
+            own = char.style.angle
+            style = char.style._replace(angle=own if own == OBLIQUE else (own + angle) % 360)
+            styles[char.style] = style
+        box = turn_box((char.x0, char.top, char.x1, char.bottom), angle, width, height)
+        chars.append(Char(char.text, *box, style, char.run))
+    return replace(
+        page,
+        width=width if angle == 180 else height,
+        height=height if angle == 180 else width,
+        chars=tuple(chars),
+        rules=tuple(_turn_rule(rule, angle, width, height) for rule in page.rules),
+        fills=tuple(turn_box(box, angle, width, height) for box in page.fills),
+        images=tuple(turn_box(box, angle, width, height) for box in page.images),
+        turned=(page.turned + angle) % 360,
+    )
+
+
+def _turn_rule(rule: Rule, angle: int, width: float, height: float) -> Rule:
+    box = (rule.start, rule.at, rule.end, rule.at) if rule.level else (rule.at, rule.start, rule.at, rule.end)
+    x0, top, x1, bottom = turn_box(box, angle, width, height)
+    if rule.level == (angle in (0, 180)):
+        return Rule(True, top, x0, x1, rule.thickness)
+    return Rule(False, x0, top, bottom, rule.thickness)
+
+
+def box_rules(box: Box) -> list[Rule]:
+    """Give the line that a thin filled box draws: a rule, or two crossing ones for a dot (of a corner or dotted line)."""
+    x0, top, x1, bottom = box
+    width, height = x1 - x0, bottom - top
+    rules = []
+    if height <= BAR and width > min(height, BAR / 2):
+        rules.append(Rule(True, (top + bottom) / 2, x0, x1, height))
+    if width <= BAR and height > min(width, BAR / 2):
+        rules.append(Rule(False, (x0 + x1) / 2, top, bottom, width))
+    if not rules and width <= BAR and height <= BAR:
+        rules = [Rule(True, (top + bottom) / 2, x0, x1, height), Rule(False, (x0 + x1) / 2, top, bottom, width)]
+    return rules
+
+
+def segment_rule(x0: float, y0: float, x1: float, y1: float, thickness: float) -> Rule | None:
+    """Give the rule of a stroked segment, or None where it is neither level nor upright (or has no length)."""
+    width, height = abs(x1 - x0), abs(y1 - y0)
+    if height <= 0.5 + width * 0.002 and width > height:
+        return Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1), thickness)
+    if width <= 0.5 + height * 0.002 and height > width:
+        return Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1), thickness)
+    return None

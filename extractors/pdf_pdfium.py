@@ -1,0 +1,297 @@
+"""The fast reader: characters and drawn lines straight from PDFium, through its raw calls."""
+
+import ctypes
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from extractors.document import Box
+from extractors.pdf_page import BAR, OBLIQUE, Char, PageContent, Rule, Style, box_rules, char_box, segment_rule
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_MAX_FORM_DEPTH = 8
+_MAX_SEGMENTS = 200_000
+_BREAKS = frozenset((0x09, 0x0A, 0x0D))
+
+
+class PageUnreadableError(Exception):
+    """PDFium cannot load a page of a document that it could open."""
+
+
+def open_pdfium(path: Path) -> pdfium.PdfDocument:
+    """Open a document; raises ``pdfium.PdfiumError`` (its ``err_code`` tells why) where PDFium cannot."""
+    return pdfium.PdfDocument(path)
+
+
+def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
+    """Read one page (0-based ``index``) and close it again; raises PageUnreadableError."""
+    page = raw.FPDF_LoadPage(document.raw, index)
+    if not page:
+        raise PageUnreadableError(f"page {index + 1}")
+    text_page = None
+    try:
+        text_page = raw.FPDFText_LoadPage(page)
+        if not text_page:
+            raise PageUnreadableError(f"text of page {index + 1}")
+        frame = _frame(page)
+        chars, unmapped, doubtful = _read_chars(text_page, frame)
+        drawn = _Drawn(frame)
+        drawn.read(page)
+        width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+        return PageContent(
+            number=index + 1,
+            width=width,
+            height=height,
+            chars=tuple(chars),
+            rules=tuple(drawn.rules),
+            fills=tuple(drawn.fills),
+            images=tuple(drawn.images),
+            unmapped=unmapped,
+            doubtful=doubtful,
+            curves=drawn.curves,
+        )
+    finally:
+        if text_page:
+            raw.FPDFText_ClosePage(text_page)
+        raw.FPDF_ClosePage(page)
+
+
+def _frame(page: raw.FPDF_PAGE) -> _Matrix:
+    """Give the matrix from the page's own space (y upwards) to the page as shown (y downwards, ``/Rotate`` applied)."""
+    bounds = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, ctypes.byref(bounds))
+    match raw.FPDFPage_GetRotation(page):
+        case 1:
+            return 0.0, 1.0, 1.0, 0.0, -bounds.bottom, -bounds.left
+        case 2:
+            return -1.0, 0.0, 0.0, 1.0, bounds.right, -bounds.bottom
+        case 3:
+            return 0.0, -1.0, -1.0, 0.0, bounds.top, bounds.right
+        case _:
+            return 1.0, 0.0, 0.0, -1.0, -bounds.left, bounds.top
+
+
+def _chain(first: _Matrix, then: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _angle(dx: float, dy: float) -> int:
+    length = math.hypot(dx, dy)
+    if not length:
+        return OBLIQUE
+    if abs(dy) <= 0.035 * length:
+        return 0 if dx > 0 else 180
+    if abs(dx) <= 0.035 * length:
+        return 90 if dy > 0 else 270
+    return OBLIQUE
+
+
+def _read_chars(text_page: raw.FPDF_TEXTPAGE, frame: _Matrix) -> tuple[list[Char], int, tuple[str, ...]]:
+    """Give the page's characters, the number that have no Unicode, and the reasons not to trust them.
+
+    Blanks that PDFium only infers from gaps are left out: they have no text object.
+    """
+    get_unicode, get_object = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
+    get_loose, address_of = raw.FPDFText_GetLooseCharBox, ctypes.addressof
+    loose = raw.FS_RECTF()
+    loose_ref = ctypes.byref(loose)
+    fa, fb, fc, fd, fe, ff = frame
+    chars: list[Char] = []
+    add = chars.append
+    unmapped = flat = run = 0
+    last_address = None
+    style = Style(0.0)
+    origin = (0.0, 0.0)
+    for i in range(raw.FPDFText_CountChars(text_page)):
+        pointer = get_object(text_page, i)
+        if not pointer:
+            continue
+        address = address_of(pointer.contents)
+        if address != last_address:
+            last_address = address
+            run += 1
+            style, origin = _read_style(text_page, i, pointer, frame)
+        code = get_unicode(text_page, i)
+        if code == 2:  # PDFium's mark for a hyphen at the end of a line
+            code = 0x2D
+        if (
+            code < 0x20
+            or 0xFFFE <= code <= 0xFFFF
+            or 0xE000 <= code <= 0xF8FF
+            or code > 0x10FFFF
+            or 0xD800 <= code <= 0xDFFF
+        ):
+            if code in (9, 10, 13):
+                continue
+            unmapped += 1
+            if code < 0x20 or code > 0x10FFFF or 0xD800 <= code <= 0xFFFF and code > 0xF8FF or 0xD800 <= code <= 0xDFFF:
+                code = 0xFFFD
+        if not get_loose(text_page, i, loose_ref):
+            flat += 1
+            continue
+        left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+        x0, y0 = left * fa + top * fc + fe, left * fb + top * fd + ff
+        x1, y1 = right * fa + bottom * fc + fe, right * fb + bottom * fd + ff
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if style.angle == 0 and y0 <= origin[1] <= y1:
+            y0, y1 = origin[1] - 0.88 * style.size, origin[1] + 0.12 * style.size
+        else:
+            x0, y0, x1, y1 = char_box(style.angle, style.size, origin, (x0, y0, x1, y1))
+        add(Char(chr(code), x0, y0, x1, y1, style, run))
+    doubtful = ["characters without a place"] if flat else []
+    if unmapped:
+        doubtful.append("characters without Unicode")
+    return chars, unmapped, tuple(doubtful)
+
+
+def _read_style(
+    text_page: raw.FPDF_TEXTPAGE, i: int, text_object: raw.FPDF_PAGEOBJECT, frame: _Matrix
+) -> tuple[Style, tuple[float, float]]:
+    """Give what all characters of a text object share, and the start of its baseline as shown."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page, i, ctypes.byref(matrix))
+    a, b, c, d, e, f = _chain((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), frame)
+    size = raw.FPDFText_GetFontSize(text_page, i) * math.hypot(c, d)
+    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+    has_colour = raw.FPDFPageObj_GetFillColor(
+        text_object, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
+    )
+    colour = (red.value, green.value, blue.value, alpha.value) if has_colour else None
+    invisible = raw.FPDFTextObj_GetTextRenderMode(text_object) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    return Style(size, _angle(a, b), invisible, colour), (e, f)
+
+
+class _Drawn:
+    """Collects what a page draws besides text: rules, filled boxes, images, going down into form objects."""
+
+    def __init__(self, frame: _Matrix) -> None:
+        self.frame = frame
+        self.rules: list[Rule] = []
+        self.fills: list[Box] = []
+        self.images: list[Box] = []
+        self.curves = 0
+        self.segments = 0
+
+    def read(self, page: raw.FPDF_PAGE) -> None:
+        get = raw.FPDFPage_GetObject
+        for k in range(raw.FPDFPage_CountObjects(page)):
+            self._read_object(get(page, k), self.frame, 0)
+
+    def _read_object(self, item: raw.FPDF_PAGEOBJECT, frame: _Matrix, depth: int) -> None:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            self._read_path(item, frame)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            self.images.append(_corner_box(_chain(_matrix_of(item), frame), 0.0, 0.0, 1.0, 1.0))
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+            inner = _chain(_matrix_of(item), frame)
+            for k in range(max(0, raw.FPDFFormObj_CountObjects(item))):
+                self._read_object(raw.FPDFFormObj_GetObject(item, k), inner, depth + 1)
+
+    def _read_path(self, path: raw.FPDF_PAGEOBJECT, frame: _Matrix) -> None:
+        count = raw.FPDFPath_CountSegments(path)
+        self.segments += count
+        if self.segments > _MAX_SEGMENTS:
+            return
+        fill_mode, stroked = ctypes.c_int(0), ctypes.c_int(0)
+        raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill_mode), ctypes.byref(stroked))
+        if not fill_mode.value and not stroked.value:
+            return
+        frame = _chain(_matrix_of(path), frame)
+        width = ctypes.c_float(0)
+        raw.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
+        thickness = width.value * math.sqrt(abs(frame[0] * frame[3] - frame[1] * frame[2]))
+        for points, straight in _subpaths(path, count, frame):
+            if not straight:
+                self.curves += 1
+            if stroked.value and thickness <= 2 * 3.2:
+                self._add_stroke(points, thickness)
+            if fill_mode.value and straight:
+                self._add_fill(points)
+
+    def _add_stroke(self, points: list[tuple[float, float] | None], thickness: float) -> None:
+        for start, end in pairwise(points):
+            if start is not None and end is not None:
+                rule = segment_rule(start[0], start[1], end[0], end[1], thickness)
+                if rule is not None:
+                    self.rules.append(rule)
+
+    def _add_fill(self, points: list[tuple[float, float] | None]) -> None:
+        corners = [point for point in points if point is not None]
+        box = _rectangle(corners)
+        if box is None:
+            return
+        rules = box_rules(box)
+        if rules:
+            self.rules.extend(rules)
+        else:
+            self.fills.append(box)
+
+
+def _matrix_of(item: raw.FPDF_PAGEOBJECT) -> _Matrix:
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+        return _IDENTITY
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _corner_box(frame: _Matrix, left: float, bottom: float, right: float, top: float) -> Box:
+    a, b, c, d, e, f = frame
+    xs = [x * a + y * c + e for x in (left, right) for y in (bottom, top)]
+    ys = [x * b + y * d + f for x in (left, right) for y in (bottom, top)]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _subpaths(
+    path: raw.FPDF_PAGEOBJECT, count: int, frame: _Matrix
+) -> Iterator[tuple[list[tuple[float, float] | None], bool]]:
+    """Yield each subpath's points as shown (None breaks the line where a curve runs) and whether it is all straight."""
+    a, b, c, d, e, f = frame
+    x, y = ctypes.c_float(0), ctypes.c_float(0)
+    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
+    points: list[tuple[float, float] | None] = []
+    first: tuple[float, float] | None = None
+    straight = True
+    for k in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path, k)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
+        point = (x.value * a + y.value * c + e, x.value * b + y.value * d + f)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, straight
+            points, first, straight = [point], point, True
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            points.append(point)
+        else:
+            straight = False
+            points += [None, point]
+        if raw.FPDFPathSegment_GetClose(segment):
+            points.append(first)
+    if len(points) > 1:
+        yield points, straight
+
+
+def _rectangle(corners: list[tuple[float, float]]) -> Box | None:
+    """Give the box of a four-cornered path with level and upright sides, or of a filled two-point line."""
+    if not 2 <= len(corners) <= 6:
+        return None
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    if min(x1 - x0, bottom - top) <= BAR:
+        return x0, top, x1, bottom
+    if any(min(x - x0, x1 - x) > 0.6 or min(y - top, bottom - y) > 0.6 for x, y in corners):
+        return None
+    if len({(x - x0 < x1 - x, y - top < bottom - y) for x, y in corners}) < 4:
+        return None
+    return x0, top, x1, bottom
