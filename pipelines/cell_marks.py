@@ -10,6 +10,7 @@ from extractors.document import Cell, Grid
 from transforms.records import FilingRecords
 
 IGNORED = "ignored:"
+OTHER_TABLE = "ignored:other_table"
 
 
 class Kind(StrEnum):
@@ -59,15 +60,20 @@ def mark_cells(records: FilingRecords | None) -> Marks:
     if records is None:
         return {}
     marks = {
-        (cell.table_no, cell.row_no - 1, cell.col_no - 1): Mark(
-            Kind.IGNORED if cell.use.startswith(IGNORED) else Kind.USED, name_use(cell.use)
-        )
+        (cell.table_no, cell.row_no - 1, cell.col_no - 1): Mark(kind_of(cell.use), name_use(cell.use))
         for cell in records.used_cells
     }
     for unread in records.unread_cells:
         place = (unread.table_no, unread.row_no - 1, unread.col_no - 1)
         marks[place] = Mark(Kind.UNREAD, name_use(unread.reason))
     return marks
+
+
+def kind_of(use: str) -> Kind:
+    """Tell what a use means for the person who looks at the cell."""
+    if use == OTHER_TABLE:
+        return Kind.OTHER
+    return Kind.IGNORED if use.startswith(IGNORED) else Kind.USED
 
 
 def mark_of(marks: Marks, grid: Grid, cell: Cell) -> Mark:

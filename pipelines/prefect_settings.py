@@ -1,0 +1,16 @@
+"""What is set before Prefect is imported: no telemetry, and how a server is found."""
+
+import os
+
+API_VARIABLE = "PREFECT_API_URL"
+
+
+def hold_back_telemetry() -> None:
+    """Switch off what Prefect and its server would send to their makers."""
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+
+
+def has_server() -> bool:
+    """Tell whether a run is to be recorded on a Prefect server."""
+    return bool(os.environ.get(API_VARIABLE))
