@@ -10,7 +10,8 @@ from transforms.labels import find_header_role, label_key
 from transforms.levels import read_level1, read_level2
 
 LEVEL_ROLES = frozenset({"level1", "level2", "name"})
-MEASURE_ROLES = frozenset({"value", "sign", "property", "actual", "grade_excellent", "unit", "standard"})
+GRADE_ROLES = frozenset({"grade_excellent", "grade_good", "grade_medium", "grade_poor"})
+MEASURE_ROLES = GRADE_ROLES | {"value", "sign", "property", "actual", "unit", "standard"}
 PROJECT_ROLES = frozenset(
     {"project_name", "project_code", "unit_name", "department", "budget", "fiscal", "other", "goal", "purpose"}
 )
@@ -116,14 +117,21 @@ def _has_values(cells: Sequence[Cell]) -> bool:
 
 
 def _is_sub_heading(grid: Grid, row: int) -> bool:
-    """Tell whether a row continues a heading: all its own texts are headings and none could be data."""
+    """Tell whether a row continues the heading above it: level or value headings reach down into it.
+
+    Where no merged cell shows that, all its texts must be headings, and none a level-1 name.
+    """
     cells = [cell for cell in own_cells(grid, row) if cell.text.strip()]
-    return (
-        bool(cells)
-        and all(find_header_role(cell.text) is not None and read_level1(cell.text) is None for cell in cells)
-        and len(own_cells(grid, row)) < len(grid.row_cells(row)) + 1
-        and (len(cells) >= 2 or any(cell.row < row and cell.text.strip() for cell in grid.row_cells(row)))
-    )
+    above = [cell for cell in grid.row_cells(row) if cell.row < row and cell.text.strip()]
+    if not cells or any(read_level1(cell.text) for cell in cells):
+        return False
+    roles = {find_header_role(cell.text) for cell in above} - {"name"} if len(above) == 1 else {
+        find_header_role(cell.text) for cell in above
+    }
+    if roles & (LEVEL_ROLES | {"value", "weight"}) and all(cell.row == row - 1 or cell.row_span <= 3 for cell in above):
+        return True
+    known = [cell for cell in cells if find_header_role(cell.text) is not None]
+    return len(known) == len(cells) and (len(cells) >= 2 or bool(above))
 
 
 def _columns(grid: Grid, first: int, last: int) -> Iterator[Column]:

@@ -55,7 +55,7 @@ def transform(document: Document) -> FilingRecords:
     reader = FormReader(document, ledger)
     forms = reader.read()
     year, year_source = find_fiscal_year(document)
-    narrative = read_narrative(tuple(document.paragraphs()), year)
+    narrative = read_narrative(document.blocks, year)
     if not any(form.rows for form in forms):
         _refuse_without_tables(document, forms, narrative)
     builder = _Builder(document, year, reader.document_unit())

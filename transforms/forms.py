@@ -63,6 +63,7 @@ class FormReader:
         self._form: Form | None = None
         self._heading: Heading | None = None
         self._notes: list[str] = []
+        self._other_notes: list[str] = []
         self._flat_unit: str | None = None
 
     def read(self) -> list[Form]:
@@ -71,8 +72,6 @@ class FormReader:
         for number, block in enumerate(blocks):
             if isinstance(block, Paragraph):
                 self._lines.append(block.text)
-                if unit := _note_unit(block.text):
-                    self._notes.append(unit)
             else:
                 following = next((b for b in blocks[number + 1 :] if isinstance(b, Grid)), None)
                 self._read_grid(block, following)
@@ -80,8 +79,11 @@ class FormReader:
         return self.forms
 
     def document_unit(self) -> str | None:
-        """Give the money unit that all notes of the document agree on."""
-        return self._notes[0] if len(set(self._notes)) == 1 else None
+        """Give the money unit that all notes above performance tables agree on, else all notes of the document."""
+        for notes in (self._notes, self._other_notes):
+            if notes:
+                return notes[0] if len(set(notes)) == 1 else None
+        return None
 
     def _read_grid(self, grid: Grid, following: Grid | None) -> None:
         self.ledger.open(grid)
@@ -95,18 +97,25 @@ class FormReader:
             else:
                 self.ledger.ignore(grid, grid.cells, "other_table")
                 self._heading = None
+                self._other_notes += self._units_noted()
+                return
+            self._keep_notes()
             return
+        self._keep_notes()
         self._read_segments(grid, {heading.first: heading for heading in headings})
+
+    def _keep_notes(self) -> None:
+        self._notes += self._units_noted()
+
+    def _units_noted(self) -> list[str]:
+        return [unit for line in self._lines if (unit := _note_unit(line))]
 
     def _read_segments(self, grid: Grid, headings: dict[int, Heading]) -> None:
         row = 0
         while row < grid.n_rows:
             if row in headings:
                 self._use_heading(grid, headings[row])
-                end = next(
-                    (r for r in range(headings[row].last + 1, grid.n_rows) if r in headings or _ends_table(grid, r)),
-                    grid.n_rows,
-                )
+                end = _table_end(grid, headings, row)
                 self._read_rows(grid, range(headings[row].last + 1, end))
                 row = end
                 continue
@@ -216,11 +225,8 @@ def _begins_project(form: Form, row: IndicatorRow) -> bool:
     if "project_name" not in row.fresh:
         return False
     before = form.rows[-1].row
-    same = row.text("project_name") == before.text("project_name") and row.text("project_code") in (
-        "",
-        before.text("project_code"),
-    )
-    if same and not row.fresh & {"project_code", "budget"}:
+    same = row.text("project_name") == before.text("project_name")
+    if same and all(row.text(role) in ("", before.text(role)) for role in ("project_code", "budget", "unit_name")):
         return False
     if row.starts_page and not row.fresh & {"project_code", "budget"}:
         for other in form.rows:
@@ -266,6 +272,16 @@ def _opens_head(grid: Grid, rows: range) -> bool:
         for row in rows
         for cell in own_cells(grid, row)
     )
+
+
+def _table_end(grid: Grid, headings: dict[int, Heading], row: int) -> int:
+    """Give the row after a table's last: the next heading, or the next form's head (a flat table has no other heads)."""
+    heading = headings[row]
+    for other in range(heading.last + 1, grid.n_rows):
+        texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
+        if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other)):
+            return other
+    return grid.n_rows
 
 
 def _ends_table(grid: Grid, row: int) -> bool:

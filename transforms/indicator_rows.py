@@ -65,10 +65,10 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
         if column.role == "value" and len(written) > 1:
             parts = [cell.text.strip() for cell in written]
         text = "".join(cell.text for cell in written) if column.role != "goal" else "\n".join(c.text for c in written)
+        cells[column.role] = cells.get(column.role, []) + found
         if texts.get(column.role):
             continue
         texts[column.role] = text
-        cells[column.role] = found
         if any(cell.row == row for cell in written):
             fresh.add(column.role)
     for column in heading.ignored:

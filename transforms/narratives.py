@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import Paragraph
+from extractors.document import Grid, Paragraph
 from transforms.prose_targets import find_target
 from transforms.records import NarrativeGoal, Place
 
@@ -12,6 +12,7 @@ _BOOKMARK = re.compile(r"^\s*\[bookmark:[^\]]*\]\s*")
 _CHAPTER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．])\s*(.{2,30}?)\s*[。：:]?\s*$"
 )
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分$")
 _ITEM = re.compile(r"^\s*[（(]\s*(?:[一二三四五六七八九十]{1,4}|\d{1,2})\s*[)）]\s*[、.．]?\s*(.+)$", re.DOTALL)
 _DIGIT_ITEM = re.compile(r"^\s*\d{1,2}\s*[、.．]\s*(?!\d)(.+)$", re.DOTALL)
 _GOAL_LABEL = re.compile(r"^\s*(?:绩效目标|工作目标|目标)\s*[:：]\s*")
@@ -42,14 +43,25 @@ class Narrative:
     goals: tuple[NarrativeGoal, ...]
 
 
-def read_narrative(paragraphs: Sequence[Paragraph], year: int | None) -> Narrative:
-    """Read the paragraphs that stand outside the tables, in order; place.row_no is the paragraph's number from 1."""
+def read_narrative(blocks: Sequence[Paragraph | Grid], year: int | None) -> Narrative:
+    """Read the paragraphs that stand outside the tables, in order; place.row_no is the paragraph's number from 1.
+
+    A chapter ends at the next chapter, part (第二部分) or table.
+    """
     section: str | None = None
     overall: list[str] = []
     items: list[_Item] = []
-    for number, paragraph in enumerate(paragraphs, start=1):
+    number = 0
+    for paragraph in blocks:
+        if isinstance(paragraph, Grid):
+            section = None
+            continue
+        number += 1
         text = _BOOKMARK.sub("", paragraph.text).strip()
         if not text:
+            continue
+        if _PART.match(text):
+            section = None
             continue
         chapter = _CHAPTER.match(text)
         if chapter is not None and not _GOAL_LABEL.match(text):
