@@ -36,11 +36,11 @@ class Archive:
         return None if info is None else self.read_member(info, self.limits.xml_bytes)
 
     def read_member(self, info: zipfile.ZipInfo, most_bytes: int) -> bytes:
-        """Unpack one member of at most ``most_bytes``; a header that lies about the size is found by the read itself."""
+        """Unpack one member of at most ``most_bytes``; a header that lies about the size is found by reading."""
         if info.file_size > most_bytes:
             raise RejectedFile(
                 Reason.TOO_LARGE,
-                f"压缩包内的“{info.filename}”展开后有 {info.file_size // MEGABYTE} MB，超过 {most_bytes // MEGABYTE} MB",
+                f"压缩包内的“{info.filename}”有 {info.file_size // MEGABYTE} MB，超过 {most_bytes // MEGABYTE} MB",
             )
         if info.flag_bits & ENCRYPTED_FLAG:
             raise RejectedFile(Reason.ENCRYPTED, f"压缩包内的“{info.filename}”已加密")

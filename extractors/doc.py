@@ -1,4 +1,4 @@
-"""Converts DOC, WPS, RTF and Word XML to DOCX with LibreOffice: one start for many files, its own profile, no network."""
+"""Converts DOC, WPS, RTF and Word XML to DOCX with LibreOffice: one start for many files, no network."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 """No macros, no linked content: a filing is data."""
 
-OFFLINE = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+OFFLINE = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
 
 def find_libreoffice() -> str | None:

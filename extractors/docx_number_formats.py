@@ -21,7 +21,7 @@ SILENT = frozenset(["none", "bullet"])
 
 
 def format_number(value: int, kind: str) -> str:
-    """Write a whole number in one of Word's number formats (ST_NumberFormat); an unknown format is written as digits."""
+    """Write a whole number in one of Word's number formats (ST_NumberFormat); an unknown one gives digits."""
     if kind in SILENT:
         return ""
     if kind in COUNTING:

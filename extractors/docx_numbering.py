@@ -1,8 +1,11 @@
 """Automatic numbers of Word paragraphs: the visible "1." or "（一）" is not in the text and is worked out here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from docx.oxml.exceptions import InvalidXmlError
+from docx.oxml.numbering import CT_Num
 from docx.oxml.parser import parse_xml as parse_word_xml
 from lxml import etree
 
@@ -20,7 +23,10 @@ SUFFIXES = {"tab": " ", "space": " ", "nothing": ""}
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: how its number looks. ``restart`` is the level whose advance restarts it (None: any higher)."""
+    """One level of a list: how its number looks.
+
+    ``restart`` is the level (1-based) whose advance restarts it, 0 none, None any higher one.
+    """
 
     start: int
     number_format: str
@@ -47,7 +53,7 @@ class Numbering:
             root = parse_word_xml(blob)
             if root.tag != w("numbering"):
                 raise ValueError(root.tag)
-            nums = {str(num.numId): num for num in root.num_lst}
+            nums = {str(num.numId): num for num in cast(Iterable[CT_Num], root.iterchildren(w("num")))}
             self._abstract_of = {num_id: str(num.abstractNumId.val) for num_id, num in nums.items()}
         except (etree.XMLSyntaxError, InvalidXmlError, ValueError) as error:
             raise RejectedFile(Reason.DAMAGED, "编号部件（numbering.xml）不完整或有错误") from error

@@ -1,10 +1,13 @@
 """Which styles of a Word document hide or strike their text, and which number their paragraphs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.parser import parse_xml as parse_word_xml
+from docx.oxml.styles import CT_Style
 from lxml import etree
 
 from extractors.docx_names import FALSE_VALUES, P_PR, R_PR, VAL, w
@@ -50,7 +53,7 @@ def read_styles(blob: bytes) -> Styles:
         root = parse_word_xml(blob)
         if root.tag != w("styles"):
             raise ValueError(root.tag)
-        raw = {s.styleId: s for s in root.style_lst if s.styleId}
+        raw = {s.styleId: s for s in cast(Iterable[CT_Style], root.iterchildren(w("style"))) if s.styleId}
         based_on = {style_id: s.basedOn_val for style_id, s in raw.items()}
     except (etree.XMLSyntaxError, InvalidXmlError, ValueError) as error:
         raise RejectedFile(Reason.DAMAGED, "样式部件（styles.xml）不完整或有错误") from error

@@ -3,7 +3,21 @@
 from collections.abc import Callable, Iterator
 
 from extractors.document import Cell, Grid
-from extractors.docx_names import DEL, FALSE_VALUES, REMOVED, SDT, SDT_CONTENT, TBL, TC, TC_PR, TR, TR_PR, VAL, WRAPPERS, w
+from extractors.docx_names import (
+    DEL,
+    FALSE_VALUES,
+    REMOVED,
+    SDT,
+    SDT_CONTENT,
+    TBL,
+    TC,
+    TC_PR,
+    TR,
+    TR_PR,
+    VAL,
+    WRAPPERS,
+    w,
+)
 from extractors.docx_package import Element
 from extractors.docx_story import Story
 from extractors.docx_styles import switch, whole
@@ -149,7 +163,7 @@ def _columns_before(row: Element) -> int:
 
 
 def _cell_shape(cell: Element) -> tuple[int, str | None, str | None, bool]:
-    """Give a cell's grid span, its vertical and horizontal merge (restart, continue or None), and whether it is deleted."""
+    """Give a cell's grid span, its vertical and horizontal merge (restart, continue, None), and if it is deleted."""
     properties = next(cell.iterchildren(TC_PR), None)
     if properties is None:
         return 1, None, None, False

@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.doc import convert_to_docx
@@ -12,28 +11,20 @@ from extractors.formats import OFFICE_FORMATS, Format, detect_format
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.pdf import read_pdf
 from extractors.rejection import Reason, RejectedFile
+from extractors.sources import OpenedSources, Source, open_sources
 from extractors.txt import read_txt
+from extractors.worker_pool import run_guarded
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One filing to read: where its bytes lie and under what name it came ("包.zip/成员.docx" for a zip's member).
-
-    ``converted`` is the DOCX that LibreOffice made of it, or why it made none; None where none was asked for yet.
-    """
-
-    path: Path
-    file_name: str
-    converted: Path | RejectedFile | None = None
+__all__ = ["OpenedSources", "Source", "open_sources", "read_filing", "read_source", "run_guarded"]
 
 
 def read_filing(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read one file into a Document, its format told by content; RejectedFile says why it cannot be loaded.
 
-    To be called in a worker (``worker.run_guarded``) for files nobody vouches for: the limits on time and memory hold
-    there. Many DOC files are better prepared together with ``sources.open_sources``.
+    To be called in a worker (``run_guarded``) for files nobody vouches for: the limits on time and memory hold
+    there. Many DOC files are better prepared together with ``open_sources``.
     """
-    return read_source(Source(path, path.name), limits)
+    return read_source(Source(path, path.name, path), limits)
 
 
 def read_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -51,7 +42,7 @@ def read_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> Document:
 
 def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Document:
     if format is Format.PDF:
-        return read_pdf(source.path, sha256=sha256, file_name=source.file_name)
+        return read_pdf(source.path, sha256=sha256, file_name=source.file_name, max_pages=limits.pages)
     if format is Format.TXT:
         return read_txt(source.path, sha256=sha256, file_name=source.file_name)
     if format is Format.DOCX:
