@@ -130,7 +130,7 @@ def _is_sub_heading(grid: Grid, row: int) -> bool:
     }
     if roles & (LEVEL_ROLES | {"value", "weight"}) and all(cell.row == row - 1 or cell.row_span <= 3 for cell in above):
         return True
-    known = [cell for cell in cells if find_header_role(cell.text) is not None]
+    known = {label_key(cell.text) for cell in cells if find_header_role(cell.text) is not None} - {"指标"}
     return len(known) == len(cells) and (len(cells) >= 2 or bool(above))
 
 

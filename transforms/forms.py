@@ -1,7 +1,7 @@
 """Walks a document's tables and sorts their rows into projects: a head, then indicator rows; or one flat table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Cell, Document, Grid, Paragraph
@@ -11,6 +11,7 @@ from transforms.labels import find_head_role, find_ignored_row, is_filler, label
 from transforms.ledger import Ledger
 from transforms.levels import read_level1, read_level2
 from transforms.money import find_money_unit
+from transforms.page_breaks import heal_head
 from transforms.project_heads import Head, is_head_row, is_unit_row, read_head
 
 _TITLE_NUMBER = re.compile(
@@ -86,6 +87,7 @@ class FormReader:
         return None
 
     def _read_grid(self, grid: Grid, following: Grid | None) -> None:
+        grid = heal_head(grid)
         self.ledger.open(grid)
         headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
         if not headings:
@@ -116,7 +118,11 @@ class FormReader:
             if row in headings:
                 self._use_heading(grid, headings[row])
                 end = _table_end(grid, headings, row)
-                self._read_rows(grid, range(headings[row].last + 1, end))
+                repeated = [headings[r] for r in range(row + 1, end) if r in headings]
+                printed_again = {r for heading in repeated for r in range(heading.first, heading.last + 1)}
+                for again in sorted(printed_again):
+                    self.ledger.ignore(grid, own_cells(grid, again), "repeated_heading")
+                self._read_rows(grid, [r for r in range(headings[row].last + 1, end) if r not in printed_again])
                 row = end
                 continue
             end = next((r for r in range(row + 1, grid.n_rows) if r in headings), grid.n_rows)
@@ -130,7 +136,8 @@ class FormReader:
         title = next((t for line in reversed(lines) if (t := _project_title(line))), None)
         unit = next((u for line in reversed(lines) if (u := _note_unit(line))), None)
         whole = any("整体" in line and "绩效" in line and len(line) <= 40 for line in lines)
-        self._form = Form(grid, Head(), title, unit, whole, first_row=row)
+        head = Head(unit_line=next((u for line in reversed(lines) if (u := _unit_line(line))), None))
+        self._form = Form(grid, head, title, unit, whole, first_row=row)
         self.forms.append(self._form)
 
     def _read_head_rows(self, grid: Grid, rows: range) -> None:
@@ -156,7 +163,7 @@ class FormReader:
     def _follows(self, grid: Grid, heading: Heading) -> bool:
         """Tell whether a table with the same heading goes on from the one before (no title between them)."""
         before = self._heading
-        same = before is not None and [c.role for c in before.columns] == [c.role for c in heading.columns]
+        same = before is not None and _words(before) == _words(heading)
         return same and not any(_project_title(line) for line in self._lines)
 
     def _continues(self, grid: Grid) -> bool:
@@ -171,7 +178,7 @@ class FormReader:
             find_head_role(t) == "project_name" for t in texts
         )
 
-    def _read_rows(self, grid: Grid, rows: range) -> None:
+    def _read_rows(self, grid: Grid, rows: Sequence[int]) -> None:
         heading = self._heading
         assert heading is not None
         found: list[IndicatorRow] = []
@@ -184,7 +191,10 @@ class FormReader:
             if rule:
                 self.ledger.ignore(grid, texts, rule)
                 continue
-            found.append(read_row(grid, row, heading, self.ledger))
+            read = read_row(grid, row, heading, self.ledger)
+            above = found[-1].row if found else row
+            read.starts_page = any(above < start <= row for start in grid.page_starts)
+            found.append(read)
         measure = "value" if heading.column("value") else "actual" if heading.column("actual") else "grade_excellent"
         found = join_cut_rows(found, measure)
         carry_down(found)
@@ -235,6 +245,12 @@ def _begins_project(form: Form, row: IndicatorRow) -> bool:
     return True
 
 
+def _unit_line(line: str) -> str | None:
+    """Give the coded unit of a line above a table ("482001…人民政府本级 单位：万元"), where the form has no cell for it."""
+    text = re.split(r"(?:金额)?单位\s*[:：]", line.strip())[0].strip()
+    return text if re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text) and len(text) <= 40 else None
+
+
 def _note_unit(line: str) -> str | None:
     return find_money_unit(line) if "单位" in line and len(line.strip()) <= 60 else None
 
@@ -278,10 +294,23 @@ def _table_end(grid: Grid, headings: dict[int, Heading], row: int) -> int:
     """Give the row after a table's last: the next heading, or the next form's head (a flat table has no other heads)."""
     heading = headings[row]
     for other in range(heading.last + 1, grid.n_rows):
+        if other in headings and _is_repeated(grid, heading, headings[other]):
+            continue
         texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
         if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other)):
             return other
     return grid.n_rows
+
+
+def _is_repeated(grid: Grid, heading: Heading, other: Heading) -> bool:
+    """Tell whether a heading is the table's own, printed again at the top of a page."""
+    at_top = any(row in grid.page_starts for row in range(other.first, other.last + 1))
+    return at_top and _words(heading) == _words(other)
+
+
+def _words(heading: Heading) -> list[str]:
+    columns = sorted((*heading.columns, *heading.ignored), key=lambda column: column.start)
+    return [label_key(column.heading) for column in columns if column.role != "side"]
 
 
 def _ends_table(grid: Grid, row: int) -> bool:

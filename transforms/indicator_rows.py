@@ -102,7 +102,7 @@ def join_cut_rows(rows: list[IndicatorRow], measure: str) -> list[IndicatorRow]:
     joined: list[IndicatorRow] = []
     for row in rows:
         if row.starts_page and joined:
-            _join_levels(joined, row, rows)
+            _join_levels(joined, row, rows, cut=not {"name", measure} <= row.fresh)
             if _is_cut(joined[-1], row, measure):
                 _merge(joined[-1], row)
                 continue
@@ -116,7 +116,9 @@ def _is_cut(above: IndicatorRow, below: IndicatorRow, measure: str) -> bool:
 
     if complete(above) and complete(below):
         return False
-    if is_filler(below.text("name")) and not below.fresh - LEVEL_ROLES:
+    if "name" in below.fresh and is_filler(below.text("name")):
+        return False
+    if not below.fresh - {"level1", "level2"}:
         return bool(below.fresh) and not (read_level1(below.text("level1")) and "level1" in below.fresh)
     if complete(below):
         return "name" not in above.fresh and measure not in above.fresh and not above.fresh & {"level1", "level2"}
@@ -138,16 +140,17 @@ def _merge(above: IndicatorRow, below: IndicatorRow) -> None:
     above.parts += below.parts
 
 
-def _join_levels(joined: list[IndicatorRow], row: IndicatorRow, rows: list[IndicatorRow]) -> None:
+def _join_levels(joined: list[IndicatorRow], row: IndicatorRow, rows: list[IndicatorRow], cut: bool) -> None:
+    """Join level cells that the break cut; a whole name below is joined only where the row itself is cut (经济|成本指标)."""
     for role, known in (("level1", read_level1), ("level2", read_level2)):
         if role not in row.fresh:
             continue
         below = row.text(role)
         last = next((r for r in reversed(joined) if r.text(role)), None)
-        if last is None or known(below):
+        whole = join_texts(last.text(role), below) if last is not None else ""
+        if last is None or (known(below) and not (cut and known(whole))):
             continue
         above = last.text(role)
-        whole = join_texts(above, below)
         if not known(whole) and known(above):
             whole = above
         for other in [*joined, *rows]:
