@@ -145,7 +145,7 @@ def draw_project(
         tuple(rows),
         _goals(rng, "long_goal", 2),
         tuple(long_rows),
-        executed=fiscal,
+        executed=budget,
     )
 
 

@@ -1,6 +1,7 @@
 """Forms with points: Chongqing's targets with weights, and the self-evaluations."""
 
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 
 from pipelines.samples.drawing import Block, Box
@@ -19,6 +20,7 @@ from pipelines.samples.forms import (
     year_title,
 )
 from pipelines.samples.layouts_national import target_text
+from pipelines.samples.targets import plain
 
 Rows = list[tuple[Box, ...]]
 
@@ -59,20 +61,27 @@ def _money_rows(filing: FilingFact, project: ProjectFact, look: Look, width: int
     """Draw the executed amounts: budget at the year's start, whole year, executed, points, rate."""
     label = Box(unit_label("项目资金", filing, look, break_line=True), rows=3, centred=True)
     rest = width - 7
-    budget, fiscal = (amount(text, filing, look) for text in (project.budget, project.fiscal))
-    return [
-        (label, *heads("", "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值"), *_rate_heads(rest)),
-        (
-            *(Box(text) for text in ("年度资金总额", budget, budget, budget, "10")),
-            Box("100%", cols=rest),
-            Box("10"),
-        ),
-        (
-            *(Box(text) for text in ("其中：当年财政拨款", fiscal, fiscal, fiscal, "—")),
-            Box("100%", cols=rest),
-            Box("—"),
-        ),
-    ]
+    share = _number(project.executed) / _number(project.budget)
+    spent = _like(project.fiscal, _number(project.fiscal) * share)
+    lines = (
+        ("年度资金总额", project.budget, project.executed, "10", plain((share * 10).quantize(Decimal("0.1")))),
+        ("其中：当年财政拨款", project.fiscal, spent, "—", "—"),
+    )
+    rows: Rows = [(label, *heads("", "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值"), *_rate_heads(rest))]
+    for title, budget, executed, points, score in lines:
+        planned, done = amount(budget, filing, look), amount(executed, filing, look)
+        rate = Box(f"{plain((share * 100).quantize(Decimal('0.01')))}%", cols=rest)
+        rows.append((*(Box(text) for text in (title, planned, planned, done, points)), rate, Box(score)))
+    return rows
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _like(text: str, number: Decimal) -> str:
+    """Write an amount in the way of another one."""
+    return f"{number:,.2f}" if "," in text else f"{number:.2f}"
 
 
 def _rate_heads(rest: int) -> list[Box]:
