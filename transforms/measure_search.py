@@ -1,0 +1,91 @@
+"""Measures inside longer texts: every number that could be a target, with its place; days are passed over."""
+
+from functools import cache
+from typing import NamedTuple
+
+from transforms.comparators import comparing_words
+from transforms.dates import read_period
+from transforms.measures import Measure, read_measure
+from transforms.target_words import target_words
+
+_STARTS = "0123456789零〇一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾廿负-+¥$"
+_PUNCTUATION = frozenset(",。;、:!?\"'()[]【】 ·")
+
+
+class Found(NamedTuple):
+    """A measure and where it begins."""
+
+    start: int
+    measure: Measure
+
+
+@cache
+def _first_chars() -> frozenset[str]:
+    prefixes = comparing_words("prefix")
+    return (
+        frozenset(_STARTS)
+        | prefixes.first_chars
+        | frozenset("每人户村亩年月日次镇乡组校生")
+        | frozenset("港美欧日英新台韩泰卢澳")
+    )
+
+
+def find_measures(text: str, year: int | None) -> list[Found]:
+    """Find the measures in a folded text, left to right: those with a comparator or a unit, no ordinals, no days.
+
+    Chinese numerals without a comparator count only with a percentage or money (一批, 统一, 三个代表 are words).
+    """
+    found: list[Found] = []
+    starts = _first_chars()
+    at = 0
+    while at < len(text):
+        if text[at] not in starts:
+            at += 1
+            continue
+        measure = read_measure(text, at)
+        if measure is None or not _counts(measure, text, at):
+            period = read_period(text, at, year) if text[at] in _STARTS else None
+            at = period.end if period is not None else _skip(text, at, measure)
+            continue
+        period = read_period(text, at, year) if measure.unit is not None and measure.unit.dimension == "time" else None
+        if period is not None:
+            at = period.end
+            continue
+        found.append(Found(at, measure))
+        at = measure.end
+    return found
+
+
+def _counts(measure: Measure, text: str, at: int) -> bool:
+    if at > 0 and text[at - 1] == "第":
+        return False
+    unit = measure.unit
+    if measure.firm:
+        return True
+    if unit is None:
+        return measure.stated and measure.arabic
+    if unit.dimension == "unknown":
+        return measure.arabic and unit.name.startswith("/")
+    return measure.arabic or unit.dimension in ("percent", "money")
+
+
+def _skip(text: str, at: int, measure: Measure | None) -> int:
+    """Step over a number that does not count as a whole, so that its tail is not taken for one."""
+    if measure is not None and measure.end > at:
+        return measure.end
+    return at + 1
+
+
+def is_filler_text(text: str) -> bool:
+    """Tell whether a text around a number adds nothing to it: punctuation and the lead and tail words of the list."""
+    words = target_words()
+    at = 0
+    while at < len(text):
+        if text[at] in _PUNCTUATION:
+            at += 1
+            continue
+        found = words.leads.match(text, at) or words.tails.match(text, at)
+        if found is None:
+            return False
+        at = found[1]
+    return True

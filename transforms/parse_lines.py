@@ -1,0 +1,36 @@
+"""The core of the ``parse`` command: target texts, one a line, to JSON-ready fields (contract, section 1)."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from transforms.records import Target
+from transforms.targets import parse_target
+
+ParsedLine = dict[str, str | int | float | None]
+"""``raw, target_kind, comparator, value_low, value_high, unit, due_date, grade``, in this order."""
+
+
+def parse_lines(lines: Iterable[str], year: int | None = None) -> Iterator[ParsedLine]:
+    """Yield what each line means; a line's end is not part of it, an empty line has no kind."""
+    for line in lines:
+        yield target_fields(parse_target(line.rstrip("\r\n"), year=year))
+
+
+def target_fields(target: Target) -> ParsedLine:
+    """Give a target's fields as JSON values: whole numbers as int, others as float, the day as ISO text."""
+    return {
+        "raw": target.raw,
+        "target_kind": target.target_kind,
+        "comparator": target.comparator,
+        "value_low": _number(target.value_low),
+        "value_high": _number(target.value_high),
+        "unit": target.unit,
+        "due_date": target.due_date.isoformat() if target.due_date is not None else None,
+        "grade": target.grade,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,41 @@
+"""The closed word lists of targets: grades, blanks, and words around a number that add nothing to its meaning."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.lexicon import Lexicon
+from transforms.matching_text import squash
+from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWords:
+    """``grades``, ``blanks``, ``leads`` (before a number) and ``tails`` (after it), in folded spelling."""
+
+    grades: Lexicon[str]
+    blanks: frozenset[str]
+    leads: Lexicon[str]
+    tails: Lexicon[str]
+
+
+@cache
+def target_words() -> TargetWords:
+    """Give the lists ``words/grades.csv`` and ``words/target_fillers.csv``."""
+    grades = read_word_list("grades.csv", ("grade",))
+    refuse_overlaps("grades.csv", ((line, squash(row["grade"])) for line, row in grades))
+    name = "target_fillers.csv"
+    fillers = read_word_list(name, ("word", "kind"))
+    refuse_overlaps(name, ((line, (squash(row["word"]), row["kind"])) for line, row in fillers))
+    for line, row in fillers:
+        if row["kind"] not in ("blank", "lead", "tail"):
+            raise WordListError(f"{name}, line {line}: unknown kind {row['kind']!r}")
+
+    def words(kind: str) -> list[str]:
+        return [squash(row["word"]) for _, row in fillers if row["kind"] == kind]
+
+    return TargetWords(
+        Lexicon((squash(row["grade"]), row["grade"]) for _, row in grades),
+        frozenset(words("blank")),
+        Lexicon((word, word) for word in words("lead")),
+        Lexicon((word, word) for word in words("tail")),
+    )

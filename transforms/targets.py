@@ -1,0 +1,277 @@
+"""What a target text means (contract, section 4): percent, quantity, money, date, grade or text.
+
+The text is folded on a copy, then tried as a blank, a grade, a deadline and a measure, each with its own grammar
+(grades and blanks are word lists, ``deadlines``, ``measures``). What none of them reads to its end is text: a number is
+never taken out of words that were not understood.
+
+Decisions:
+
+* A bare 95% is "=", not stated. A blank cell, a dash, "……", "/" and an unfilled template (≥**个) have no kind (note
+  ``filler``); 无 is text.
+* Words around one number with a comparator or a unit are allowed when they hold no other number; where the
+  word list does not know them the note is ``leftover``. Two numbers that are no range are text (``several_values``).
+* A missing unit comes from the caller's ``unit_hint`` (the unit column, the table's note), then from brackets in the
+  indicator's name (``unit_from_name``), then, for a 率 or 满意度 with 0 < value <= 100, is % (``unit_inferred``).
+* A bare 万 (854万) is 万元 where the name speaks of money, and without any name where it is an upper limit (不超过40万);
+  else it is a plain number. 1.2万人次 keeps its unit 万人次, see ``units``.
+* A measure word that no list knows is kept as filed (``unit_unknown``).
+* Suspicions are noted and nothing is repaired: ``doubled_text`` (854万854万), ``ge_read_as_2`` (292% of a 率),
+  ``zero_may_be_placeholder`` (a bare 0), ``comparator_mistyped`` (》95%).
+* A grade has a comparator only where the text has one (良及以上).
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from transforms.comparators import Comparing, combine, comparing_words
+from transforms.deadlines import MAY_BE_DATE, parse_deadline
+from transforms.matching_text import fold
+from transforms.measure_search import Found, find_measures, is_filler_text
+from transforms.measures import Measure, read_measure
+from transforms.name_hints import NO_HINTS, NameHints, find_hints
+from transforms.records import Target
+from transforms.target_words import target_words
+from transforms.units import Unit, find_unit, unit_per
+
+_BLANK_AROUND = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟]")
+_TEMPLATE = re.compile(r"[≥≤=<>]*[*_Xx×]{1,}(?:%|[一-鿿/]{0,6})?")
+_ENDS = ",。;、:!.．"
+_PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
+_HAN_ONLY = re.compile(r"[^\d零〇一二两三四五六七八九十百千万亿]*")
+_GRADE_LEAD = re.compile(r"(?:评价|评定|评|等级|等次|结果|质量|档次|为|:)*")
+_SECOND = re.compile(r"[,;、]?(?:且|并且|并|同时|和|,)?")
+_HUNDRED = Decimal(100)
+
+
+def parse_target(raw: str, *, year: int | None = None, name: str | None = None, unit_hint: str | None = None) -> Target:
+    """Give the meaning of a target text; ``raw`` is kept as given.
+
+    ``year``: the fiscal year, for deadlines without one. ``name``: the indicator's name, a hint only where the unit is
+    missing. ``unit_hint``: a unit stated elsewhere for this cell. Never raises for any text.
+    """
+    return _parse_cached(raw, year, name, unit_hint)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse_cached(raw: str, year: int | None, name: str | None, unit_hint: str | None) -> Target:
+    hints = find_hints(name) if name is not None else NO_HINTS
+    return _parse(raw, clean(raw), year, hints, find_unit(unit_hint) if unit_hint else None)
+
+
+def clean(raw: str) -> str:
+    """Give the folded copy that the grammar reads: no blanks but between digits, no quotes around, no full stop behind."""
+    text = fold(raw)
+    parts = text.split()
+    if len(parts) > 1:
+        text = " ".join(_BLANK_AROUND.sub("", text).split())
+    else:
+        text = parts[0] if parts else ""
+    while len(text) > 1 and (text[-1] in _ENDS or _PAIRS.get(text[0]) == text[-1]):
+        if text[-1] not in _ENDS:
+            text = text[1:-1]
+        elif not text.strip(_ENDS):
+            break
+        else:
+            text = text[:-1]
+    return text
+
+
+def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
+    words = target_words()
+    if text in words.blanks or not text or _TEMPLATE.fullmatch(text):
+        return Target(raw, None, notes=("filler",) if text else ("empty",))
+    if words.grades.get(text) is not None:
+        return Target(raw, "grade", grade=text)
+    half = len(text) // 2
+    if text[:half] == text[half:] and not text[:half].isdecimal() and _NUMERAL.search(text):
+        once = _parse(raw, text[:half], year, hints, unit_hint)
+        if once.target_kind not in (None, "text"):
+            return replace(once, notes=(*once.notes, "doubled_text"))
+    if MAY_BE_DATE.search(text) or hints.date:
+        found = parse_deadline(text, year, wants_date=hints.date, has_name=hints.known)
+        if found is not None:
+            return Target(raw, "date", "<=", found.stated, due_date=found.due, notes=found.notes)
+    if _NUMERAL.search(text) is None:
+        return _read_grade(raw, text) or Target(raw, "text")
+    return _parse_measure(raw, text, year, hints, unit_hint)
+
+
+def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
+    measure = read_measure(text, 0)
+    if measure is not None and measure.end == len(text) and _is_sure(measure):
+        return build_target(raw, measure, hints, unit_hint)
+    if measure is not None and measure.arabic and _is_sure(measure) and is_filler_text(text[measure.end :]):
+        return build_target(raw, measure, hints, unit_hint)
+    pair = _read_two_sided(text, measure) if measure is not None else None
+    if pair is not None:
+        return build_target(raw, pair, hints, unit_hint)
+    found = find_measures(text, year)
+    if len(found) > 1:
+        return _read_grade(raw, text) or Target(raw, "text", notes=("several_values",))
+    if len(found) == 1 and _stands_alone(text, found[0]):
+        target = build_target(raw, found[0].measure, hints, unit_hint)
+        if is_filler_text(text[: found[0].start]) and is_filler_text(text[found[0].measure.end :]):
+            return target
+        return replace(target, notes=(*target.notes, "leftover"))
+    return _read_grade(raw, text) or Target(raw, "text")
+
+
+def _is_sure(measure: Measure) -> bool:
+    """Tell whether a measure that is the whole cell may be taken: an unknown long measure word needs a comparator."""
+    unit = measure.unit
+    return (
+        unit is None or unit.dimension != "unknown" or unit.name.startswith("/") or measure.firm or len(unit.name) == 1
+    )
+
+
+def _stands_alone(text: str, found: Found) -> bool:
+    """Tell whether the rest of a cell lets its one measure be taken."""
+    measure = found.measure
+    before, after = text[: found.start], text[measure.end :]
+    if is_filler_text(before) and is_filler_text(after):
+        return _is_sure(measure)
+    if (
+        not _HAN_ONLY.fullmatch(before)
+        or not _HAN_ONLY.fullmatch(after)
+        or before[-1:] in ("不", "未", "无", "非", "没", "第")
+    ):
+        return False
+    unit = measure.unit
+    strong = measure.firm or (unit is not None and unit.dimension in ("percent", "money"))
+    if strong:
+        return _is_sure(measure)
+    if unit is None or not measure.arabic or unit.dimension in ("time", "unknown"):
+        return False
+    return len(before) <= 12 and len(after) <= 8
+
+
+def _read_two_sided(text: str, first: Measure) -> Measure | None:
+    """Read ≥80%且≤90% as a range; None where the two sides do not make one."""
+    joint = _SECOND.match(text, first.end)
+    second = read_measure(text, joint.end()) if joint is not None else None
+    if second is None or second.end != len(text) or {first.comparator, second.comparator} != {">=", "<="}:
+        return None
+    low, high = (first, second) if first.comparator == ">=" else (second, first)
+    unit = first.unit or second.unit
+    if low.low is None or high.high is None or low.low > high.high or (second.unit or unit) != unit:
+        return None
+    return first._replace(comparator="between", low=low.low, high=high.high, unit=unit, end=second.end)
+
+
+def build_target(raw: str, measure: Measure, hints: NameHints = NO_HINTS, unit_hint: Unit | None = None) -> Target:
+    """Give the target that a measure is, with a missing unit filled in from the hints."""
+    notes = measure.notes
+    unit, low, high = measure.unit, measure.low, measure.high
+    if unit is None or unit.name.startswith("/"):
+        hinted, note = _hinted_unit(measure, hints, unit_hint)
+        if hinted is not None:
+            notes = (*(n for n in notes if n != "unit_missing"), note) if note else notes
+            factor = Decimal(1) if measure.bare_scale else hinted.value_factor
+            low = low * factor if low is not None else None
+            high = high * factor if high is not None else None
+            unit = unit_per(hinted, (unit.name[1:],)) if unit is not None else hinted
+    if unit is None:
+        if low == high == 0 and not measure.stated:
+            notes = (*notes, "zero_may_be_placeholder")
+        return Target(raw, "quantity", measure.comparator, measure.stated, low, high, notes=notes)
+    if hints.percent and _may_be_misread_ge(measure):
+        notes = (*notes, "ge_read_as_2")
+    kind = unit.dimension if unit.dimension in ("percent", "money") else "quantity"
+    factor = unit.base_factor
+    base_low, base_high = low, high
+    if factor != 1:
+        base_low = low * factor if low is not None else None
+        base_high = high * factor if high is not None else None
+    return Target(
+        raw,
+        kind,
+        measure.comparator,
+        measure.stated,
+        low,
+        high,
+        unit.name,
+        base_low,
+        base_high,
+        unit.base_unit,
+        notes=notes,
+    )
+
+
+def _hinted_unit(measure: Measure, hints: NameHints, unit_hint: Unit | None) -> tuple[Unit | None, str]:
+    if unit_hint is not None:
+        return unit_hint, ""
+    if hints.unit is not None:
+        return hints.unit, "unit_from_name"
+    if measure.unit is not None:
+        return None, ""
+    if measure.bare_scale:
+        is_limit = not hints.known and measure.comparator in ("<", "<=")
+        return (find_unit("元"), "unit_inferred") if hints.money or is_limit else (None, "")
+    value = measure.high if measure.high is not None else measure.low
+    if hints.percent and value is not None and 0 < value <= _HUNDRED:
+        return find_unit("%"), "unit_inferred"
+    return None, ""
+
+
+def _may_be_misread_ge(measure: Measure) -> bool:
+    """Tell whether a leading 2 may be a misread ≥: 292% or 2280次 of an indicator that cannot exceed 100 %."""
+    if measure.stated or measure.low is None or measure.low != measure.high or measure.low <= _HUNDRED:
+        return False
+    digits = str(measure.low)
+    return digits[0] == "2" and len(digits.partition(".")[0]) >= 3
+
+
+def _read_grade(raw: str, text: str) -> Target | None:
+    """Read a grade with words around it: 达到良, ≥良, 良及以上, 评定为优秀."""
+    lead = _GRADE_LEAD.match(text)
+    at = lead.end() if lead is not None else 0
+    said: tuple[Comparing, ...] = ()
+    while (found := comparing_words("prefix").match(text, at)) is not None:
+        said += (found[0],)
+        at = found[1]
+    grade = target_words().grades.match(text, at)
+    if grade is None:
+        return None
+    end = grade[1]
+    while (found := comparing_words("suffix").match(text, end)) is not None:
+        said += (found[0],)
+        end = found[1]
+    combined = combine(said)
+    if end != len(text) or combined is None:
+        return None
+    comparator = combined[0] if combined[0] in (">=", "<=", ">", "<") else None
+    return Target(raw, "grade", comparator, True if comparator else None, grade=grade[0])
+
+
+def compose_target(
+    sign: str | None, value: str, unit: str | None, *, year: int | None = None, name: str | None = None
+) -> Target:
+    """Give the meaning of sign, value and unit from three columns: the same as in one cell.
+
+    ``raw`` is sign + value + unit as filed, without 定性, 定量 and blanks of the sign and unit columns, and without a
+    sign or unit that the value already carries.
+    """
+    blanks = target_words().blanks
+    sign_text, unit_text = (sign or "").strip(), (unit or "").strip()
+    if clean(sign_text) in ("定性", "定量", "无", "") or clean(sign_text) in blanks:
+        sign_text = ""
+    if clean(unit_text) in ("无", "") or clean(unit_text) in blanks:
+        unit_text = ""
+    own = read_measure(clean(value), 0)
+    if comparing_words("prefix").match(clean(value), 0) is not None and own is not None:
+        sign_text = ""
+    if own is not None and own.unit is not None:
+        unit_text = ""
+    raw = sign_text + value + unit_text
+    target = parse_target(raw, year=year, name=name)
+    if target.target_kind not in ("text", None) or not (sign_text or unit_text):
+        return target
+    alone = parse_target(sign_text + value, year=year, name=name, unit_hint=unit_text or None)
+    if alone.target_kind == "quantity" and alone.unit is None and unit_text:
+        return replace(alone, raw=raw, unit=unit_text, notes=(*alone.notes, "unit_unknown"))
+    if alone.target_kind == "text":
+        alone = parse_target(value, year=year, name=name)
+    return replace(alone, raw=raw)

@@ -1,0 +1,215 @@
+"""Units of measure: what is filed to its canonical spelling, its dimension and one base unit per dimension.
+
+Decisions: lengths have the base 米, areas 平方米 (1 亩 = 666.67 平方米, the customary figure), weights 公斤, volumes 立方米,
+‰ and 成 the base %. Counts are never merged with each other (人 and 人次, 个 and 项 stay apart); only 名, 位, 口 share the
+base 人. Years, months and days are not converted into each other. Money is 元 at once (万元, 角); another currency is a
+unit of its own. What a unit is "per" is kept and put in one order and spelling: 元/人/年, 元/年·人, 元/人年 → 元/人·年;
+日 = 天, 月 (as a duration) = 个月. 万 and 亿 before a unit that is not money belong to the unit as filed: 1.2万人次 is 1.2 万人次,
+base 12000 人次.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from transforms.lexicon import Lexicon
+from transforms.matching_text import squash
+from transforms.word_lists import read_word_list, refuse_overlaps
+
+_COLUMNS = ("unit", "dimension", "value_factor", "base_unit", "base_factor", "aliases")
+_PER_JOINTS = frozenset("/·.每")
+_PER_TIMES = ("年", "月", "天", "日", "次", "季度", "周", "小时", "学期", "期")
+_PER_NAMES = {"个月": "月", "人年": "人·年", "人月": "人·月", "人天": "人·天", "日": "天"}
+_NOUN = re.compile(r"[一-鿿]{1,8}?(?=以内|以下|以上|之内|之间|左右|及以|范围|内|[,;。()/·]|$)")
+_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit; ``value_factor`` converts the value as filed to ``name`` (money), ``base_factor`` to ``base_unit``.
+
+    ``dimension`` is money, percent, length, area, weight, volume, time, count, power, energy, or unknown.
+    ``family`` is what may be compared: percent, area, count:人, money/村 … (the join key).
+    """
+
+    name: str
+    dimension: str
+    value_factor: Decimal
+    base_unit: str
+    base_factor: Decimal
+    family: str
+
+
+def _family(dimension: str, name: str, base_unit: str) -> str:
+    if dimension == "money":
+        return "money" if name == "元" else f"money:{name}"
+    if dimension == "count":
+        return f"count:{base_unit}"
+    if dimension in ("time", "unknown"):
+        return f"{dimension}:{name}"
+    return dimension
+
+
+def _listed_units() -> Iterator[tuple[int, str, Unit]]:
+    for line, row in read_word_list("units.csv", _COLUMNS):
+        name, dimension, base_unit = row["unit"], row["dimension"], row["base_unit"]
+        value_factor = Decimal(row["value_factor"])
+        unit = Unit(
+            name,
+            dimension,
+            value_factor,
+            base_unit,
+            Decimal(row["base_factor"]),
+            _family(dimension, name, base_unit),
+        )
+        aliases = row["aliases"].split()
+        for alias in dict.fromkeys(squash(alias) for alias in ([name, *aliases] if value_factor == 1 else aliases)):
+            yield line, alias, unit
+
+
+@cache
+def unit_lexicon() -> Lexicon[Unit]:
+    """Give every spelling of every listed unit (``words/units.csv``); two units with one spelling are refused."""
+    listed = list(_listed_units())
+    refuse_overlaps("units.csv", ((line, alias) for line, alias, _ in listed))
+    return Lexicon((alias, unit) for _, alias, unit in listed)
+
+
+def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
+    """Read the unit that begins at ``at`` of a folded text, with all it is per; give it and where it ends."""
+    found = unit_lexicon().match(text, at)
+    if found is None:
+        found = _read_scaled(text, at) or _read_bracketed(text, at)
+        if found is None:
+            return None
+    unit, end = found
+    if end < len(text) and text[end] in _PER_JOINTS:
+        parts, end = _read_parts(text, end)
+        if parts:
+            unit = unit_per(unit, parts)
+    return unit, end
+
+
+def read_per(text: str, at: int) -> tuple[Unit, int] | None:
+    """Read a unit of which only the per part is left ("/株" of "28.40/株"); its dimension is unknown."""
+    parts, end = _read_parts(text, at)
+    return (unit_per(_NOTHING, parts), end) if parts else None
+
+
+_NOTHING = Unit("", "unknown", _ONE, "", _ONE, "unknown")
+
+
+def _read_scaled(text: str, at: int) -> tuple[Unit, int] | None:
+    if at < len(text) and text[at] in "万亿":
+        found = unit_lexicon().match(text, at + 1)
+        if found is not None and found[0].dimension != "percent":
+            return scaled_unit(text[at], found[0]), found[1]
+    return None
+
+
+def _read_bracketed(text: str, at: int) -> tuple[Unit, int] | None:
+    if at < len(text) and text[at] in "([":
+        found = read_unit(text, at + 1)
+        if found is not None and found[1] < len(text) and text[found[1]] in ")]":
+            return found[0], found[1] + 1
+    return None
+
+
+def _read_parts(text: str, at: int) -> tuple[tuple[str, ...], int]:
+    """Read "/人·年", "/(人·月)", "每亩" …: the names of what a unit is per."""
+    names: list[str] = []
+    end = at
+    while end < len(text) and text[end] in _PER_JOINTS:
+        if not names and text[end] not in "/每":
+            break
+        start = end + 1
+        bracket = start < len(text) and text[start] == "("
+        part = read_part(text, start + bracket)
+        if part is None:
+            break
+        names.append(part[0])
+        end = part[1]
+        if bracket:
+            inner, end = _read_bracket_rest(text, end)
+            names.extend(inner)
+    return tuple(names), end
+
+
+def _read_bracket_rest(text: str, at: int) -> tuple[list[str], int]:
+    names: list[str] = []
+    end = at
+    while end < len(text) and text[end] in "/·.":
+        part = read_part(text, end + 1)
+        if part is None:
+            break
+        names.append(part[0])
+        end = part[1]
+    return names, end + 1 if text[end : end + 1] == ")" else end
+
+
+def read_part(text: str, at: int) -> tuple[str, int] | None:
+    """Read what something is per: a listed unit (人, 公里, 年) or a noun that ends the text (低保户)."""
+    found = unit_lexicon().match(text, at)
+    noun = _NOUN.match(text, at)
+    if found is not None and found[0].dimension not in ("money", "percent") and not (noun and noun.end() > found[1]):
+        return _PER_NAMES.get(found[0].name, found[0].name), found[1]
+    if noun is not None and (found is None or found[0].dimension == "count"):
+        return noun.group(), noun.end()
+    if found is not None and found[0].dimension not in ("money", "percent"):
+        return _PER_NAMES.get(found[0].name, found[0].name), found[1]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def unit_per(unit: Unit, parts: tuple[str, ...]) -> Unit:
+    """Give a unit per something: 元 and (年, 人) → 元/人·年."""
+    names = [name for part in parts for name in part.split("·")]
+    ordered = [name for name in names if name not in _PER_TIMES] + [name for name in names if name in _PER_TIMES]
+    per = "/" + "·".join(ordered)
+    return Unit(
+        unit.name + per,
+        unit.dimension,
+        unit.value_factor,
+        unit.base_unit + per,
+        unit.base_factor,
+        unit.family + per,
+    )
+
+
+@lru_cache(maxsize=4096)
+def scaled_unit(scale: str, unit: Unit) -> Unit:
+    """Give a unit in 万 or 亿: 万人次 with the base 人次; money is scaled at once."""
+    factor = _SCALES[scale]
+    if unit.dimension == "money":
+        return Unit(unit.name, "money", unit.value_factor * factor, unit.base_unit, unit.base_factor, unit.family)
+    return Unit(scale + unit.name, unit.dimension, _ONE, unit.base_unit, unit.base_factor * factor, unit.family)
+
+
+@lru_cache(maxsize=4096)
+def unlisted_unit(name: str) -> Unit:
+    """Give a unit for a measure word that the list does not know: kept as filed, compared only with itself."""
+    return Unit(name, "unknown", _ONE, name, _ONE, f"unknown:{name}")
+
+
+@lru_cache(maxsize=4096)
+def find_unit(text: str) -> Unit | None:
+    """Give the unit that a whole text names (a unit column's cell, "万元", "人次/年"), or None."""
+    folded = squash(text)
+    found = read_unit(folded, 0)
+    return found[0] if found is not None and found[1] == len(folded) else None
+
+
+def unit_family(unit: str | None, target_kind: str | None = None) -> str:
+    """Give what a target may be compared with, for the join key: percent, money/村, count:个, area, date, grade, text.
+
+    A quantity without a unit is ``number``; a unit that no list knows is ``unknown:<unit>``.
+    """
+    if target_kind in ("date", "grade", "text"):
+        return target_kind
+    if unit is None:
+        return "number" if target_kind else "none"
+    found = find_unit(unit)
+    return found.family if found is not None else f"unknown:{unit}"
