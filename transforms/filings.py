@@ -38,6 +38,7 @@ from transforms.records import (
     Target,
 )
 from transforms.targets import compose_target, parse_target
+from transforms.terms import NO_TERMS, Terms
 from transforms.units import unit_family
 from transforms.years import find_fiscal_year
 
@@ -46,8 +47,10 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _NO_TABLE_WORDS = re.compile(r"(?:数量指标|质量指标|时效指标|成本指标).*(?:效益指标|满意度)", re.DOTALL)
 
 
-def transform(document: Document) -> FilingRecords:
+def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
     """Read all records of a filing. Raises RejectedFile where the document holds no performance table.
+
+    ``terms`` are the county's own decisions about indicator names.
 
     Every cell of every table ends used, ignored by a named rule, or in ``unread_cells``.
     """
@@ -58,7 +61,7 @@ def transform(document: Document) -> FilingRecords:
     narrative = read_narrative(document.blocks, year)
     if not any(form.rows for form in forms):
         _refuse_without_tables(document, forms, narrative)
-    builder = _Builder(document, year, reader.document_unit())
+    builder = _Builder(document, year, reader.document_unit(), terms)
     for form in forms:
         builder.add(form)
     filing = find_identity(document, forms, year, year_source, _is_self_evaluation(forms))
@@ -95,7 +98,8 @@ def _refuse_without_tables(document: Document, forms: Sequence[Form], narrative:
 class _Builder:
     """Collects the records of the forms in document order."""
 
-    def __init__(self, document: Document, year: int | None, document_unit: str | None) -> None:
+    def __init__(self, document: Document, year: int | None, document_unit: str | None, terms: Terms) -> None:
+        self.terms = terms
         self.document = document
         self.year = year
         self.document_unit = document_unit
@@ -183,7 +187,7 @@ class _Builder:
         actual_text = row.text("actual")
         actual = parse_target(one_line(actual_text), year=self.year, name=name) if actual_text.strip() else None
         family = unit_family(target.unit) if target.unit else None
-        named = name_indicator(level1, level2, name, family, description)
+        named = name_indicator(level1, level2, name, family, description, self.terms)
         self.findings += target_findings(target, name, project_no, number, place)
         return Indicator(
             project_no=project_no,
