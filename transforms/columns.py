@@ -125,9 +125,11 @@ def _is_sub_heading(grid: Grid, row: int) -> bool:
     above = [cell for cell in grid.row_cells(row) if cell.row < row and cell.text.strip()]
     if not cells or any(read_level1(cell.text) for cell in cells):
         return False
-    roles = {find_header_role(cell.text) for cell in above} - {"name"} if len(above) == 1 else {
-        find_header_role(cell.text) for cell in above
-    }
+    roles = (
+        {find_header_role(cell.text) for cell in above} - {"name"}
+        if len(above) == 1
+        else {find_header_role(cell.text) for cell in above}
+    )
     if roles & (LEVEL_ROLES | {"value", "weight"}) and all(cell.row == row - 1 or cell.row_span <= 3 for cell in above):
         return True
     known = {label_key(cell.text) for cell in cells if find_header_role(cell.text) is not None} - {"指标"}
@@ -168,6 +170,8 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
                 role = "value"
         elif role == "property":
             role = "sign" if _share(texts, lambda t: bool(_SIGN.match(label_key(t)))) >= 0.3 else "attribute"
+        elif role == "unknown" and find_header_role("".join([column.heading, *texts[:2]])) in ("name", "side"):
+            role = "side"
         elif (
             role == "unit" and label_key(column.heading) == "单位" and _share(texts, lambda t: len(t.strip()) > 6) > 0.5
         ):

@@ -6,9 +6,7 @@ _NUMBER = re.compile(
     r"^\s*(?:目标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[:：.、．]?|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]\s*[、.．]?"
     r"|\d{1,2}\s*(?:[、．)）:：]|\.(?!\d))|[①-⑳⑴-⒇㈠-㈩]|[一二三四五六七八九十]{1,3}\s*[、.．])\s*"
 )
-_INNER = re.compile(
-    r"(?<=[。；;，,、\s])(?=\s*(?:\d{1,2}\s*[、．.](?!\d)|目标\s*\d{1,2}\s*[:：]|[①-⑳]|[（(]\s*\d{1,2}\s*[)）]))"
-)
+_INNER = re.compile(r"(?:目标\s*|[（(]\s*|(?<!\d))(\d{1,2})\s*(?:[、．:：)）]|\.(?!\d))")
 
 
 def split_objectives(text: str) -> list[str]:
@@ -30,7 +28,11 @@ def split_objectives(text: str) -> list[str]:
 
 
 def _split_inside(line: str) -> list[str]:
-    pieces = [piece.strip() for piece in _INNER.split(line) if piece.strip()]
-    numbers = [int(found.group()) for piece in pieces if (found := re.search(r"\d{1,2}", piece[:5]))]
-    in_order = len(pieces) > 1 and numbers == list(range(numbers[0], numbers[0] + len(pieces))) if numbers else False
-    return pieces if in_order or all(_NUMBER.match(piece) for piece in pieces) else [line]
+    """Split one line where its numbers run 1, 2, 3 … from its beginning."""
+    starts = []
+    for found in _INNER.finditer(line):
+        if int(found.group(1)) == len(starts) + 1 and (starts or not line[: found.start()].strip()):
+            starts.append(found.start())
+    if len(starts) < 2:
+        return [line]
+    return [line[start:end].strip() for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
