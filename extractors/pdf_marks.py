@@ -6,7 +6,7 @@ from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
 
-from extractors.pdf_page import DESCENT, OBLIQUE, Char, PageContent, Rule
+from extractors.pdf_page import DESCENT, OBLIQUE, Char, PageContent, Rule, Style
 
 _STRIKE_HEIGHT = (0.14, 0.62)
 """Between these parts of the em above the baseline a line strikes text out; lower it underlines."""
@@ -82,20 +82,27 @@ def _matches_ends(crossed: list[Char], rule: Rule) -> bool:
 
 
 def _find_stamps(page: PageContent) -> list[Char]:
-    """Find watermark characters: slanting ones, and very large pale ones."""
-    sizes = [char.style.size for char in page.chars if not char.text.isspace()]
-    if not sizes:
+    """Find watermark characters: slanting ones, and very large pale ones that lie over other text."""
+    visible = [char for char in page.chars if not char.text.isspace()]
+    if not visible:
         return []
-    usual = median(sizes)
-    pale: dict[object, bool] = {}
-    stamps = []
-    for char in page.chars:
-        style = char.style
-        if style not in pale:
-            pale[style] = style.angle == OBLIQUE or (style.size > 2.5 * usual and _is_pale(style.colour))
-        if pale[style]:
-            stamps.append(char)
+    usual = median(char.style.size for char in visible)
+    stamps = [char for char in page.chars if char.style.angle == OBLIQUE]
+    pale: dict[Style, bool] = {}
+    for char in visible:
+        if char.style not in pale:
+            pale[char.style] = char.style.size > 2.5 * usual and _is_pale(char.style.colour)
+    for style in (style for style, is_pale in pale.items() if is_pale):
+        large = [char for char in page.chars if char.style == style]
+        small = [char for char in visible if char.style.size <= 1.5 * usual]
+        if any(_overlap(a, b) for a in large for b in small):
+            stamps += large
     return stamps
+
+
+def _overlap(large: Char, small: Char) -> bool:
+    x, y = (small.x0 + small.x1) / 2, (small.top + small.bottom) / 2
+    return large.x0 < x < large.x1 and large.top < y < large.bottom
 
 
 def _is_pale(colour: tuple[int, int, int, int] | None) -> bool:

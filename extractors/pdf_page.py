@@ -5,6 +5,7 @@ All lengths are PDF points, measured from the top left corner of the page as a p
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -148,7 +149,7 @@ def _turn_rule(rule: Rule, angle: int, width: float, height: float) -> Rule:
 
 
 def box_rules(box: Box) -> list[Rule]:
-    """Give the line that a thin filled box draws: a rule, or two crossing ones for a dot (of a corner or dotted line)."""
+    """Give the line that a thin filled box draws: a rule, or two crossing ones for a dot (corner, dotted line)."""
     x0, top, x1, bottom = box
     width, height = x1 - x0, bottom - top
     rules = []
@@ -169,3 +170,18 @@ def segment_rule(x0: float, y0: float, x1: float, y1: float, thickness: float) -
     if width <= 0.5 + height * 0.002 and height > width:
         return Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1), thickness)
     return None
+
+
+def rectangle(corners: Sequence[tuple[float, float]]) -> Box | None:
+    """Give the box of a filled path with level and upright sides, or so thin that it is a line; else None."""
+    if not 2 <= len(corners) <= 6:
+        return None
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    if min(x1 - x0, bottom - top) <= BAR:
+        return x0, top, x1, bottom
+    if any(min(x - x0, x1 - x) > 0.6 or min(y - top, bottom - y) > 0.6 for x, y in corners):
+        return None
+    if len({(x - x0 < x1 - x, y - top < bottom - y) for x, y in corners}) < 4:
+        return None
+    return x0, top, x1, bottom

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from extractors.document import Box
-from extractors.pdf_page import BAR, OBLIQUE, Char, PageContent, Rule, Style, box_rules, char_box, segment_rule
+from extractors.pdf_page import OBLIQUE, Char, PageContent, Rule, Style, box_rules, char_box, rectangle, segment_rule
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -96,10 +96,11 @@ def _angle(dx: float, dy: float) -> int:
 def _read_chars(text_page: raw.FPDF_TEXTPAGE, frame: _Matrix) -> tuple[list[Char], int, tuple[str, ...]]:
     """Give the page's characters, the number that have no Unicode, and the reasons not to trust them.
 
-    Blanks that PDFium only infers from gaps are left out: they have no text object.
+    Blanks that PDFium only infers from gaps are left out. (Of several blanks in a row it gives the first only.)
     """
     get_unicode, get_object = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
     get_loose, address_of = raw.FPDFText_GetLooseCharBox, ctypes.addressof
+    is_generated = raw.FPDFText_IsGenerated
     loose = raw.FS_RECTF()
     loose_ref = ctypes.byref(loose)
     fa, fb, fc, fd, fe, ff = frame
@@ -119,20 +120,16 @@ def _read_chars(text_page: raw.FPDF_TEXTPAGE, frame: _Matrix) -> tuple[list[Char
             run += 1
             style, origin = _read_style(text_page, i, pointer, frame)
         code = get_unicode(text_page, i)
+        if code == 0x20 and is_generated(text_page, i):
+            continue
         if code == 2:  # PDFium's mark for a hyphen at the end of a line
             code = 0x2D
-        if (
-            code < 0x20
-            or 0xFFFE <= code <= 0xFFFF
-            or 0xE000 <= code <= 0xF8FF
-            or code > 0x10FFFF
-            or 0xD800 <= code <= 0xDFFF
-        ):
-            if code in (9, 10, 13):
+        if code < 0x20 or code >= 0xD800:
+            if code in _BREAKS:
                 continue
-            unmapped += 1
-            if code < 0x20 or code > 0x10FFFF or 0xD800 <= code <= 0xFFFF and code > 0xF8FF or 0xD800 <= code <= 0xDFFF:
-                code = 0xFFFD
+            if not (0xF900 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF):
+                unmapped += 1
+                code = code if 0xE000 <= code <= 0xF8FF else 0xFFFD
         if not get_loose(text_page, i, loose_ref):
             flat += 1
             continue
@@ -228,7 +225,7 @@ class _Drawn:
 
     def _add_fill(self, points: list[tuple[float, float] | None]) -> None:
         corners = [point for point in points if point is not None]
-        box = _rectangle(corners)
+        box = rectangle(corners)
         if box is None:
             return
         rules = box_rules(box)
@@ -280,18 +277,3 @@ def _subpaths(
             points.append(first)
     if len(points) > 1:
         yield points, straight
-
-
-def _rectangle(corners: list[tuple[float, float]]) -> Box | None:
-    """Give the box of a four-cornered path with level and upright sides, or of a filled two-point line."""
-    if not 2 <= len(corners) <= 6:
-        return None
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    if min(x1 - x0, bottom - top) <= BAR:
-        return x0, top, x1, bottom
-    if any(min(x - x0, x1 - x) > 0.6 or min(y - top, bottom - y) > 0.6 for x, y in corners):
-        return None
-    if len({(x - x0 < x1 - x, y - top < bottom - y) for x, y in corners}) < 4:
-        return None
-    return x0, top, x1, bottom

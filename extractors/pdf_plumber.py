@@ -10,7 +10,7 @@ import pdfplumber
 from pdfplumber.pdf import PDF
 
 from extractors.document import Box
-from extractors.pdf_page import OBLIQUE, Char, PageContent, Rule, Style, box_rules, char_box, segment_rule
+from extractors.pdf_page import OBLIQUE, Char, PageContent, Rule, Style, box_rules, char_box, rectangle, segment_rule
 
 _CID = "(cid:"
 
@@ -114,8 +114,9 @@ def _read_shape(shape: dict[str, Any], x: float, y: float, rules: list[Rule], fi
             rule = segment_rule(*start, *end, float(shape.get("linewidth") or 0))
             if rule is not None:
                 rules.append(rule)
-    if shape.get("fill") and shape["object_type"] == "rect":
-        box = (shape["x0"] - x, shape["top"] - y, shape["x1"] - x, shape["bottom"] - y)
+    box = rectangle(shape.get("pts") or ()) if shape.get("fill") else None
+    if box is not None:
+        box = (box[0] - x, box[1] - y, box[2] - x, box[3] - y)
         thin = box_rules(box)
         if thin:
             rules.extend(thin)

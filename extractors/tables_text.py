@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.pdf_page import Char
 
 SENTENCE_END = frozenset("。；;！!？?：:")
-_NEVER_FIRST = frozenset("，。、；：？！）》」』】〕〉］｝％%,.;:?!)]}’”…·‰℃")
+_NEVER_FIRST = frozenset("，。、；：？！）》」』】〕〉］｝％%,.;:?!)]}’”…·‰℃/／-—–～~々")
 _NEVER_LAST = frozenset("（《「『【〔〈［｛([{‘“")
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 NUMBERING = re.compile(
@@ -30,9 +30,27 @@ class TextLine(NamedTuple):
     chars: tuple[Char, ...]
 
 
+def _blanks_between(before: Char | None, blanks: list[Char], after: Char) -> str:
+    """Give the blanks between two characters, or the one before a line's first character.
+
+    Of several blanks in a row PDFium gives the first only; how many there were shows in the gap.
+    """
+    text = "".join(" " if blank.text in "\t\xa0" else blank.text for blank in blanks)
+    width = blanks[0].x1 - blanks[0].x0
+    if before is None or text.strip(" "):
+        return text if text.strip(" ") else " "
+    gap = after.x0 - before.x1
+    return " " * round(gap / width) if width > 0 and gap > 2.6 * width and gap < 40 * width else " "
+
+
 def is_wide(letter: str) -> bool:
     """Tell whether a character is set like a Chinese one: no blanks around it, a line may break beside it."""
     return letter > "\u2e7f" and unicodedata.east_asian_width(letter) in "WF"
+
+
+def is_narrow(letter: str) -> bool:
+    """Tell whether a character is of a script that parts words by blanks (quotation marks and ≥ are not)."""
+    return unicodedata.east_asian_width(letter) not in "WFA"
 
 
 def build_lines(chars: Iterable[Char], wide_gap: float | None = None) -> list[TextLine]:
@@ -62,12 +80,19 @@ def _build_line(row: list[Char], wide_gap: float | None) -> TextLine | None:
         return None
     parts: list[str] = []
     last: Char | None = None
+    blanks: list[Char] = []
     for char in row:
-        if last is not None and not last.text.isspace() and not char.text.isspace():
+        if char.text.isspace():
+            blanks.append(char)
+            continue
+        if blanks:
+            parts.append(_blanks_between(last, blanks, char))
+            blanks = []
+        elif last is not None:
             gap = char.x0 - last.x1
             size = min(char.style.size, last.style.size)
-            wide = is_wide(last.text) or is_wide(char.text)
-            if gap > 0.2 * size and (not wide or (wide_gap is not None and gap > wide_gap * size)):
+            narrow = is_narrow(last.text) and is_narrow(char.text)
+            if gap > 0.2 * size and (narrow or (wide_gap is not None and gap > wide_gap * size)):
                 parts.append(" ")
         parts.append(char.text)
         last = char
@@ -143,23 +168,26 @@ def _is_word(text: str) -> bool:
 
 
 def unit_width(line: TextLine) -> float:
-    """Give the width of what must stay together at a line's start: a Chinese character with its punctuation, or a word."""
+    """Give the width of what must stay together at a line's start: one Chinese character and punctuation, or a word.
+
+    A slash binds what stands on both sides of it (元/人). Where word processors differ, the longer unit is taken: a
+    break is then rather thought to come from the layout.
+    """
     chars = line.chars
     end = 0
-    while end < len(chars) - 1 and chars[end].text in _NEVER_LAST:
-        end += 1
-    if not is_wide(chars[end].text):
-        while end < len(chars) - 1 and _same_word(chars[end], chars[end + 1]):
-            end += 1
-    while (
-        end < len(chars) - 1 and chars[end + 1].text in _NEVER_FIRST and chars[end + 1].x0 - chars[end].x1 < line.size
-    ):
+    while end < len(chars) - 1 and _stay_together(chars[end], chars[end + 1]):
         end += 1
     return chars[end].x1 - chars[0].x0
 
 
-def _same_word(char: Char, following: Char) -> bool:
-    return not (is_wide(following.text) or char.text in "-/" or following.x0 - char.x1 > 0.2 * char.style.size)
+def _stay_together(char: Char, following: Char) -> bool:
+    if following.x0 - char.x1 > 0.5 * char.style.size:
+        return False
+    if char.text in _NEVER_LAST or char.text in "/／" or following.text in _NEVER_FIRST:
+        return True
+    if is_wide(char.text) or is_wide(following.text) or char.text == "-":
+        return False
+    return following.x0 - char.x1 <= 0.2 * char.style.size
 
 
 def _script_gap(before: Char, after: Char) -> float:
