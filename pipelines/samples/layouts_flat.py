@@ -86,7 +86,8 @@ def project_columns(texts: Sequence[Sequence[str]], counts: Sequence[int], way: 
 
 def draw_sichuan(rng: Random, filing: FilingFact, look: Look) -> list[Block]:
     """Draw Sichuan's export (L2): one flat table of all projects, a subtotal row, sign, value and unit in columns."""
-    budget_word = ("预算数", "预算金额", f"预算数（{filing.money_unit}）")[look.variant % 3]
+    budget_word = ("预算数", "预算金额")[look.variant % 2]
+    budget_word += f"（{filing.money_unit}）" if look.unit_in == "label" else ""
     columns = ["单位名称", "项目名称", budget_word, "年度目标", "一级指标", "二级指标", "三级指标"]
     columns += ["指标性质", "指标值", "度量单位", "权重", "指标方向性"]
     unit = f"{filing.unit_code}-{filing.county}{filing.township}人民政府本级"

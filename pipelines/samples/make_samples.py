@@ -52,7 +52,9 @@ def draw_sheet(rng: Random, filing: FilingFact, look: Look, layout: Layout) -> S
         blocks += cover(filing)
         blocks += contents(filing) if rng.random() < 0.4 else []
     if rng.random() < 0.5:
-        blocks += other_tables(rng, filing)
+        others = other_tables(rng, filing)
+        # Their notes name a money unit, which would hold for the whole document.
+        blocks += others if look.unit_in != "missing" else []
     if filing.goals:
         blocks += draw_narrative(filing.goals, filing.safeguards, filing.overall)
     blocks += layout.draw(rng, filing, look)
