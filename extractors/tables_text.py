@@ -146,11 +146,12 @@ def breaks_before(
 
 
 def glue(text: str, following: str, above: TextLine, right: float) -> str:
-    """Join a wrapped line to the text before it: a blank only between two Latin words."""
+    """Join a wrapped line to the text before it: a blank only between two Latin words, none inside a number."""
     if not text or not following or text[-1].isspace() or following[0].isspace():
         return text + following
     before, after = text[-1], following[0]
-    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum() and not _fills_line(above):
+    latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    if latin and not (before.isdigit() and after.isdigit()) and not _fills_line(above):
         return f"{text} {following}"
     if before in ",;:" and after.isascii() and after.isalpha():
         return f"{text} {following}"
