@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from extractors.document import Cell, Grid
-from transforms.records import FilingRecords
+from pipelines.record_words import target_words
+from transforms.records import FilingRecords, Indicator, UsedCell
 
 IGNORED = "ignored:"
 OTHER_TABLE = "ignored:other_table"
@@ -59,14 +60,27 @@ def mark_cells(records: FilingRecords | None) -> Marks:
     """Give the marks of all cells that the records account for."""
     if records is None:
         return {}
+    indicators = {(row.place.table_no, row.place.row_no): row for row in records.indicators}
     marks = {
-        (cell.table_no, cell.row_no - 1, cell.col_no - 1): Mark(kind_of(cell.use), name_use(cell.use))
+        (cell.table_no, cell.row_no - 1, cell.col_no - 1): Mark(
+            kind_of(cell.use), describe_use(cell, indicators.get((cell.table_no, cell.row_no)))
+        )
         for cell in records.used_cells
     }
     for unread in records.unread_cells:
         place = (unread.table_no, unread.row_no - 1, unread.col_no - 1)
         marks[place] = Mark(Kind.UNREAD, name_use(unread.reason))
     return marks
+
+
+def describe_use(cell: UsedCell, indicator: Indicator | None) -> str:
+    """Name what a cell was used for, with what was made of it where that is more than its text."""
+    readings: dict[str, str | None] = {}
+    if indicator is not None:
+        target, actual = target_words(indicator.target), target_words(indicator.actual)
+        readings = {"name": indicator.indicator, "value": target, "sign": target, "unit": target, "actual": actual}
+    reading = readings.get(cell.use)
+    return name_use(cell.use) + (f" → {reading}" if reading else "")
 
 
 def kind_of(use: str) -> Kind:

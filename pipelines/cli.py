@@ -89,16 +89,18 @@ def demo(ctx: typer.Context, home: LaterHome = None) -> int:
 
 @app.command(cls=ChineseCommand)
 def inspect(
+    ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="一份报送文件（DOCX、PDF、DOC、TXT）。")],
     as_json: Annotated[bool, typer.Option("--json", help="以一个 JSON 文档输出。")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="输出文件", help="另存为网页：每页的图像上标出各单元格的读法。")
     ] = None,
+    home: LaterHome = None,
 ) -> int:
     """查看从一份文件中读到了什么：表格、记录、问题和未用到的单元格。不写入任何数据。"""
-    from pipelines.inspection import inspect_and_show
+    from pipelines.inspect_command import inspect_and_show
 
-    return inspect_and_show(file, html, as_json=as_json)
+    return inspect_and_show(chosen_home(ctx, home), file, html, as_json=as_json)
 
 
 @app.command(cls=ChineseCommand)

@@ -52,6 +52,11 @@ class Home:
         return self.path / "published"
 
     @property
+    def unpacked(self) -> Path:
+        """The contents of the inbox's zip files."""
+        return self.path / "state" / "unpacked"
+
+    @property
     def prefect(self) -> Path:
         """What the nightly service's own Prefect server keeps."""
         return self.path / "prefect"

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.document import Cell, Document, Grid
+from extractors.reading import run_guarded
 from extractors.rejection import ADVICE, RejectedFile
 from pipelines.cell_marks import Kind, Marks, mark_cells, mark_of
-from pipelines.inspect_terminal import place_words, target_words
 from pipelines.inspection import Inspection
 from pipelines.page_pictures import PagePicture, draw_pages
+from pipelines.record_words import place_words, target_words
 from pipelines.severities import SEVERITY_NAMES
 
 
@@ -76,8 +77,6 @@ def inspection_html(inspection: Inspection) -> str:
 
 def outline_pages(path: Path, document: Document, marks: Marks) -> Sequence[OutlinedPage]:
     """Draw a PDF's pages and place the outline of each cell on its page; none where the pages cannot be drawn."""
-    from extractors.reading import run_guarded
-
     pictures: tuple[PagePicture, ...] = ()
     for _, result in run_guarded(draw_pages, [path], workers=1):
         if not isinstance(result, RejectedFile):

@@ -1,7 +1,5 @@
 """``jixiao inspect`` for a person at a terminal: the tables with every cell marked, the records, the findings."""
 
-from decimal import Decimal
-
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -11,8 +9,9 @@ from extractors.document import Grid
 from extractors.rejection import ADVICE
 from pipelines.cell_marks import Kind, Marks, mark_cells, mark_of
 from pipelines.inspection import Inspection
+from pipelines.record_words import place_words, target_words
 from pipelines.severities import SEVERITY_NAMES, SEVERITY_STYLES
-from transforms.records import FilingRecords, Indicator, Place, Project, Target
+from transforms.records import FilingRecords, Indicator, Project
 
 STYLES = {Kind.USED: "green", Kind.IGNORED: "dim", Kind.UNREAD: "bold red reverse", Kind.OTHER: ""}
 NO_TERMINAL_WIDTH = 160
@@ -79,7 +78,7 @@ def grid_table(grid: Grid, marks: Marks) -> RenderableType:
                 texts.append("")
                 continue
             kind = mark_of(marks, grid, cell).kind
-            texts.append(Text(f"{kind.sign} {cell.text}".strip(), style=STYLES[kind]))
+            texts.append(Text(f"{kind.sign} {cell.text.strip()}".strip(), style=STYLES[kind]))
         table.add_row(*texts)
     return table
 
@@ -100,7 +99,9 @@ def records_of(records: FilingRecords) -> RenderableType:
         rows = [indicator for indicator in records.indicators if indicator.project_no == project.project_no]
         parts.append(indicator_table(rows))
     if records.narrative_goals:
-        table = Table("", "标题", "目标", "指标", "读作", title="文字部分的目标和保障措施", title_justify="left")
+        table = Table(title="文字部分的目标和保障措施", title_justify="left")
+        for heading in ("", "标题", "目标", "指标", "读作"):
+            table.add_column(heading, overflow="fold")
         for goal in records.narrative_goals:
             kind = "措施" if goal.section == "safeguard" else "目标"
             texts = (
@@ -131,37 +132,6 @@ def indicator_table(indicators: list[Indicator]) -> RenderableType:
         )
         table.add_row(*(Text(text or "") for text in texts))
     return table
-
-
-def target_words(target: Target | None) -> str:
-    """Say how a target was read: 金额 <= 7500 元."""
-    if target is None or target.target_kind is None:
-        return ""
-    kinds = {"percent": "比例", "quantity": "数量", "money": "金额", "date": "日期", "grade": "等级", "text": "文字"}
-    if target.target_kind == "date":
-        value = target.due_date.isoformat() if target.due_date else ""
-    elif target.target_kind == "grade":
-        value = target.grade or ""
-    elif target.comparator == "between":
-        value = f"{number(target.value_low)} 至 {number(target.value_high)}"
-    else:
-        bound = target.value_low if target.value_low is not None else target.value_high
-        value = f"{target.comparator or ''} {number(bound)}"
-    return f"{kinds.get(target.target_kind, target.target_kind)} {value} {target.unit or ''}".strip()
-
-
-def number(value: Decimal | None) -> str:
-    """Write a decimal without an exponent and without trailing zeros."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def place_words(place: Place) -> str:
-    """Say where a record stands."""
-    page = f"第 {place.page} 页 " if place.page else ""
-    return page + (f"表 {place.table_no} 行 {place.row_no}" if place.table_no else "表外")
 
 
 def findings_of(records: FilingRecords) -> RenderableType:

@@ -5,12 +5,18 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from extractors.document import Document, Grid
+from extractors.reading import read_filing, run_guarded
 from extractors.rejection import ADVICE, RejectedFile
 from pipelines.json_values import json_value
+from transforms.filings import transform
 from transforms.records import FilingRecords
+from transforms.terms import NO_TERMS, Terms
+from warehouse.schema import stored_tables
+from warehouse.store_rows import InboxFact, records_to_tables
 
 NEVER_RECEIVED = datetime.fromtimestamp(0, UTC)
 ONLY_IN_THE_STORE = ("received_at", "is_current", "supersedes", "replaced_by", "version_reason", "content_hash")
@@ -49,28 +55,23 @@ class ReadSoFar:
     rejected: RejectedFile | None
 
 
-def read_for_inspection(path: Path) -> ReadSoFar:
+def read_for_inspection(path: Path, terms: Terms) -> ReadSoFar:
     """Read one filing and find its records; runs in a guarded worker."""
-    from extractors.reading import read_filing
-    from transforms.filings import transform
-
     document = read_filing(path)
     try:
-        return ReadSoFar(document, transform(document), None)
+        return ReadSoFar(document, transform(document, terms), None)
     except RejectedFile as rejected:
         return ReadSoFar(document, None, rejected)
 
 
-def inspect_filing(path: Path) -> Inspection:
-    """Read one filing under the same limits as a run."""
-    from extractors.reading import run_guarded
-
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    for _, result in run_guarded(read_for_inspection, [path], workers=1):
-        if isinstance(result, RejectedFile):
-            return Inspection(path, sha256, None, None, result)
-        return Inspection(path, sha256, result.document, result.records, result.rejected)
-    raise AssertionError("the worker gave no result")
+def inspect_filing(path: Path, terms: Terms = NO_TERMS) -> Inspection:
+    """Read one filing under the same limits as a run, with the county's own names of indicators."""
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    ((_, result),) = run_guarded(partial(read_for_inspection, terms=terms), [path], workers=1)
+    if isinstance(result, RejectedFile):
+        return Inspection(path, sha256, None, None, result)
+    return Inspection(path, sha256, result.document, result.records, result.rejected)
 
 
 def inspection_json(inspection: Inspection) -> str:
@@ -99,9 +100,6 @@ def describe_grid(grid: Grid) -> dict[str, object]:
 
 def list_records(inspection: Inspection) -> dict[str, object]:
     """Give the rows that a run would store, by table; ``filing`` is the one row of ``filings``."""
-    from warehouse.schema import stored_tables
-    from warehouse.store_rows import InboxFact, records_to_tables
-
     document, records = inspection.document, inspection.records
     if document is None or records is None:
         return {"filing": None, **{name: [] for name in stored_tables() if name != "filings"}, "used_cells": []}

@@ -1,6 +1,7 @@
 """``jixiao parse``: target texts from standard input, one a line; one JSON object a line to standard output."""
 
 import io
+import json
 import sys
 
 
@@ -10,5 +11,5 @@ def parse_standard_input(year: int | None) -> int:
 
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace", newline="\n")
     for line in parse_lines(lines, year):
-        sys.stdout.write(line + "\n")
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0

@@ -1,0 +1,44 @@
+"""What the county itself says about names: loaded from ``<home>/config``, applied when filings are read and stored."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pipelines.command_error import CommandError
+from pipelines.home import Home
+from transforms.county_csv import CountyFileError
+from transforms.naming import name_indicator
+from transforms.projects_naming import read_project_name
+from transforms.terms import Terms, load_terms
+from warehouse.store_naming import Naming
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """The county's decisions about indicator names."""
+
+    terms: Terms
+
+    def naming(self) -> Naming:
+        """Give the naming step as the store needs it, to name stored records anew when the terms changed."""
+        return Naming(self.terms.version, partial(name_indicator, terms=self.terms), name_category)
+
+
+def name_category(project_name: str) -> str:
+    """Give a project's category as the reading of a filing does."""
+    return read_project_name(project_name).category or project_name
+
+
+def terms_path(home: Home) -> Path:
+    """Give the place of the county's terms."""
+    return home.config / "terms.csv"
+
+
+def load_county(home: Home) -> County:
+    """Load and check the county's files; a mistake in them stops the run before it changes anything."""
+    try:
+        return County(load_terms(terms_path(home)))
+    except CountyFileError as error:
+        raise CommandError(
+            f"{home.config} 中的文件有误：{error}", "请用 Excel 或文本编辑器改正后再运行；数据没有改变。"
+        ) from error

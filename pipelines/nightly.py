@@ -1,0 +1,103 @@
+"""The main job as plain steps: list the inbox, read what is new, fold it into the store, build, publish, sum up.
+
+The command calls them one after the other (``run_night``); the Prefect flow calls the same, one task a step.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from extractors.document import Document
+from extractors.limits import DEFAULT_LIMITS
+from extractors.reading import Source, open_sources, read_source, run_guarded
+from extractors.rejection import RejectedFile
+from pipelines.county import County, load_county
+from pipelines.home import Home
+from pipelines.inbox_files import FoundFiles, find_files
+from pipelines.version import pipeline_version
+from transforms.filings import transform
+from transforms.records import FilingRecords
+from transforms.terms import Terms
+from warehouse.store import ReadPlan, Store, open_store
+from warehouse.store_inbox import InboxFile
+
+BATCH = 200
+"""Filings read in one go: zip and office files of a batch are prepared together, and a Prefect task reads one batch."""
+
+Progress = Callable[[int, int, str], None]
+"""Told after each filing: how many are read, of how many, and the last one's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiling:
+    """What a worker hands back of one filing: its file facts and its records, but not its cells."""
+
+    format: str
+    page_count: int | None
+    records: FilingRecords
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One run under way: where, with which store and county terms, what lies in the inbox and what is to be read."""
+
+    home: Home
+    inbox: Path
+    county: County
+    store: Store
+    found: FoundFiles
+    plan: ReadPlan
+    started: float
+
+
+def begin_night(home: Home, inbox: Path | None) -> Night:
+    """List the inbox and tell what is to be read."""
+    started = time.monotonic()
+    home.create()
+    place = inbox or home.inbox
+    county = load_county(home)
+    store = open_store(home.path, pipeline_version(), county.naming())
+    found = find_files(place, home.unpacked, pipeline_version())
+    plan = store.plan_files({name: (file.path, file.size, file.mtime_ns) for name, file in found.files.items()})
+    return Night(home, place, county, store, found, plan, started)
+
+
+def batches(night: Night) -> Iterator[Sequence[InboxFile]]:
+    """Cut what is to be read into batches."""
+    files = night.plan.to_read
+    yield from (files[start : start + BATCH] for start in range(0, len(files), BATCH))
+
+
+def read_batch(night: Night, files: Sequence[InboxFile], workers: int | None, tell: Callable[[str], None]) -> None:
+    """Read files in guarded workers; what each holds, or why it is rejected, is journalled as soon as it is known."""
+    by_place = {night.found.files[file.path].path: file for file in files if file.path not in night.found.unopened}
+    for file in files:
+        if file.path in night.found.unopened:
+            rejected = night.found.unopened[file.path]
+            night.store.reject(file, rejected.reason, rejected.detail)
+            tell(file.path)
+    size = workers or os.cpu_count() or 1
+    with open_sources(by_place, workers=size) as opened:
+        sources = [replace(source, file_name=by_place[source.received].file_name) for source in opened.sources]
+        task = partial(read_records, terms=night.county.terms)
+        with closing(run_guarded(task, sources, workers=size)) as results:
+            for source, result in results:
+                file = by_place[source.received]
+                if isinstance(result, RejectedFile):
+                    night.store.reject(file, result.reason, result.detail)
+                else:
+                    night.store.journal(file, result.format, result.page_count, result.records)
+                tell(file.path)
+        for path, rejected in opened.rejected:
+            night.store.reject(by_place[path], rejected.reason, rejected.detail)
+            tell(by_place[path].path)
+
+
+def read_records(source: Source, terms: Terms) -> ReadFiling:
+    """Read one filing and find its records; runs in a worker process."""
+    document: Document = read_source(source, DEFAULT_LIMITS)
+    return ReadFiling(document.format, document.page_count, transform(document, terms))

@@ -1,0 +1,36 @@
+"""Records in words for a person: how a target was read, and where a record stands."""
+
+from decimal import Decimal
+
+from transforms.records import Place, Target
+
+
+def target_words(target: Target | None) -> str:
+    """Say how a target was read: 金额 <= 7500 元."""
+    if target is None or target.target_kind is None:
+        return ""
+    kinds = {"percent": "比例", "quantity": "数量", "money": "金额", "date": "日期", "grade": "等级", "text": "文字"}
+    if target.target_kind == "date":
+        value = target.due_date.isoformat() if target.due_date else ""
+    elif target.target_kind == "grade":
+        value = target.grade or ""
+    elif target.comparator == "between":
+        value = f"{number(target.value_low)} 至 {number(target.value_high)}"
+    else:
+        bound = target.value_low if target.value_low is not None else target.value_high
+        value = f"{target.comparator or ''} {number(bound)}"
+    return f"{kinds.get(target.target_kind, target.target_kind)} {value} {target.unit or ''}".strip()
+
+
+def number(value: Decimal | None) -> str:
+    """Write a decimal without an exponent and without trailing zeros."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def place_words(place: Place) -> str:
+    """Say where a record stands."""
+    page = f"第 {place.page} 页 " if place.page else ""
+    return page + (f"表 {place.table_no} 行 {place.row_no}" if place.table_no else "表外")
