@@ -5,9 +5,13 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+VML = "urn:schemas-microsoft-com:vml"
+
 STRICT_TO_TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": WORD.encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": MATH.encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": DRAWING.encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": RELATIONS.encode(),
 }
 """ISO 29500 strict names, which Word writes on request, and the names that nearly every file uses."""

@@ -8,22 +8,27 @@ from docx.opc.packuri import PACKAGE_URI, PackURI
 from lxml import etree
 
 from extractors.archive import Archive, open_archive
-from extractors.docx_names import STRICT_TO_TRANSITIONAL, WORD, w
+from extractors.docx_names import STRICT_TO_TRANSITIONAL, w
 from extractors.limits import Limits
 from extractors.rejection import Reason, RejectedFile
 
 Element = etree._Element
+PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WordPackage:
-    """A package's main document as parsed XML, with the raw bytes of its styles and numbering parts.
-
-    ``main_bytes`` is the main part as read: searching it tells which costly rules a document needs at all.
-    """
+    """A package's main document as parsed XML, with the raw bytes of its styles and numbering parts."""
 
     main: Element
-    main_bytes: bytes
     styles: bytes | None
     numbering: bytes | None
 
@@ -40,7 +45,7 @@ def open_word_package(path: Path, limits: Limits) -> WordPackage:
         if main.tag != w("document"):
             raise RejectedFile(Reason.DAMAGED, f"正文部件“{main_name}”不是 Word 文档内容")
         related = _relations(archive, PackURI(f"/{main_name}"))
-        return WordPackage(main, blob, _part(archive, related, "styles"), _part(archive, related, "numbering"))
+        return WordPackage(main, _part(archive, related, "styles"), _part(archive, related, "numbering"))
 
 
 def find_main_part(archive: Archive) -> str:
@@ -55,9 +60,8 @@ def find_main_part(archive: Archive) -> str:
 
 def parse_xml(blob: bytes, name: str) -> Element:
     """Parse one XML part; a DTD, endless depth or broken XML is a RejectedFile that names the part."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(blob, parser)
+        root = etree.fromstring(blob, PARSER)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise RejectedFile(Reason.TOO_DEEP, f"部件“{name}”的嵌套层数过多") from error
@@ -102,6 +106,3 @@ def _part(archive: Archive, related: dict[str, str], kind: str) -> bytes | None:
     name = related.get(kind)
     blob = archive.read(name) if name is not None else None
     return None if blob is None else transitional(blob)
-
-
-__all__ = ["WORD", "Element", "WordPackage", "find_main_part", "open_word_package", "parse_xml", "transitional"]

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from extractors.document import ReadNote
-from extractors.docx_names import ALTERNATE, CHOICE, FALLBACK
+from extractors.docx_lists import read_lists
+from extractors.docx_marks import PROMPT, CellShapes, find_cell_shapes, find_plain_texts, has_any
+from extractors.docx_names import CHOICE, DRAWING, FALLBACK, TEXT_BOX, VML
 from extractors.docx_numbering import Numbering
 from extractors.docx_package import Element, WordPackage
-from extractors.docx_styles import NO_STYLES, Styles, read_styles
+from extractors.docx_styles import NO_STYLES, NUM_PR, STRIKE, STRIKE_TWICE, VANISH, Styles, read_styles
 from extractors.limits import Limits
 
 NOTE_MESSAGES = {
@@ -16,14 +18,16 @@ NOTE_MESSAGES = {
     "nested_table": "单元格内另有嵌套表格，已作为单独的表格读取。",
     "embedded_part_not_read": "文中嵌入了其他文件的内容，该部分未读取。",
 }
-
-STYLE_MARKS = (b":vanish", b"trike", b":numPr")
-"""Only a styles part with one of these changes what is read."""
+PICTURES = (f"{{{DRAWING}}}blip", f"{{{VML}}}imagedata")
 
 
 @dataclass
 class Story:
-    """One document's walk. ``may_hide``, ``may_strike`` and ``may_box`` say whether the file has such marks at all."""
+    """One document's walk.
+
+    ``plain_texts`` are the paragraphs that need no careful reading, ``shapes`` the cells that are not plain;
+    ``may_hide``, ``may_strike`` and ``may_box`` say whether the file has such marks at all.
+    """
 
     limits: Limits
     styles: Styles
@@ -31,6 +35,8 @@ class Story:
     may_hide: bool
     may_strike: bool
     may_box: bool
+    plain_texts: dict[Element, list[str]]
+    shapes: CellShapes
     has_picture: bool = False
     tables: int = 0
     depth: int = 0
@@ -48,19 +54,20 @@ class Story:
 
 
 def start_story(package: WordPackage, limits: Limits) -> Story:
-    """Prepare the walk; styles and numbering are parsed only where the document's bytes show that they matter."""
-    styles_blob, body = package.styles or b"", package.main_bytes
-    has_numbers = package.numbering is not None and (b":numPr" in body or b":numPr" in styles_blob)
-    styles = read_styles(styles_blob) if any(mark in styles_blob for mark in STYLE_MARKS) else NO_STYLES
-    numbering = Numbering(package.numbering, styles) if has_numbers and package.numbering else None
+    """Prepare the walk."""
+    main = package.main
+    styles = read_styles(package.styles) if package.styles else NO_STYLES
+    is_numbered = package.numbering and (styles.numbers or has_any(main, NUM_PR))
     return Story(
         limits,
         styles,
-        numbering,
-        may_hide=styles.hides or b":vanish" in body or b":showingPlcHdr" in body,
-        may_strike=styles.strikes or b"trike" in body,
-        may_box=b"txbxContent" in body,
-        has_picture=b":blip" in body or b":imagedata" in body,
+        Numbering(read_lists(package.numbering), styles) if package.numbering and is_numbered else None,
+        may_hide=styles.hides or has_any(main, VANISH, PROMPT),
+        may_strike=styles.strikes or has_any(main, STRIKE, STRIKE_TWICE),
+        may_box=has_any(main, TEXT_BOX),
+        has_picture=has_any(main, *PICTURES),
+        plain_texts=find_plain_texts(main, styles),
+        shapes=find_cell_shapes(main),
     )
 
 
@@ -72,4 +79,4 @@ def chosen_branch(alternate: Element) -> Element | None:
     return next(alternate.iterchildren(FALLBACK), None)
 
 
-__all__ = ["ALTERNATE", "Story", "chosen_branch", "start_story"]
+__all__ = ["Story", "chosen_branch", "start_story"]

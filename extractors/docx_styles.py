@@ -14,9 +14,12 @@ from extractors.docx_names import FALSE_VALUES, P_PR, R_PR, VAL, w
 from extractors.docx_package import Element
 from extractors.rejection import Reason, RejectedFile
 
-VANISH, STRIKE, DOUBLE_STRIKE = w("vanish"), w("strike"), w("dstrike")
+VANISH, STRIKE, STRIKE_TWICE = w("vanish"), w("strike"), w("dstrike")
+P_STYLE, R_STYLE = w("pStyle"), w("rStyle")
 NUM_PR, NUM_ID, LEVEL = w("numPr"), w("numId"), w("ilvl")
 LONGEST_CHAIN = 50
+MARKS = (b"vanish", b"trike", b"numPr")
+"""Only a styles part with one of these changes what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +32,42 @@ class Style:
     level: int | None = None
 
 
+PLAIN = Style()
+
+
 @dataclass(frozen=True, slots=True)
 class Styles:
     """A document's styles by id; ``default_paragraph`` is the style of paragraphs that name none.
 
-    ``hides`` and ``strikes`` say whether any style hides or strikes its text.
+    ``hides``, ``strikes`` and ``numbers`` say whether any style does so with its text.
     """
 
     by_id: dict[str, Style] = field(default_factory=dict)
     default_paragraph: str | None = None
     hides: bool = False
     strikes: bool = False
+    numbers: bool = False
+
+    @property
+    def matters_for_paragraphs(self) -> bool:
+        """Tell whether a paragraph's style can change its text."""
+        return self.hides or self.strikes or self.numbers
+
+    @property
+    def default_matters(self) -> bool:
+        """Tell whether paragraphs that name no style have theirs changed by it all the same."""
+        style = self.by_id.get(self.default_paragraph or "", PLAIN)
+        return bool(style.hidden or style.struck or style.num_id)
 
 
 NO_STYLES = Styles()
-PLAIN = Style()
 
 
 @lru_cache(maxsize=64)
 def read_styles(blob: bytes) -> Styles:
     """Read a styles part with python-docx's style classes; filings made from one template share the result."""
+    if not any(mark in blob for mark in MARKS):
+        return NO_STYLES
     try:
         root = parse_word_xml(blob)
         if root.tag != w("styles"):
@@ -65,6 +84,7 @@ def read_styles(blob: bytes) -> Styles:
         defaults[0] if defaults else None,
         hides=any(style.hidden for style in resolved.values()),
         strikes=any(style.struck for style in resolved.values()),
+        numbers=any(style.num_id for style in resolved.values()),
     )
 
 
@@ -82,7 +102,7 @@ def switch(properties: Element | None, name: str) -> bool | None:
 
 def struck(properties: Element | None) -> bool | None:
     """Read whether text is struck through, once or twice."""
-    single, double = switch(properties, STRIKE), switch(properties, DOUBLE_STRIKE)
+    single, double = switch(properties, STRIKE), switch(properties, STRIKE_TWICE)
     return None if single is None and double is None else bool(single or double)
 
 

@@ -1,12 +1,13 @@
 """The text of one Word paragraph as a reader sees it: insertions in, deletions and hidden text out, numbers shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.docx_marks import PROMPT
 from extractors.docx_names import (
     ALTERNATE,
     DEL,
     FALSE_VALUES,
-    INS,
     P_PR,
     R_PR,
     REMOVED,
@@ -23,7 +24,7 @@ from extractors.docx_names import (
 )
 from extractors.docx_package import Element
 from extractors.docx_story import Story, chosen_branch
-from extractors.docx_styles import PLAIN, VANISH, struck, switch, whole
+from extractors.docx_styles import P_STYLE, PLAIN, R_STYLE, VANISH, struck, switch, whole
 from extractors.docx_symbols import PRIVATE_USE, symbol_character, symbol_text
 
 FIXED_TEXT = {
@@ -37,8 +38,7 @@ SYM, FIELD_CHAR, RUBY, RUBY_BASE = w("sym"), w("fldChar"), w("ruby"), w("rubyBas
 MATH, MATH_PARAGRAPH, MATH_TEXT = m("oMath"), m("oMathPara"), m("t")
 FRACTION, NUMERATOR, DENOMINATOR = m("f"), m("num"), m("den")
 PICTURES = frozenset([w("drawing"), w("pict"), w("object")])
-PLACEHOLDER = w("showingPlcHdr")
-P_STYLE, R_STYLE, R_FONTS = w("pStyle"), w("rStyle"), w("rFonts")
+R_FONTS = w("rFonts")
 FONT_KINDS = (w("ascii"), w("hAnsi"), w("eastAsia"))
 FIELD_KIND, SYM_FONT, SYM_CODE = w("fldCharType"), w("font"), w("char")
 CHECKED, UNCHECKED = "☑", "□"
@@ -55,11 +55,17 @@ class Line:
     in_code: list[bool] = field(default_factory=list)
 
 
-def read_paragraph(paragraph: Element, story: Story) -> tuple[str, list[Element], bool]:
+NO_BOXES: tuple[Element, ...] = ()
+
+
+def read_paragraph(paragraph: Element, story: Story) -> tuple[str, Sequence[Element], bool]:
     """Read one w:p: its text, the text boxes anchored in it, and whether it runs on into the next paragraph.
 
     It runs on where its mark was deleted by a tracked change or is hidden.
     """
+    plain = story.plain_texts.get(paragraph)
+    if plain is not None:
+        return "".join(plain), NO_BOXES, False
     p_pr = next(paragraph.iterchildren(P_PR), None)
     style_id, runs_on = None, False
     if p_pr is not None:
@@ -112,7 +118,7 @@ def shows_prompt(control: Element, story: Story) -> bool:
     if not story.may_hide:
         return False
     properties = next(control.iterchildren(SDT_PR), None)
-    return switch(properties, PLACEHOLDER) is True
+    return switch(properties, PROMPT) is True
 
 
 def _read_run(run: Element, line: Line) -> None:
@@ -249,6 +255,3 @@ def _code(text: str | None) -> int:
         return int(text or "", 16)
     except ValueError:
         return 0xFFFD
-
-
-__all__ = ["INS", "read_paragraph", "shows_prompt"]

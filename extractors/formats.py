@@ -78,7 +78,7 @@ WORD_STREAMS = frozenset(["WordDocument", "CONTENTS", "MM"])
 
 
 def detect_format(path: Path, limits: Limits) -> Format:
-    """Tell a file's format; RejectedFile (empty_file, too_large, encrypted, damaged, unsupported_format) for no filing."""
+    """Tell a file's format; RejectedFile with what it is where it cannot be a filing."""
     size = path.stat().st_size
     if size == 0:
         raise RejectedFile(Reason.EMPTY_FILE, "文件大小为 0 字节")

@@ -11,7 +11,7 @@ from pdfplumber.pdf import PDF
 from extractors.document import Document, Grid, Paragraph, ReadNote
 from extractors.pdf_layout import FoundTable, PageLayout, lay_out_page
 from extractors.pdf_page import PageContent
-from extractors.pdf_paragraphs import TextArea, build_paragraphs, find_running_lines, find_text_area
+from extractors.pdf_paragraphs import build_paragraphs, find_running_lines, find_text_area
 from extractors.pdf_pdfium import PageUnreadableError, open_pdfium, read_pdfium_page
 from extractors.pdf_plumber import open_plumber, read_plumber_page
 from extractors.rejection import Reason, RejectedFile
@@ -95,7 +95,7 @@ def _opening_failed(error: pdfium.PdfiumError) -> RejectedFile:
 def _build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
     """Put the pages' items together in document order: lines into paragraphs, cut tables into one."""
     running = find_running_lines(pages)
-    area = find_text_area(pages, running) or TextArea(0.0, 0.0, 0.0)
+    area = find_text_area(pages, running)
     lines: list[tuple[int, TextLine]] = []
     parts: list[FoundTable] = []
     table_no = 0

@@ -12,6 +12,13 @@ from extractors.tables_lattice import Lattice, LatticeCell, find_lattices
 from extractors.tables_text import TextLine, build_lines, find_padding, join_lines
 
 
+_PROTRUDES = 0.25
+"""The share of its height by which a character's middle may lie above or below a table and still be in it.
+
+LibreOffice draws the last line of a row that a page break cut partly over the row's rule.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundCell:
     """One cell of one page's table; ``box`` is in the frame of the page as shown."""
@@ -152,8 +159,9 @@ def _assign(
         missed = False
         for n in order:
             xs, ys = lattices[n].xs, lattices[n].ys
-            if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
-                place = (min(bisect_right(ys, y), len(ys) - 1) - 1, min(bisect_right(xs, x), len(xs) - 1) - 1)
+            slack = _PROTRUDES * (char.bottom - char.top)
+            if xs[0] <= x <= xs[-1] and ys[0] - slack <= y <= ys[-1] + slack:
+                place = (_interval(ys, y), _interval(xs, x))
                 k = places[n].get(place)
                 if k is not None:
                     held[n].setdefault(k, []).append(char)
@@ -164,6 +172,10 @@ def _assign(
             if missed and not char.text.isspace():
                 stray.append(char)
     return held, outside, stray
+
+
+def _interval(edges: Sequence[float], at: float) -> int:
+    return max(0, min(bisect_right(edges, at), len(edges) - 1) - 1)
 
 
 def _read_table(

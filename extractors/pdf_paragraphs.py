@@ -20,13 +20,16 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_CELL_MARGIN = 5.4
+"""How far a table without indentation reaches into the page's margins on both sides (Word's and WPS's default)."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextArea:
-    """The left and right edge of a document's running text and its usual text size."""
+    """The left and right edge of a document's running text."""
 
     left: float
     right: float
-    size: float
 
 
 def find_running_lines(pages: Sequence[PageLayout]) -> set[int]:
@@ -60,17 +63,29 @@ def _margin_lines(page: PageLayout) -> Iterable[tuple[TextLine, bool]]:
                 yield item, at_top
 
 
-def find_text_area(pages: Sequence[PageLayout], running: set[int]) -> TextArea | None:
-    """Find the edges between which the document's text runs, from its longer lines."""
-    lines = [line for page in pages for line in page.items if isinstance(line, TextLine) and id(line) not in running]
+def find_text_area(pages: Sequence[PageLayout], running: set[int]) -> TextArea:
+    """Find the edges between which the document's text runs.
+
+    Where several long lines end at one right edge, that is it; otherwise the page's right margin is taken to be as wide
+    as the left one, or tables show how far text may run.
+    """
+    lines = [item for page in pages for item in page.items if isinstance(item, TextLine) and id(item) not in running]
+    tables = [item for page in pages for item in page.items if isinstance(item, FoundTable)]
     if not lines:
-        return None
-    longest = max(line.x1 - line.x0 for line in lines)
-    long = [line for line in lines if line.x1 - line.x0 >= 0.85 * longest]
-    lefts = sorted(line.x0 for line in long)
-    rights = sorted(line.x1 for line in long)
+        return TextArea(0.0, 0.0)
+    left = min([line.x0 for line in lines] + [table.xs[0] + _CELL_MARGIN for table in tables])
     size = median(line.size for line in lines)
-    return TextArea(lefts[0], rights[-1 - len(rights) // 20], size)
+    rights = sorted((line.x1 for line in lines), reverse=True)
+    for right in rights:
+        if sum(1 for other in rights if right - 1.5 * size <= other <= right) >= max(3, len(rights) // 10):
+            break
+    else:
+        right = 0.0
+    if right - left < 0.6 * max(page.width - 2 * left for page in pages):
+        right = max(
+            rights[0], *(page.width - left for page in pages[:1]), *(table.xs[-1] - _CELL_MARGIN for table in tables)
+        )
+    return TextArea(left, right)
 
 
 def build_paragraphs(lines: Sequence[tuple[int, TextLine]], area: TextArea) -> list[Paragraph]:

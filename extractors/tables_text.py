@@ -113,7 +113,7 @@ def join_lines(lines: Sequence[TextLine], left: float, right: float) -> str:
         return ""
     if len(lines) == 1:
         return lines[0].text
-    if len(lines) > 2 and all(len(line.chars) == 1 for line in lines):
+    if all(len(line.chars) == 1 and is_wide(line.chars[0].text) for line in lines):
         return "".join(line.text.strip() for line in lines)
     text = lines[0].text
     number = numbering(text)

@@ -1,5 +1,6 @@
 """One worker process: takes items from a pipe, runs the task on each and answers; its death costs one item only."""
 
+import gc
 import logging
 import os
 import pickle
@@ -38,6 +39,7 @@ def serve(task: Callable[[Any], Any], pipe: Connection, memory_bytes: int) -> No
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _silence()
     _limit_memory(memory_bytes * HEADROOM)
+    gc.freeze()  # what was imported stays for good: no collection needs to look at it again
     pipe.send_bytes(b"ready")
     while True:
         try:

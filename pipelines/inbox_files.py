@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,23 +19,14 @@ from extractors.reading import run_guarded
 from extractors.rejection import Reason, RejectedFile
 from extractors.sources import unpack_zip
 from pipelines.command_error import WRONG_USAGE, CommandError
+from warehouse.store_inbox import FoundFile
 
 CONTENTS = "contents.json"
 
 
 @dataclass(frozen=True, slots=True)
-class FoundFile:
-    """One filing; ``name`` is relative to the inbox ("包.zip/成员.docx" for a zip's member), ``path`` has its bytes."""
-
-    name: str
-    path: Path
-    size: int
-    mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The inbox's filings by name, the files still being copied, and the zip files that cannot be opened."""
+    """The inbox's filings by path ("包.zip/成员.docx" for a zip's member), the files still being copied, and the zip files that cannot be opened."""
 
     files: Mapping[str, FoundFile]
     growing: tuple[str, ...]
@@ -44,7 +35,7 @@ class FoundFiles:
 
 @dataclass(frozen=True, slots=True)
 class ZipContents:
-    """What a zip of this size and time holds: its members' names in the order of their numbers, or why it holds none."""
+    """What a zip of this size and time holds: its members' names in order, or why it cannot be opened."""
 
     size: int
     mtime_ns: int
@@ -69,12 +60,12 @@ def find_files(inbox: Path, unpacked: Path, version: str) -> FoundFiles:
     unopened: dict[str, RejectedFile] = {}
     for file in listing.files:
         inside = contents.get(file.name)
-        if inside is None or inside.reason is not None:
-            files[file.name] = FoundFile(file.name, file.path, file.size, file.mtime_ns)
-            if inside is not None:
-                unopened[file.name] = RejectedFile(Reason(inside.reason), inside.detail or "")
-        else:
-            files |= {found.name: found for found in members_of(file, inside, unpacked / folder_name(file))}
+        if inside is not None and inside.reason is None:
+            files |= members_of(file, inside, unpacked / folder_name(file))
+            continue
+        files[file.name] = FoundFile(file.path, file.size, file.mtime_ns)
+        if inside is not None and inside.reason is not None:
+            unopened[file.name] = RejectedFile(Reason(inside.reason), inside.detail or "")
     drop_others(unpacked, {folder_name(file) for file in zips})
     growing = tuple(skipped.name for skipped in listing.skipped if skipped.reason == "still_growing")
     return FoundFiles(files, growing, unopened)
@@ -133,11 +124,10 @@ def list_unpacked(into: Path, path: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
-def members_of(file: InboxFile, contents: ZipContents, folder: Path) -> Iterator[FoundFile]:
-    """Yield a zip's members; they were received when the zip was."""
-    for number, name in enumerate(contents.members):
-        path = folder / str(number)
-        yield FoundFile(f"{file.name}/{name}", path, path.stat().st_size, file.mtime_ns)
+def members_of(file: InboxFile, contents: ZipContents, folder: Path) -> dict[str, FoundFile]:
+    """Give a zip's members; they were received when the zip was."""
+    places = {f"{file.name}/{name}": folder / str(number) for number, name in enumerate(contents.members)}
+    return {name: FoundFile(place, place.stat().st_size, file.mtime_ns) for name, place in places.items()}
 
 
 def drop_others(unpacked: Path, kept: set[str]) -> None:

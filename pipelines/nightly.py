@@ -6,13 +6,10 @@ The command calls them one after the other (``run_night``); the Prefect flow cal
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from extractors.document import Document
-from extractors.limits import DEFAULT_LIMITS
 from extractors.reading import Source, open_sources, read_source, run_guarded
 from extractors.rejection import RejectedFile
 from pipelines.county import County, load_county
@@ -62,8 +59,7 @@ def begin_night(home: Home, inbox: Path | None) -> Night:
     county = load_county(home)
     store = open_store(home.path, pipeline_version(), county.naming())
     found = find_files(place, home.unpacked, pipeline_version())
-    plan = store.plan_files({name: (file.path, file.size, file.mtime_ns) for name, file in found.files.items()})
-    return Night(home, place, county, store, found, plan, started)
+    return Night(home, place, county, store, found, store.plan_files(found.files), started)
 
 
 def batches(night: Night) -> Iterator[Sequence[InboxFile]]:
@@ -72,32 +68,51 @@ def batches(night: Night) -> Iterator[Sequence[InboxFile]]:
     yield from (files[start : start + BATCH] for start in range(0, len(files), BATCH))
 
 
-def read_batch(night: Night, files: Sequence[InboxFile], workers: int | None, tell: Callable[[str], None]) -> None:
-    """Read files in guarded workers; what each holds, or why it is rejected, is journalled as soon as it is known."""
-    by_place = {night.found.files[file.path].path: file for file in files if file.path not in night.found.unopened}
+def read_batch(
+    night: Night, files: Sequence[InboxFile], workers: int | None, tell: Callable[[str], None]
+) -> tuple[Rejection, ...]:
+    """Read files in guarded workers; what each holds, or why it is rejected, is journalled as soon as it is known.
+
+    Gives the rejections; ``tell`` is called with each file's path once it is settled.
+    """
+    rejections: list[Rejection] = []
+
+    def settle(file: InboxFile, result: ReadFiling | RejectedFile) -> None:
+        if isinstance(result, RejectedFile):
+            night.store.reject(file, result.reason, result.detail)
+            rejections.append(Rejection(file.path, result.reason, result.detail))
+        else:
+            night.store.journal(file, result.format, result.page_count, result.records)
+        tell(file.path)
+
+    unopened = night.found.unopened
     for file in files:
-        if file.path in night.found.unopened:
-            rejected = night.found.unopened[file.path]
-            night.store.reject(file, rejected.reason, rejected.detail)
-            tell(file.path)
+        if file.path in unopened:
+            settle(file, unopened[file.path])
+    by_place = {night.found.files[file.path].place: file for file in files if file.path not in unopened}
     size = workers or os.cpu_count() or 1
     with open_sources(by_place, workers=size) as opened:
+        for place, rejected in opened.rejected:
+            settle(by_place[place], rejected)
         sources = [replace(source, file_name=by_place[source.received].file_name) for source in opened.sources]
         task = partial(read_records, terms=night.county.terms)
-        with closing(run_guarded(task, sources, workers=size)) as results:
-            for source, result in results:
-                file = by_place[source.received]
-                if isinstance(result, RejectedFile):
-                    night.store.reject(file, result.reason, result.detail)
-                else:
-                    night.store.journal(file, result.format, result.page_count, result.records)
-                tell(file.path)
-        for path, rejected in opened.rejected:
-            night.store.reject(by_place[path], rejected.reason, rejected.detail)
-            tell(by_place[path].path)
+        for source, result in run_guarded(task, sources, workers=size):
+            settle(by_place[source.received], result)
+    return tuple(rejections)
 
 
 def read_records(source: Source, terms: Terms) -> ReadFiling:
     """Read one filing and find its records; runs in a worker process."""
-    document: Document = read_source(source, DEFAULT_LIMITS)
+    document = read_source(source)
     return ReadFiling(document.format, document.page_count, transform(document, terms))
+
+
+def store_and_build(night: Night) -> bool:
+    """Fold what was read into the Parquet store and build the database from it; tell whether anything changed."""
+    night.store.commit()
+    return build_database(night.home.path)
+
+
+def publish_tables(night: Night) -> None:
+    """Write the comparison tables from the database."""
+    publish(night.home.path)

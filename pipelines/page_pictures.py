@@ -5,6 +5,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
 DOTS_PER_POINT = 1.6
 PAGES_DRAWN = 80
 """A page is about 100 kB of picture; beyond this many, the HTML file becomes too large to open with comfort."""
@@ -22,16 +24,14 @@ class PagePicture:
 
 def draw_pages(path: Path) -> tuple[PagePicture, ...]:
     """Draw the first ``PAGES_DRAWN`` pages of a PDF with PDFium; runs in a guarded worker."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path)
+    document = pdfium.PdfDocument(path)
     try:
         return tuple(_draw(document[index], index + 1) for index in range(min(len(document), PAGES_DRAWN)))
     finally:
         document.close()
 
 
-def _draw(page: "pypdfium2.PdfPage", number: int) -> PagePicture:  # noqa: F821
+def _draw(page: pdfium.PdfPage, number: int) -> PagePicture:
     width, height = page.get_size()
     buffer = io.BytesIO()
     page.render(scale=DOTS_PER_POINT, may_draw_forms=True).to_pil().convert("L").save(buffer, "PNG", optimize=True)

@@ -32,17 +32,18 @@ class Rejection:
 class RunSummary:
     """One run: counts of the inbox's files, the rejected ones, the findings of all current filings, where to look.
 
-    ``reread`` counts unchanged files that a newer version of the program read again; ``waiting`` names files that
-    were still being copied; ``findings`` maps a severity to its count. ``rebuilt`` is False where nothing changed.
+    ``new`` and ``changed`` count the filings loaded now (``changed``: read again, because the file or the program
+    changed); ``growing`` names files that were still being copied; ``duplicates`` pairs files with equal bytes.
+    ``findings`` maps a severity to its count. ``rebuilt`` is False where nothing changed.
     """
 
     home: str
     inbox: str
     new: int
     changed: int
-    reread: int
     unchanged: int
-    waiting: tuple[str, ...]
+    growing: tuple[str, ...]
+    duplicates: tuple[tuple[str, str], ...]
     rejected: tuple[Rejection, ...]
     findings: Mapping[str, int]
     unread_cells: int
@@ -55,8 +56,7 @@ class RunSummary:
     @property
     def headline(self) -> str:
         """The run in one sentence."""
-        reread = f"，重读 {self.reread} 份" if self.reread else ""
-        counts = f"新增 {self.new} 份，改动 {self.changed} 份{reread}，未变 {self.unchanged} 份"
+        counts = f"新增 {self.new} 份，重读 {self.changed} 份，未变 {self.unchanged} 份"
         rejected = f"，未入库 {len(self.rejected)} 份" if self.rejected else ""
         return f"报送文件：{counts}{rejected}。用时 {self.seconds:.1f} 秒。"
 
@@ -90,9 +90,11 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
         if len(summary.rejected) > REJECTED_SHOWN:
             left = len(summary.rejected) - REJECTED_SHOWN
             yield f"  另有 {left} 份，见数据库 core.rejected_files。"
-    for name in summary.waiting:
+    for name in summary.growing:
         yield f"  [yellow]…[/yellow] {escape(name)}：正在复制或刚刚改动，留待下次运行。"
-    if not summary.new + summary.changed + summary.unchanged + summary.reread + len(summary.rejected):
+    for name, same in summary.duplicates[:REJECTED_SHOWN]:
+        yield f"  [yellow]=[/yellow] {escape(name)}：与 {escape(same)} 内容完全相同，只计一份。"
+    if not summary.new + summary.changed + summary.unchanged + len(summary.rejected):
         yield f"  收件目录 {escape(summary.inbox)} 中没有文件，请把报送文件放进去再运行。"
         return
     yield f"审核发现：{summary.finding_counts}；未能理解的单元格 {summary.unread_cells} 个。"
@@ -111,8 +113,8 @@ def summary_markdown(summary: RunSummary) -> str:
         lines += ["### 未入库的文件", "", "| 文件 | 原因 | 处理办法 |", "|---|---|---|"]
         lines += [f"| {_cell(r.file_name)} | {_cell(r.detail)} | {r.advice} |" for r in summary.rejected]
         lines.append("")
-    if summary.waiting:
-        lines += ["### 留待下次", "", *(f"- {_cell(name)}" for name in summary.waiting), ""]
+    if summary.growing:
+        lines += ["### 留待下次", "", *(f"- {_cell(name)}" for name in summary.growing), ""]
     lines += [
         f"- 审核发现：{summary.finding_counts}",
         f"- 未能理解的单元格：{summary.unread_cells} 个",

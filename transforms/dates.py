@@ -13,12 +13,12 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from transforms.calendar_days import find_season, find_traditional_day
+from transforms.calendar_days import read_named_day
 from transforms.numbers import parse_number
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DIGIT = "零〇一二三四五六七八九"
-_SMALL = rf"(?:\d{{1,2}}|[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二两三四五六七八九])"
+_SMALL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二两三四五六七八九])"
 _YEAR = re.compile(rf"((?:19|20)\d\d|[一二][{_DIGIT}]{{3}}|二千|两千)(?:年度|财年|年)?")
 _WORDED_YEAR = re.compile(rf"((?:19|20)\d\d|[一二][{_DIGIT}]{{3}}|二千|两千)(?:年度|财年|年)")
 _SHORT_YEAR = re.compile(r"'?(\d\d)年(?=(?:度)?\d{1,2}月|底|末|[上下]半年|第?[一二三四1-4]季)")
@@ -36,7 +36,7 @@ _TENTH = re.compile(r"(上|中|下)旬|(月?底|末|终)|(月?初)|(月?中)(?!�
 _QUARTER = re.compile(r"第?([一二三四1-4首末])个?季度?(末|底|初)?")
 _HALF_YEAR = re.compile(r"(上|下|前|后)半年(?:度)?(?:末|底)?")
 _FIRST_PARTS = re.compile(rf"(前|后|头)({_SMALL})个?(季度|月)")
-_YEAR_PART = re.compile(r"年?(底|末|终|内|中|初)")
+_YEAR_PART = re.compile(r"年?(底|末|终|内|中|初)|全年")
 _WORDLESS_YEAR_PART = re.compile(r"(?:全)?年(底|末|终|内|中)")
 _MARK = re.compile(r"-{1,2}|~{1,2}|至|到|——")
 _MONTH_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![\d./-])")
@@ -199,15 +199,15 @@ def _read_in_year(text: str, at: int, year: int | None, *, stated: bool) -> Span
     if month is not None and "个" not in month.group():
         number = {"正": 1, "首": 1, "元": 1, "末": 12}.get(month.group(1)) or _small(month.group(1))
         return _read_in_month(text, month.end(), year, number)
-    traditional = find_traditional_day(text, at, year) or find_season(text, at, year, stated=stated)
-    if traditional is not None:
-        first_day, last_day, end = traditional
+    named = read_named_day(text, at, year, stated=stated)
+    if named is not None:
+        first_day, last_day, end = named
         problem = None if last_day is not None else "year_unknown" if year is None else "invalid_date"
         return Span(first_day, last_day, end, "day", year, None, problem)
     part = (_YEAR_PART if stated else _WORDLESS_YEAR_PART).match(text, at)
     if part is not None:
         last = {"中": 6, "初": 1}.get(part.group(1), 12)
-        return _months(year, 12 if part.group(1) in "底末终" else 1, last, part.end())
+        return _months(year, 12 if part.group(1) in ("底", "末", "终") else 1, last, part.end())
     return None
 
 

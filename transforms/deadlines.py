@@ -15,7 +15,7 @@ from transforms.dates import Period, read_month_day, read_period
 from transforms.target_words import target_words
 
 MAY_BE_DATE = re.compile(
-    r"[年月季旬]|\d{4}[-/. ]\d|(?<!\d)(?:19|20)\d{6}(?!\d)|\d[./-]\d+(?:之|以)?前|[节至分暑寒]前|春|夏|秋|冬|除夕|大年"
+    r"[年月季旬前节春夏秋冬夕午阳清立暑寒霜露]|\d{4}[-/. ]\d|(?<!\d)(?:19|20)\d{6}(?!\d)|^(?:19[89]|20[0-4])\d$"
 )
 _SIGN = re.compile(r"[≤≥<>=《》〈〉]+")
 _LEAD = re.compile(
@@ -24,6 +24,7 @@ _LEAD = re.compile(
 _DEADLINE_LEAD = re.compile(r"(?:不(?:晚|迟)于|最晚|最迟|截止|截至|早于)")
 _MARK = re.compile(r"(?:之前|以前|前|底前|止|为止|截止|以内|之内|内|左右|前后|\(含\)|当天|当日|期间)+")
 _BARE_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+_BARE_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 _LONE_MONTH = re.compile(r"[\d一二三四五六七八九十]{1,3}月")
 _FREE_LEAD = re.compile(r"[^\d第上下前后今本当去明每年一二三四五六七八九十]{1,20}")
 
@@ -84,6 +85,8 @@ def _read(text: str, at: int, year: int | None, *, wants_date: bool, has_name: b
     day = read_month_day(text, at, year)
     if day is not None and (wants_date or _MARK.match(text, day.end) is not None):
         return day
+    if wants_date and _BARE_MONTH.fullmatch(text, at) is not None:
+        return read_period(f"{text[at : at + 4]}.{text[at + 4 :]}", 0, year)
     bare = _BARE_YEAR.fullmatch(text, at)
     if bare is not None and (wants_date or (not has_name and at == 0 and not text.endswith("00"))):
         value = int(bare.group())

@@ -272,7 +272,8 @@ def _number(text: str) -> Decimal | None:
 
 def _level_text(text: str, level: int) -> str | None:
     """Give a level cell without blanks, numbering and score; text that is no level name is kept as filed."""
-    read = read_level1(text) if level == 1 else read_level2(text)
+    reader = read_level1 if level == 1 else read_level2
+    read = reader(text) or reader(f"{text}标")  # a page's edge may cut the last character off
     return read.text if read is not None else (clean_level(text) or None)
 
 

@@ -11,12 +11,13 @@ from transforms.labels import find_head_role, find_ignored_row, is_filler, label
 from transforms.ledger import Ledger
 from transforms.levels import read_level1, read_level2
 from transforms.money import find_money_unit
-from transforms.page_breaks import heal_head
+from transforms.page_breaks import heal_head, join_cut_text
 from transforms.project_heads import Head, is_head_row, is_unit_row, read_head
 
 _TITLE_NUMBER = re.compile(
     r"^\s*(?:\[bookmark:[^\]]*\]\s*)?(?:[（(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]?\s*[.、．:：]\s*)"
 )
+_CONTENTS_LINE = re.compile(r"[.．…·‥]{3,}\s*\d*$|\t\d+$")
 _TITLE_END = re.compile(r"(?:项目)?(?:支出)?(?:部门预算)?绩效(?:目标)?(?:自评|申报|批复)?(?:情况)?表?$")
 
 
@@ -187,7 +188,7 @@ class FormReader:
             texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
             if not texts:
                 continue
-            rule = find_ignored_row(texts[0].text) or _subtotal_rule(grid, row, heading, texts)
+            rule = _ignored_row(texts[0].text) or _subtotal_rule(grid, row, heading, texts)
             if rule:
                 self.ledger.ignore(grid, texts, rule)
                 continue
@@ -227,6 +228,9 @@ class FormReader:
                 self._form = Form(grid, Head(), None, self._flat_unit, False, first_row=row.row)
                 self._form.headings = 1
                 self.forms.append(self._form)
+            elif row.starts_page:
+                row.tails = {role: row.text(role) for role in PROJECT_ROLES & row.fresh} | row.tails
+            _add_tails(self._form, row)
             self._form.rows.append(FormRow(grid, heading, row, None))
 
 
@@ -238,17 +242,30 @@ def _begins_project(form: Form, row: IndicatorRow) -> bool:
     same = row.text("project_name") == before.text("project_name")
     if same and all(row.text(role) in ("", before.text(role)) for role in ("project_code", "budget", "unit_name")):
         return False
-    if row.starts_page and not row.fresh & {"project_code", "budget"}:
-        for other in form.rows:
-            other.row.texts["project_name"] = before.text("project_name") + ("" if same else row.text("project_name"))
-        return False
-    return True
+    return not (row.starts_page and not row.fresh & {"project_code", "budget"})
+
+
+def _add_tails(form: Form, row: IndicatorRow) -> None:
+    """Join the rest of project cells that a page break cut to the project's first row; a cell printed again adds nothing."""
+    if not form.rows:
+        return
+    first = form.rows[0].row
+    for role, tail in row.tails.items():
+        if tail and tail != first.text(role):
+            first.texts[role] = join_cut_text(first.text(role), tail)
+    for role in PROJECT_ROLES:
+        row.texts[role] = first.text(role)
 
 
 def _unit_line(line: str) -> str | None:
     """Give the coded unit of a line above a table ("482001…人民政府本级 单位：万元"), where the form has no cell for it."""
     text = re.split(r"(?:金额)?单位\s*[:：]", line.strip())[0].strip()
     return text if re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text) and len(text) <= 40 else None
+
+
+def _ignored_row(text: str) -> str | None:
+    """Name the ignore rule of a row; the rest of a cell that a page break cut may stand before its first words."""
+    return next((rule for line in text.split("\n")[:2] if (rule := find_ignored_row(line))), None)
 
 
 def _note_unit(line: str) -> str | None:
@@ -258,6 +275,8 @@ def _note_unit(line: str) -> str | None:
 def _project_title(line: str) -> str | None:
     """Give the project name in a title line ("3.财政所经费绩效目标表"); None for other lines."""
     text = line.strip()
+    if _CONTENTS_LINE.search(text):
+        return None
     numbered = _TITLE_NUMBER.match(text)
     bare = _TITLE_NUMBER.sub("", text).strip()
     name = _TITLE_END.sub("", bare).strip()

@@ -16,6 +16,7 @@ class IndicatorRow:
     """One row by role. ``texts`` has the row's text for a role; a level or project cell merged from above counts.
 
     ``fresh`` holds the roles whose cell begins in this row with text. ``cells`` are the cells behind each role.
+    ``tails`` are the texts of project cells that a page break cut off and that stand at the top of the next page.
     """
 
     row: int
@@ -24,6 +25,7 @@ class IndicatorRow:
     fresh: set[str]
     starts_page: bool
     parts: list[str] = field(default_factory=list)
+    tails: dict[str, str] = field(default_factory=dict)
 
     def text(self, role: str) -> str:
         """Give the row's text for a role, "" where there is none."""
@@ -133,6 +135,9 @@ def _merge(above: IndicatorRow, below: IndicatorRow) -> None:
         if role in LEVEL_ROLES - {"name"} and (role not in below.fresh or above.texts.get(role)):
             if role in below.fresh and not above.texts.get(role):
                 above.texts[role] = text
+        elif role in PROJECT_ROLES:
+            if role in below.fresh:
+                above.tails[role] = text
         elif role in below.fresh:
             above.texts[role] = join_texts(above.texts.get(role, ""), text)
             above.fresh.add(role)
@@ -150,9 +155,9 @@ def _join_levels(joined: list[IndicatorRow], row: IndicatorRow, rows: list[Indic
         whole = join_texts(last.text(role), below) if last is not None else ""
         if last is None or (known(below) and not (cut and known(whole))):
             continue
-        above = last.text(role)
-        if not known(whole) and known(above):
-            whole = above
+        above = known(last.text(role))
+        level = known(whole) or above
+        whole = level.name if level is not None else whole
         for other in [*joined, *rows]:
             if other.cells.get(role) in (last.cells.get(role), row.cells.get(role)):
                 other.texts[role] = whole

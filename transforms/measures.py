@@ -20,7 +20,7 @@ from typing import NamedTuple
 from transforms.comparators import Comparing, combine, comparing_words
 from transforms.lexicon import Lexicon
 from transforms.numbers import Number, read_number
-from transforms.units import Unit, find_unit, read_part, read_per, read_unit, scaled_unit, unit_per, unlisted_unit
+from transforms.units import Unit, find_unit, read_part, read_parts, read_per, read_unit, scaled_unit, unit_per, unlisted_unit
 from transforms.word_lists import read_word_list, refuse_overlaps
 
 _RANGE_MARK = re.compile(r"-{1,2}|~{1,2}|至|到|——")
@@ -32,7 +32,7 @@ _LEAD_VERB = re.compile(r"[一-鿿]{0,8}?(?=[\d一二两三四五六七八九十
 _FEN = re.compile(
     r"零?((?:\d+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])[角毛])?零?((?:\d+|[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?(?:钱|整|正)?"
 )
-_INCLUDING = "(含)"
+_INCLUDING = re.compile(r"\(含[^()]{0,10}\)")
 _UNKNOWN_UNIT = re.compile(r"[一-鿿]{1,3}?(?=以上|以下|以内|及以|左右|之内|内|/|[,;。)]|$)")
 _NO_UNIT = frozenset("级号等届线第强性于的是为和与及或比以之内左上下含整完达不多余约至到个万亿")
 _HALF_DIMENSIONS = ("time", "length", "weight", "area")
@@ -101,9 +101,13 @@ def read_measure(text: str, at: int) -> Measure | None:
     first, last = span
     end = last.end
     suffixes = comparing_words("suffix")
+    if text[end : end + 1] == "(":
+        end = _skip_including(text, end)
     while (found := suffixes.match(text, end)) is not None:
         words += (found[0],)
-        end = found[1]
+        end = _skip_including(text, found[1])
+    if words and text[end : end + 1] == "/" and last.unit is not None and (parts := read_parts(text, end))[0]:
+        per, end = per + parts[0], parts[1]  # 2000元以内/人
     return _measure(words, per, first, last, end)
 
 
@@ -222,15 +226,19 @@ def _read_span(text: str, at: int) -> tuple[Amount, Amount] | None:
     first = _read_amount(text, at)
     if first is None:
         return None
-    end = first.end + len(_INCLUDING) if text.startswith(_INCLUDING, first.end) else first.end
+    end = _skip_including(text, first.end)
     mark = _RANGE_MARK.match(text, end)
     if mark is not None and first.low == first.high:
         last = _read_amount(text, mark.end())
         if last is not None and last.low == last.high and last.low >= 0:
             return _share_between(first, last)
-    if first.end != end and not comparing_words("suffix").match(text, first.end):
-        first = first._replace(end=end)
     return _with_filed_scale(first, first)
+
+
+def _skip_including(text: str, at: int) -> int:
+    """Step over "(含)" and "(含100人)", which say what 以上 and 以下 say anyway."""
+    found = _INCLUDING.match(text, at)
+    return found.end() if found is not None else at
 
 
 def _share_between(first: Amount, last: Amount) -> tuple[Amount, Amount]:
@@ -293,6 +301,8 @@ def _read_amount(text: str, at: int) -> Amount | None:
         end += 1
     if text.startswith("个半", end) and (half := read_unit(text, end + 2)) is not None and half[0].dimension == "time":
         return Amount(number.low + _HALF, number.high + _HALF, half[0], half[1], number)
+    if text[end : end + 1] == "(":
+        end = _skip_including(text, end)
     unit: Unit | None = None
     found = read_unit(text, end)
     if found is not None:

@@ -56,7 +56,7 @@ def find_money_unit(text: str) -> str | None:
 def parse_amount(text: str, units: Iterable[str | None]) -> Amount:
     """Read an amount; its own unit wins, else the first stated one of ``units`` (nearest first). Yuan, two decimals.
 
-    ``problem`` is ``no_unit`` (a number, but no unit anywhere) or ``not_an_amount``; an empty cell or a dash has none.
+    Nothing is nothing in every unit: 0 needs none. ``problem`` is ``no_unit`` (a number, but no unit anywhere) or ``not_an_amount``; an empty cell or a dash has none.
     """
     bare = _bare(text)
     if not bare or re.fullmatch(r"[-—/\\.…*]+|无", bare):
@@ -65,6 +65,8 @@ def parse_amount(text: str, units: Iterable[str | None]) -> Amount:
     if found is None:
         return Amount(text, None, None, "not_an_amount")
     unit = found.group(2) or next((unit for unit in units if unit), None)
+    if not unit and Decimal(found.group(1).replace(",", "")) == 0:
+        return Amount(text, Decimal(0), None)
     factor = money_factors().get(unit) if unit else None
     if factor is None:
         return Amount(text, None, unit, "no_unit" if not unit else "not_an_amount")

@@ -18,7 +18,10 @@ _SCALE_MARKS = _SCALES + "拾佰仟萬億"
 _ARABIC = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _ATOM = rf"(?:{_ARABIC}|[{_CHINESE}廿卅]|[{_SCALE_MARKS}](?!分[比点之])|个(?=[万亿萬億]))"
 _RUN = re.compile(rf"(?:[负\-+](?=[\d{_CHINESE}拾十廿卅]))?{_ATOM}+(?:点[\d{_CHINESE}]+[{_SCALE_MARKS}]*)?")
-_SIMPLE = re.compile(rf"\d+(?:\.\d+)?(?![\d.,点{_CHINESE}廿卅{_SCALE_MARKS}个 ])")
+_SIMPLE = re.compile(
+    rf"((?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)([万亿]?)"
+    rf"(?:(?=千[米克瓦伏])|(?![\d.,点{_CHINESE}廿卅{_SCALE_MARKS}个 ]|,\d))"
+)
 _ABOUT = re.compile(rf"([{_DIGITS}])([{_DIGITS}])([{_SCALES}]+)")
 _ABOUT_TEEN = re.compile(rf"([{_DIGITS}]?十)([{_DIGITS}])([{_DIGITS}])")
 _NEIGHBOURS = re.compile(rf"[{_DIGITS[2:]}]{{2}}")
@@ -54,8 +57,11 @@ def read_number(text: str, at: int) -> Number | None:
     """Read the number that begins at ``at`` of a folded text; None where none begins or the run makes no sense."""
     simple = _SIMPLE.match(text, at)
     if simple is not None and simple.end() - at < _LONGEST:
-        value = Decimal(simple.group())
-        return Number(value, value, simple.end())
+        digits, scale = simple.groups()
+        value = Decimal(digits.replace(",", ""))
+        if scale:
+            value *= _VALUES[scale]
+        return Number(value, value, simple.end(), scale)
     run = _RUN.match(text, at)
     return _read_run(run.group(), run.end()) if run is not None and run.end() - at < _LONGEST else None
 

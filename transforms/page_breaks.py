@@ -24,7 +24,7 @@ def heal_head(grid: Grid) -> Grid:
         if row == 0 or find_heading(grid, row) is not None or find_heading(grid, row - 1) is not None:
             continue
         for above, below in _continued(grid, row):
-            text = _join(changed.get((above.row, above.col), above).text, below.text)
+            text = join_cut_text(changed.get((above.row, above.col), above).text, below.text)
             changed[above.row, above.col] = replace(above, text=text)
             changed[below.row, below.col] = replace(below, text="")
     if not changed:
@@ -78,5 +78,6 @@ def _is_level(cell: Cell) -> bool:
     return read_level1(cell.text) is not None or read_level2(cell.text) is not None
 
 
-def _join(first: str, second: str) -> str:
+def join_cut_text(first: str, second: str) -> str:
+    """Join the two parts of a text that a page break cut; a numbered item begins a line of its own."""
     return f"{first}\n{second}" if _NUMBERED.match(second) else join_texts(first, second)

@@ -40,6 +40,7 @@ _NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿�
 _TEMPLATE = re.compile(r"[≥≤=<>]*[*_Xx×]{1,}(?:%|[一-鿿/]{0,6})?")
 _ENDS = ",。;、:!.．"
 _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
+_DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
 _HAN_ONLY = re.compile(r"[^\d零〇一二两三四五六七八九十百千万亿]*")
 _GRADE_LEAD = re.compile(r"(?:评价|评定|评|等级|等次|结果|质量|档次|为|:)*")
 _SECOND = re.compile(r"[,;、]?(?:且|并且|并|同时|和|,)?")
@@ -86,7 +87,7 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
     if words.grades.get(text) is not None:
         return Target(raw, "grade", grade=text)
     half = len(text) // 2
-    if text[:half] == text[half:] and not text[:half].isdecimal() and _NUMERAL.search(text):
+    if text[:half] == text[half:] and _DOUBLED.fullmatch(text, 0, half):
         once = _parse(raw, text[:half], year, hints, unit_hint)
         if once.target_kind not in (None, "text"):
             return replace(once, notes=(*once.notes, "doubled_text"))

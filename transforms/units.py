@@ -87,7 +87,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
             return None
     unit, end = found
     if end < len(text) and text[end] in _PER_JOINTS:
-        parts, end = _read_parts(text, end)
+        parts, end = read_parts(text, end)
         if parts:
             unit = unit_per(unit, parts)
     return unit, end
@@ -95,7 +95,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
 
 def read_per(text: str, at: int) -> tuple[Unit, int] | None:
     """Read a unit of which only the per part is left ("/株" of "28.40/株"); its dimension is unknown."""
-    parts, end = _read_parts(text, at)
+    parts, end = read_parts(text, at)
     return (unit_per(_NOTHING, parts), end) if parts else None
 
 
@@ -118,7 +118,7 @@ def _read_bracketed(text: str, at: int) -> tuple[Unit, int] | None:
     return None
 
 
-def _read_parts(text: str, at: int) -> tuple[tuple[str, ...], int]:
+def read_parts(text: str, at: int) -> tuple[tuple[str, ...], int]:
     """Read "/人·年", "/(人·月)", "每亩" …: the names of what a unit is per."""
     names: list[str] = []
     end = at
@@ -153,6 +153,10 @@ def _read_bracket_rest(text: str, at: int) -> tuple[list[str], int]:
 def read_part(text: str, at: int) -> tuple[str, int] | None:
     """Read what something is per: a listed unit (人, 公里, 年) or a noun that ends the text (低保户)."""
     found = unit_lexicon().match(text, at)
+    if found is not None and found[0].name == "个":
+        inner = unit_lexicon().match(text, found[1])  # 每个村 is per 村
+        if inner is not None and inner[0].dimension == "count":
+            at, found = found[1], inner
     noun = _NOUN.match(text, at)
     if found is not None and found[0].dimension not in ("money", "percent") and not (noun and noun.end() > found[1]):
         return _PER_NAMES.get(found[0].name, found[0].name), found[1]
