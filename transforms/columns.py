@@ -170,7 +170,7 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
                 role = "value"
         elif role == "property":
             role = "sign" if _share(texts, lambda t: bool(_SIGN.match(label_key(t)))) >= 0.3 else "attribute"
-        elif role == "unknown" and find_header_role("".join([column.heading, *texts[:2]])) in ("name", "side"):
+        elif role == "unknown" and _is_cut_side_label(column.heading, texts):
             role = "side"
         elif (
             role == "unit" and label_key(column.heading) == "单位" and _share(texts, lambda t: len(t.strip()) > 6) > 0.5
@@ -178,6 +178,12 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             role = "unit_name"
         settled.append(Column(role, column.start, column.stop, column.heading, column.period))
     return _settle_levels(grid, last, settled)
+
+
+def _is_cut_side_label(heading: str, texts: Sequence[str]) -> bool:
+    """Tell whether a heading is the upper part of a side label that a page break cut ("绩" | "效指标")."""
+    wholes = (heading + "".join(texts[:count]) for count in (1, 2))
+    return any(find_header_role(whole) in ("name", "side") for whole in wholes)
 
 
 _SIDE_WORDS = frozenset({"绩效指标", "年度绩效指标", "指标", "项目绩效指标"})

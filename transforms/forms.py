@@ -93,7 +93,7 @@ class FormReader:
         headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
         if not headings:
             if self._continues(grid):
-                self._read_rows(grid, range(grid.n_rows))
+                self._read_rows(grid, range(grid.n_rows), self.forms[-1].rows[-1].row)
             elif _is_head(grid, following):
                 self._begin(grid, 0)
                 self._read_head_rows(grid, range(grid.n_rows))
@@ -169,7 +169,7 @@ class FormReader:
 
     def _continues(self, grid: Grid) -> bool:
         """Tell whether a table without heading goes on with the indicator rows of the table before it."""
-        if self._heading is None or not self.forms or any(line.strip() for line in self._lines[:-1]):
+        if self._heading is None or not self.forms or not self.forms[-1].rows or any(map(str.strip, self._lines[:-1])):
             return False
         width = max(column.stop for column in (*self._heading.columns, *self._heading.ignored))
         if grid.n_cols != width:
@@ -179,7 +179,8 @@ class FormReader:
             find_head_role(t) == "project_name" for t in texts
         )
 
-    def _read_rows(self, grid: Grid, rows: Sequence[int]) -> None:
+    def _read_rows(self, grid: Grid, rows: Sequence[int], before: IndicatorRow | None = None) -> None:
+        """Read the indicator rows of a table; ``before`` is the last row of the table that this one goes on with."""
         heading = self._heading
         assert heading is not None
         found: list[IndicatorRow] = []
@@ -194,11 +195,13 @@ class FormReader:
                 continue
             read = read_row(grid, row, heading, self.ledger)
             above = found[-1].row if found else row
-            read.starts_page = any(above < start <= row for start in grid.page_starts)
+            read.starts_page = any(above < start <= row for start in grid.page_starts) or (
+                before is not None and not found
+            )
             found.append(read)
         measure = "value" if heading.column("value") else "actual" if heading.column("actual") else "grade_excellent"
         found = join_cut_rows(found, measure)
-        carry_down(found)
+        carry_down(found, before)
         kept = []
         for row_found in found:
             if _is_filler_row(row_found, measure):

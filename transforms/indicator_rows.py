@@ -165,13 +165,13 @@ def _join_levels(joined: list[IndicatorRow], row: IndicatorRow, rows: list[Indic
                     other.fresh.discard(role)
 
 
-def carry_down(rows: list[IndicatorRow]) -> None:
+def carry_down(rows: list[IndicatorRow], before: IndicatorRow | None = None) -> None:
     """Fill blank level and project cells from the row above; a new level 1 ends the level 2 before it.
 
     A level 1 that cannot stand above the row's level 2 is not carried: a page break may have moved the right one
     into a row below, which is then taken; else level 1 stays blank.
     """
-    carried: dict[str, str] = {}
+    carried = {role: before.text(role) for role in ("level1", "level2", *PROJECT_ROLES)} if before is not None else {}
     cells: dict[str, list[Cell]] = {}
     for index, row in enumerate(rows):
         if row.text("level1") and row.text("level1") != carried.get("level1"):
@@ -186,7 +186,7 @@ def carry_down(rows: list[IndicatorRow]) -> None:
                 carried.pop("level2", None)
             elif role in carried:
                 row.texts[role] = carried[role]
-                row.cells[role] = cells[role]
+                row.cells[role] = cells.get(role, [])
 
 
 def _is_illegal(level1: str, level2: str) -> bool:
