@@ -17,8 +17,30 @@ END_RECORD_BYTES = 22
 LONGEST_COMMENT = 65535
 ZIP64_COUNT = 0xFFFF
 DIRECTORY_ENTRY_BYTES = 46
+LOCAL_HEADER_BYTES, NAME_LENGTHS_AT = 30, 26
 ENCRYPTED_FLAG = 0x1
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedMember:
+    """A member as it is packed: equal bytes are the same member, so what was read from it once can be kept."""
+
+    packed: bytes
+    is_deflated: bool
+    limits: Limits
+
+    def unpack(self) -> bytes:
+        """Give the member's bytes; RejectedFile where it is damaged or breaks a limit."""
+        if not self.is_deflated:
+            return self.packed
+        try:
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.packed, self.limits.xml_bytes + 1)
+        except zlib.error as error:
+            raise RejectedFile(Reason.DAMAGED, "压缩包内有文件无法解压") from error
+        if len(data) > self.limits.xml_bytes:
+            raise RejectedFile(Reason.TOO_LARGE, f"压缩包内有文件超过 {self.limits.xml_bytes // MEGABYTE} MB")
+        return data
 
 
 @dataclass
@@ -34,6 +56,19 @@ class Archive:
         """Give a member's bytes, or None where there is no such member; RejectedFile where it breaks a limit."""
         info = self.members.get(normal_name(name))
         return None if info is None else self.read_member(info, self.limits.xml_bytes)
+
+    def read_packed(self, name: str) -> PackedMember | None:
+        """Give a member without unpacking it, or None where there is no such member."""
+        info = self.members.get(normal_name(name))
+        if info is None or self.zip.fp is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            return None
+        self.zip.fp.seek(info.header_offset)
+        header = self.zip.fp.read(LOCAL_HEADER_BYTES)
+        if len(header) < LOCAL_HEADER_BYTES:
+            raise RejectedFile(Reason.DAMAGED, f"压缩包内的“{info.filename}”无法解压")
+        self.zip.fp.seek(sum(struct.unpack_from("<HH", header, NAME_LENGTHS_AT)), 1)
+        packed = self.zip.fp.read(info.compress_size)
+        return PackedMember(packed, info.compress_type == zipfile.ZIP_DEFLATED, self.limits)
 
     def read_member(self, info: zipfile.ZipInfo, most_bytes: int) -> bytes:
         """Unpack one member of at most ``most_bytes``; a header that lies about the size is found by reading."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from docx.opc.packuri import PACKAGE_URI, PackURI
 from lxml import etree
 
-from extractors.archive import Archive, open_archive
+from extractors.archive import Archive, PackedMember, open_archive
 from extractors.docx_names import STRICT_TO_TRANSITIONAL, w
 from extractors.limits import Limits
 from extractors.rejection import Reason, RejectedFile
@@ -26,11 +26,11 @@ PARSER = etree.XMLParser(
 
 @dataclass(frozen=True, slots=True)
 class WordPackage:
-    """A package's main document as parsed XML, with the raw bytes of its styles and numbering parts."""
+    """A package's main document as parsed XML, with its styles and numbering parts still packed."""
 
     main: Element
-    styles: bytes | None
-    numbering: bytes | None
+    styles: PackedMember | None
+    numbering: PackedMember | None
 
 
 def open_word_package(path: Path, limits: Limits) -> WordPackage:
@@ -102,7 +102,6 @@ def _relations(archive: Archive, source: PackURI) -> dict[str, str]:
     return found
 
 
-def _part(archive: Archive, related: dict[str, str], kind: str) -> bytes | None:
+def _part(archive: Archive, related: dict[str, str], kind: str) -> PackedMember | None:
     name = related.get(kind)
-    blob = archive.read(name) if name is not None else None
-    return None if blob is None else transitional(blob)
+    return archive.read_packed(name) if name is not None else None

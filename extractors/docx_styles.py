@@ -10,8 +10,9 @@ from docx.oxml.parser import parse_xml as parse_word_xml
 from docx.oxml.styles import CT_Style
 from lxml import etree
 
+from extractors.archive import PackedMember
 from extractors.docx_names import FALSE_VALUES, P_PR, R_PR, VAL, w
-from extractors.docx_package import Element
+from extractors.docx_package import Element, transitional
 from extractors.rejection import Reason, RejectedFile
 
 VANISH, STRIKE, STRIKE_TWICE = w("vanish"), w("strike"), w("dstrike")
@@ -64,8 +65,9 @@ NO_STYLES = Styles()
 
 
 @lru_cache(maxsize=64)
-def read_styles(blob: bytes) -> Styles:
+def read_styles(part: PackedMember) -> Styles:
     """Read a styles part with python-docx's style classes; filings made from one template share the result."""
+    blob = transitional(part.unpack())
     if not any(mark in blob for mark in MARKS):
         return NO_STYLES
     try:

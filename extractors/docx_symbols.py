@@ -30,7 +30,8 @@ def symbol_character(font: str | None, code: int) -> str:
     low = code & 0xFF if code >= 0xF000 or code < 0x100 else -1
     if low < 0:
         return chr(code)
-    return table.get(((font or "").lower(), low)) or table.get((SYMBOL_FONT, low)) or UNKNOWN_SYMBOL
+    found = table.get(((font or "").lower(), low)) or table.get((SYMBOL_FONT, low))
+    return found or (chr(low) if 0x20 <= low < 0x7F else UNKNOWN_SYMBOL)
 
 
 def symbol_text(text: str, font: str | None = None) -> str:
