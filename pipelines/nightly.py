@@ -11,10 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from extractors.reading import Source, open_sources, read_source, run_guarded
-from extractors.rejection import RejectedFile
+from extractors.rejection import Reason, RejectedFile
 from pipelines.county import County, load_county
-from pipelines.home import Home
+from pipelines.home import Home, locked
 from pipelines.inbox_files import FoundFiles, find_files
+from pipelines.query_output import connect_read_only, read_result
+from pipelines.summary import Rejection, RunSummary
 from pipelines.version import pipeline_version
 from transforms.filings import transform
 from transforms.records import FilingRecords
@@ -25,8 +27,14 @@ from warehouse.store_inbox import InboxFile
 BATCH = 200
 """Filings read in one go: zip and office files of a batch are prepared together, and a Prefect task reads one batch."""
 
-Progress = Callable[[int, int, str], None]
-"""Told after each filing: how many are read, of how many, and the last one's name."""
+COUNT_UNREAD = """
+select count(*)
+from core.unread_cells as u
+inner join core.filings as f on u.filing_id = f.filing_id and f.is_current
+"""
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being done (a stage, or the filing just read), how many filings are read, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +115,82 @@ def read_records(source: Source, terms: Terms) -> ReadFiling:
     return ReadFiling(document.format, document.page_count, transform(document, terms))
 
 
-def store_and_build(night: Night) -> bool:
-    """Fold what was read into the Parquet store and build the database from it; tell whether anything changed."""
+def store_records(night: Night) -> None:
+    """Fold what was read into the Parquet store; with new terms of the county, name the stored records anew."""
     night.store.commit()
+
+
+def build(night: Night) -> bool:
+    """Build the analysts' database from the store and swap it in; tell whether its content changed."""
+    from warehouse.build import build_database
+
     return build_database(night.home.path)
 
 
-def publish_tables(night: Night) -> None:
-    """Write the comparison tables from the database."""
-    publish(night.home.path)
+def publish_tables(home: Home) -> Path:
+    """Write the comparison tables from the database; give their folder."""
+    from warehouse.publication import publish
+
+    return publish(home.path)
+
+
+def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunSummary:
+    """Count what the run did and what the county's filings need."""
+    known = tuple(Rejection(file.path, Reason(why.reason), why.detail) for file, why in night.plan.rejected)
+    rejected = tuple(sorted((*known, *rejections), key=lambda one: one.file_name))
+    rejected_now = {one.file_name for one in rejections}
+    findings, unread = count_findings(night.home)
+    return RunSummary(
+        home=str(night.home.path),
+        inbox=str(night.inbox),
+        new=len(night.plan.new - rejected_now),
+        changed=len(night.plan.changed - rejected_now),
+        unchanged=night.plan.known - len(known),
+        growing=night.found.growing,
+        duplicates=night.plan.duplicates,
+        rejected=rejected,
+        findings=findings,
+        unread_cells=unread,
+        rebuilt=rebuilt,
+        database=str(night.home.database),
+        published=str(night.home.published / "latest"),
+        is_demo=night.home.is_demo,
+        seconds=round(time.monotonic() - night.started, 1),
+    )
+
+
+def count_findings(home: Home) -> tuple[dict[str, int], int]:
+    """Count the findings of current filings by severity, and their unread cells."""
+    with connect_read_only(home.database) as connection:
+        findings = read_result(connection, "select severity, count(*) from mart.review_findings group by severity")
+        unread = read_result(connection, COUNT_UNREAD)
+    return {str(severity): _whole(count) for severity, count in findings.rows}, _whole(unread.rows[0][0])
+
+
+def run_night(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -> RunSummary:
+    """Do the whole job; holds the home's lock, so that one run at a time changes it."""
+    with locked(home):
+        night = begin_night(home, inbox)
+        total, done = len(night.plan.to_read), 0
+
+        def tell_read(name: str) -> None:
+            nonlocal done
+            done += 1
+            tell(name, done, total)
+
+        rejections: list[Rejection] = []
+        for files in batches(night):
+            rejections += read_batch(night, files, workers, tell_read)
+        tell("保存读取结果", done, total)
+        store_records(night)
+        tell("更新数据库", done, total)
+        rebuilt = build(night)
+        if rebuilt or not home.published.exists():
+            tell("生成比较表", done, total)
+            publish_tables(home)
+        return sum_up(night, rejections, rebuilt)
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value

@@ -11,6 +11,11 @@ def hold_back_telemetry() -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 
 
+def keep_terminal_clear() -> None:
+    """Keep Prefect's log lines off the terminal, where the command speaks to its user; the server still gets them."""
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+
+
 def has_server() -> bool:
     """Tell whether a run is to be recorded on a Prefect server."""
     return bool(os.environ.get(API_VARIABLE))

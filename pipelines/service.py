@@ -100,8 +100,8 @@ def wait_for_server(health: str, server: "subprocess.Popen[bytes]", log: Path) -
 
 
 def _serve(home: Home, inbox: Path | None, cron: str, address: str) -> None:
-    from prefect.deployments.runner import EntrypointType
     from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
 
     from pipelines.flows import nightly
 
