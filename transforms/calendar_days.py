@@ -74,8 +74,8 @@ def read_named_day(
 
 def _dates(named: NamedDay, year: int) -> tuple[date | None, date | None]:
     if named.kind == "fixed":
-        month, day = map(int, named.key.split("-"))
-        return date(year, month, day), date(year, month, day)
+        fixed = date.fromisoformat(f"{year}-{named.key}")
+        return fixed, fixed
     if named.kind == "season":
         start, stop = named.key.split("/")
         terms = _days("solar_terms.csv", _TERMS)

@@ -86,7 +86,8 @@ def _read(text: str, at: int, year: int | None, *, wants_date: bool, has_name: b
     if day is not None and (wants_date or _MARK.match(text, day.end) is not None):
         return day
     if wants_date and _BARE_MONTH.fullmatch(text, at) is not None:
-        return read_period(f"{text[at : at + 4]}.{text[at + 4 :]}", 0, year)
+        month = read_period(f"{text[at : at + 4]}.{text[at + 4 :]}", 0, year)
+        return month._replace(end=len(text)) if month is not None else None
     bare = _BARE_YEAR.fullmatch(text, at)
     if bare is not None and (wants_date or (not has_name and at == 0 and not text.endswith("00"))):
         value = int(bare.group())

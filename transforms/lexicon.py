@@ -10,6 +10,7 @@ class Lexicon(Generic[T]):
     """Words with their meanings; ``match`` finds the longest word at a place, ``get`` the whole text."""
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
+        """Take the words with their meanings; a word's last meaning counts."""
         self._meanings: dict[str, T] = dict(words)
         first: dict[str, list[str]] = {}
         for word in sorted(self._meanings, key=len, reverse=True):

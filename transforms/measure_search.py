@@ -1,5 +1,6 @@
 """Measures inside longer texts: every number that could be a target, with its place; days are passed over."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -10,6 +11,11 @@ from transforms.target_words import target_words
 
 _STARTS = "0123456789零〇一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾廿负-+¥$"
 _PUNCTUATION = frozenset(",。;、:!?\"'()[]【】 ·")
+
+
+_RATE_BEFORE = re.compile(
+    r"(?:率|满意度|知晓度|比例|比重|占比|覆盖面)(?:[为是:约达到在]|均|应|需|要|控制|保持|提高|提升|至)*$"
+)
 
 
 class Found(NamedTuple):
@@ -60,6 +66,8 @@ def _counts(measure: Measure, text: str, at: int) -> bool:
     if at > 0 and text[at - 1] == "第":
         return False
     unit = measure.unit
+    if is_year(measure):
+        return False
     if measure.firm:
         return True
     if unit is None:
@@ -67,6 +75,18 @@ def _counts(measure: Measure, text: str, at: int) -> bool:
     if unit.dimension == "unknown":
         return measure.arabic and unit.name.startswith("/")
     return measure.arabic or unit.dimension in ("percent", "money")
+
+
+def is_year(measure: Measure) -> bool:
+    """Tell whether a "quantity" is the year of a date: 2023年."""
+    value = measure.low if measure.low is not None else measure.high
+    return measure.unit is not None and measure.unit.name == "年" and value is not None and 1900 <= value <= 2100
+
+
+def is_after_rate(text: str, found: Found) -> bool:
+    """Tell whether a percentage stands right after the name of a rate: 合格率100%, 占比为90%."""
+    unit = found.measure.unit
+    return unit is not None and unit.dimension == "percent" and _RATE_BEFORE.search(text, 0, found.start) is not None
 
 
 def _skip(text: str, at: int, measure: Measure | None) -> int:

@@ -11,13 +11,12 @@ import re
 from dataclasses import replace
 
 from transforms.comparators import comparing_words
-from transforms.measure_search import Found, find_measures
+from transforms.measure_search import Found, find_measures, is_after_rate
 from transforms.name_hints import NO_HINTS
 from transforms.records import Target
 from transforms.target_words import target_words
 from transforms.targets import build_target, clean
 
-_RATE_BEFORE = re.compile(r"(?:率|满意度|知晓度|比例|比重|占比|覆盖面)(?:[为是:约达到在]*)$")
 _GRADE_VERB = re.compile(r"(?:达到|达|评定为|评为|保持|保持在|为|不低于)")
 _GRADE_END = re.compile(r"(?:等次|等级|标准|水平|档次|级|档)?(?:[,。;、)!]|$)")
 
@@ -41,7 +40,7 @@ def _choose(text: str, found: list[Found]) -> Found | None:
     for candidates in (
         [one for one in percent if one.measure.stated],
         [one for one in firm if one.measure.unit is not None],
-        [one for one in percent if _RATE_BEFORE.search(text, 0, one.start)],
+        [one for one in percent if is_after_rate(text, one)],
         [one for one in found if one.measure.stated and one.measure.unit is not None],
         firm,
     ):

@@ -25,10 +25,11 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from transforms.comparators import Comparing, combine, comparing_words
+from transforms.comparators import comparing_words
 from transforms.deadlines import MAY_BE_DATE, parse_deadline
+from transforms.grades import read_grade
 from transforms.matching_text import fold
-from transforms.measure_search import Found, find_measures, is_filler_text
+from transforms.measure_search import Found, find_measures, is_after_rate, is_filler_text, is_year
 from transforms.measures import Measure, read_measure
 from transforms.name_hints import NO_HINTS, NameHints, find_hints
 from transforms.records import Target
@@ -41,8 +42,9 @@ _TEMPLATE = re.compile(r"[≥≤=<>]*[*_Xx×]{1,}(?:%|[一-鿿/]{0,6})?")
 _ENDS = ",。;、:!.．"
 _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
 _DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
-_HAN_ONLY = re.compile(r"[^\d零〇一二两三四五六七八九十百千万亿]*")
-_GRADE_LEAD = re.compile(r"(?:评价|评定|评|等级|等次|结果|质量|档次|为|:)*")
+_DIGIT = re.compile(r"\d")
+_NEGATIONS = ("不", "未", "无", "非", "没")
+_OF_WHICH = re.compile(r"[,;、(]?其中")
 _SECOND = re.compile(r"[,;、]?(?:且|并且|并|同时|和|,)?")
 _HUNDRED = Decimal(100)
 
@@ -66,10 +68,7 @@ def clean(raw: str) -> str:
     """Give the folded copy that the grammar reads: no blanks but between digits, no quotes around, no full stop behind."""
     text = fold(raw)
     parts = text.split()
-    if len(parts) > 1:
-        text = " ".join(_BLANK_AROUND.sub("", text).split())
-    else:
-        text = parts[0] if parts else ""
+    text = parts[0] if len(parts) == 1 else " ".join(_BLANK_AROUND.sub("", text).split())
     while len(text) > 1 and (text[-1] in _ENDS or _PAIRS.get(text[0]) == text[-1]):
         if text[-1] not in _ENDS:
             text = text[1:-1]
@@ -96,56 +95,79 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
         if found is not None:
             return Target(raw, "date", "<=", found.stated, due_date=found.due, notes=found.notes)
     if _NUMERAL.search(text) is None:
-        return _read_grade(raw, text) or Target(raw, "text")
+        return read_grade(raw, text) or Target(raw, "text")
     return _parse_measure(raw, text, year, hints, unit_hint)
 
 
 def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
     measure = read_measure(text, 0)
-    if measure is not None and measure.end == len(text) and _is_sure(measure):
-        return build_target(raw, measure, hints, unit_hint)
-    if measure is not None and measure.arabic and _is_sure(measure) and is_filler_text(text[measure.end :]):
-        return build_target(raw, measure, hints, unit_hint)
-    pair = _read_two_sided(text, measure) if measure is not None else None
-    if pair is not None:
-        return build_target(raw, pair, hints, unit_hint)
+    if measure is not None and _is_sure(measure):
+        if measure.end == len(text) or (measure.arabic and is_filler_text(text[measure.end :])):
+            return build_target(raw, measure, hints, unit_hint)
+        pair = _read_two_sided(text, measure)
+        if pair is not None:
+            return build_target(raw, pair, hints, unit_hint)
+        if _OF_WHICH.match(text, measure.end) is not None and (measure.firm or measure.unit is not None):
+            return _with_note(build_target(raw, measure, hints, unit_hint), "leftover")
+    grade = read_grade(raw, text)
+    if grade is not None:
+        return grade
     found = find_measures(text, year)
+    after_rate = [one for one in found if is_after_rate(text, one)]
+    if len(after_rate) == 1 and all(one.measure.unit is not None for one in found if one is not after_rate[0]):
+        found = after_rate if len(found) == 1 or not _other_percent(found, after_rate[0]) else found
     if len(found) > 1:
-        return _read_grade(raw, text) or Target(raw, "text", notes=("several_values",))
+        return Target(raw, "text", notes=("several_values",))
     if len(found) == 1 and _stands_alone(text, found[0]):
         target = build_target(raw, found[0].measure, hints, unit_hint)
-        if is_filler_text(text[: found[0].start]) and is_filler_text(text[found[0].measure.end :]):
-            return target
-        return replace(target, notes=(*target.notes, "leftover"))
-    return _read_grade(raw, text) or Target(raw, "text")
+        known = is_filler_text(text[: found[0].start]) and is_filler_text(text[found[0].measure.end :])
+        return target if known else _with_note(target, "leftover")
+    return Target(raw, "text")
 
 
-def _is_sure(measure: Measure) -> bool:
-    """Tell whether a measure that is the whole cell may be taken: an unknown long measure word needs a comparator."""
-    unit = measure.unit
-    return (
-        unit is None or unit.dimension != "unknown" or unit.name.startswith("/") or measure.firm or len(unit.name) == 1
+def _with_note(target: Target, note: str) -> Target:
+    return replace(target, notes=(*target.notes, note))
+
+
+def _other_percent(found: list[Found], chosen: Found) -> bool:
+    """Tell whether another measure is a percentage or has a comparator of its own."""
+    return any(
+        one.measure.stated or (one.measure.unit is not None and one.measure.unit.dimension == "percent")
+        for one in found
+        if one is not chosen
     )
 
 
-def _stands_alone(text: str, found: Found) -> bool:
-    """Tell whether the rest of a cell lets its one measure be taken."""
-    measure = found.measure
-    before, after = text[: found.start], text[measure.end :]
-    if is_filler_text(before) and is_filler_text(after):
-        return _is_sure(measure)
-    if (
-        not _HAN_ONLY.fullmatch(before)
-        or not _HAN_ONLY.fullmatch(after)
-        or before[-1:] in ("不", "未", "无", "非", "没", "第")
-    ):
-        return False
+def _is_sure(measure: Measure) -> bool:
+    """Tell whether a measure may be taken: not a year, and an unknown long measure word only with a comparator."""
     unit = measure.unit
-    strong = measure.firm or (unit is not None and unit.dimension in ("percent", "money"))
-    if strong:
-        return _is_sure(measure)
-    if unit is None or not measure.arabic or unit.dimension in ("time", "unknown"):
+    if unit is None:
+        return True
+    if unit.dimension == "unknown":
+        return measure.firm or len(unit.name) == 1 or unit.name.startswith("/")
+    return not is_year(measure)
+
+
+def _stands_alone(text: str, found: Found) -> bool:
+    """Tell whether the words around a cell's one measure let it be taken."""
+    measure, unit = found.measure, found.measure.unit
+    before, after = text[: found.start], text[measure.end :]
+    if not _is_sure(measure) or _DIGIT.search(after) or before.endswith(_NEGATIONS):
         return False
+    if is_after_rate(text, found):
+        return True
+    if _DIGIT.search(before):
+        return False
+    if is_filler_text(before) and is_filler_text(after):
+        return True
+    if _NUMERAL.search(before) or _NUMERAL.search(after):
+        return False
+    if measure.firm or (unit is not None and unit.dimension in ("percent", "money")):
+        return True
+    if unit is None or not measure.arabic or unit.dimension == "unknown":
+        return False
+    if unit.dimension == "time":
+        return len(before) <= 8 and is_filler_text(after)
     return len(before) <= 12 and len(after) <= 8
 
 
@@ -223,28 +245,6 @@ def _may_be_misread_ge(measure: Measure) -> bool:
         return False
     digits = str(measure.low)
     return digits[0] == "2" and len(digits.partition(".")[0]) >= 3
-
-
-def _read_grade(raw: str, text: str) -> Target | None:
-    """Read a grade with words around it: 达到良, ≥良, 良及以上, 评定为优秀."""
-    lead = _GRADE_LEAD.match(text)
-    at = lead.end() if lead is not None else 0
-    said: tuple[Comparing, ...] = ()
-    while (found := comparing_words("prefix").match(text, at)) is not None:
-        said += (found[0],)
-        at = found[1]
-    grade = target_words().grades.match(text, at)
-    if grade is None:
-        return None
-    end = grade[1]
-    while (found := comparing_words("suffix").match(text, end)) is not None:
-        said += (found[0],)
-        end = found[1]
-    combined = combine(said)
-    if end != len(text) or combined is None:
-        return None
-    comparator = combined[0] if combined[0] in (">=", "<=", ">", "<") else None
-    return Target(raw, "grade", comparator, True if comparator else None, grade=grade[0])
 
 
 def compose_target(

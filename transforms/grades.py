@@ -1,0 +1,38 @@
+"""Grades as targets: 优, 良好, 达到良, 良及以上, 评定为优秀.
+
+Decisions: a grade is a word of ``words/grades.csv``, which names a step of a rating scale. It has a comparator only where
+the text has one that is not "=" (≥良, 良及以上). An explanation in brackets is left out and noted (优（90分以上）).
+"""
+
+import re
+
+from transforms.comparators import Comparing, combine, comparing_words
+from transforms.records import Target
+from transforms.target_words import target_words
+
+_GRADE_LEAD = re.compile(r"(?:评价|评定|评|等级|等次|结果|质量|档次|为|:)*")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def read_grade(raw: str, text: str) -> Target | None:
+    """Read a grade with words around it: 达到良, ≥良, 良及以上, 评定为优秀, 优（90分以上）."""
+    lead = _GRADE_LEAD.match(text)
+    at = lead.end() if lead is not None else 0
+    said: tuple[Comparing, ...] = ()
+    while (found := comparing_words("prefix").match(text, at)) is not None:
+        said += (found[0],)
+        at = found[1]
+    grade = target_words().grades.match(text, at)
+    if grade is None:
+        return None
+    end = grade[1]
+    while (found := comparing_words("suffix").match(text, end)) is not None:
+        said += (found[0],)
+        end = found[1]
+    combined = combine(said)
+    explained = _IN_BRACKETS.fullmatch(text, end) is not None
+    if combined is None or not (end == len(text) or explained):
+        return None
+    comparator = combined[0] if combined[0] in (">=", "<=", ">", "<") else None
+    notes = ("leftover",) if explained else ()
+    return Target(raw, "grade", comparator, True if comparator else None, grade=grade[0], notes=notes)
