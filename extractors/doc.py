@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractors.doc_tail import mend_table_end
 from extractors.formats import Format
 from extractors.limits import Limits
 from extractors.rejection import Reason, RejectedFile
@@ -92,8 +93,8 @@ def _convert_batch(
     links, outputs = [], []
     for number, (path, format) in enumerate(batch, start=first_no):
         link = work / f"{number:06d}{SUFFIXES[format]}"
-        if not link.is_symlink():
-            link.symlink_to(path.resolve())
+        if not link.exists():
+            _place(path, format, link)
         links.append(link)
         outputs.append(into / f"{number:06d}.docx")
     ended = _run(program, links, outputs, work, into, limits)
@@ -111,6 +112,15 @@ def _convert_batch(
         else:
             break
     return results
+
+
+def _place(path: Path, format: Format, link: Path) -> None:
+    """Put a file where LibreOffice opens it: a link, or a mended copy."""
+    mended = mend_table_end(path.read_bytes()) if format is Format.DOC else None
+    if mended is None:
+        link.symlink_to(path.resolve())
+    else:
+        link.write_bytes(mended)
 
 
 def _blame(reason: Reason, limits: Limits) -> RejectedFile:

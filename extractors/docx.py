@@ -12,7 +12,7 @@ from extractors.docx_text import read_paragraph, shows_prompt
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.rejection import Reason, RejectedFile
 
-ALT_CHUNK = w("altChunk")
+ALT_CHUNK, EMBEDDED = w("altChunk"), "embedded_part_not_read"
 
 
 def read_docx(
@@ -30,6 +30,8 @@ def read_docx(
     blocks = tuple(_blocks(body, story))
     if not blocks and story.has_picture:
         raise RejectedFile(Reason.IMAGE_ONLY, "Word 文件里只有图片，没有文字")
+    if not blocks and EMBEDDED in story.notes:
+        raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "正文是嵌入的网页，请用 Word 打开后另存为 DOCX 报送")
     return Document(file_name, format, sha256, blocks, notes=tuple(story.notes.values()))
 
 
@@ -86,4 +88,4 @@ def _unwrapped(container: Element, story: Story) -> Iterator[Element]:
             if branch is not None:
                 yield from _unwrapped(branch, story)
         elif tag == ALT_CHUNK:
-            story.note("embedded_part_not_read")
+            story.note(EMBEDDED)

@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.archive import Archive, open_archive
 from extractors.limits import MEGABYTE, Limits
 from extractors.ole import SIGNATURE as OLE_SIGNATURE
-from extractors.ole import stream_start, top_streams
+from extractors.ole import open_compound
 from extractors.rejection import Reason, RejectedFile
 from extractors.text_encoding import decode_text
 
@@ -18,6 +18,7 @@ PDF_MARK_WITHIN = 1024
 PDF_TRACES = re.compile(rb"startxref|\bendobj\b|\btrailer\s*<<|\d+ \d+ obj\b|^\s*xref\s")
 DOC_ENCRYPTED_FLAG = 0x0100
 WORD_ENCRYPTED_AT = 10
+RIGHTS_STREAM = "\tDRMContent"
 WORD_XML = re.compile(rb"<(?:\w+:)?(?:wordDocument|package)[\s>]")
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div)[\s>]", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ def detect_format(path: Path, limits: Limits) -> Format:
         return Format.RTF
     for signature, name in SIGNATURES:
         if head.startswith(signature) and not _reads_as_text(head):
-            raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是{name}")
+            raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {name}")
     return _detect_text(path, head)
 
 
@@ -129,12 +130,16 @@ def _is_word_package(archive: Archive) -> bool:
 
 
 def _detect_ole(data: bytes) -> Format:
-    streams = top_streams(data)
+    file = open_compound(data)
+    if file is None:
+        raise RejectedFile(Reason.DAMAGED, "复合文档的目录已损坏")
+    streams = file.entries
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         raise RejectedFile(Reason.ENCRYPTED, "Word 文件设有打开密码")
-    word = streams.get("WordDocument")
-    if word is not None:
-        start = stream_start(data, word)
+    if RIGHTS_STREAM in streams:
+        raise RejectedFile(Reason.ENCRYPTED, "Word 文件受权限管理（IRM）保护")
+    if "WordDocument" in streams:
+        start = file.read("WordDocument", WORD_ENCRYPTED_AT + 2)
         flags = struct.unpack_from("<H", start, WORD_ENCRYPTED_AT)[0] if len(start) > WORD_ENCRYPTED_AT + 1 else 0
         if flags & DOC_ENCRYPTED_FLAG:
             raise RejectedFile(Reason.ENCRYPTED, "Word 文件设有打开密码")
@@ -144,8 +149,6 @@ def _detect_ole(data: bytes) -> Format:
             raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {name}")
     if WORD_STREAMS & streams.keys():
         return Format.DOC
-    if not streams:
-        raise RejectedFile(Reason.DAMAGED, "复合文档的目录已损坏")
     raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "这是其他程序的复合文档，不是 Word 文件")
 
 
