@@ -1,0 +1,54 @@
+"""The bureau's workbook: cover, charts, one sheet a comparison, rejected files, sources, explanation of columns."""
+
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.published_facts import SAMPLE_TAG, Facts
+from warehouse.published_tables import Warehouse
+from warehouse.source_links import SourceLinks
+from warehouse.workbook_charts import DATA_SHEET, write_charts, write_figures
+from warehouse.workbook_cover import (
+    CHART_SHEET,
+    HELP,
+    REJECTED,
+    SOURCES,
+    finish_cover,
+    write_cover,
+    write_help,
+    write_rejected,
+    write_sources,
+)
+from warehouse.workbook_formats import make_formats
+from warehouse.workbook_sheets import write_sheet
+
+BIG = 60_000
+"""From so many rows on the workbook is written row by row, so that memory stays small."""
+
+_NO_DATE = datetime(2000, 1, 1)
+
+
+def write_workbook(warehouse: Warehouse, facts: Facts, sources: SourceLinks, path: Path) -> None:
+    """Write the workbook; the same data and date give the same bytes."""
+    import xlsxwriter
+
+    created = datetime.combine(facts.published_on, datetime.min.time()) if facts.published_on else _NO_DATE
+    rows = sum(table.row_count for table in warehouse.marts())
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": rows > BIG}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"title": "乡镇绩效目标对比表", "author": "jixiao", "created": created})
+        book.set_size(2400, 1400)
+        formats = make_formats(book)
+        cover, row = write_cover(book, formats, facts)
+        year = facts.years[0].year if facts.years else None
+        charts = write_charts(book, formats, warehouse, year)
+        note = f"底纹乡镇为{SAMPLE_TAG}，不得作为工作依据。" if facts.invented else ""
+        sheets = [write_sheet(book, formats, warehouse, table, sources, note) for table in warehouse.marts()]
+        more: list[tuple[str, str, int | None]] = [
+            (CHART_SHEET, f"{charts.charts} 幅图：支出进度、预算、指标值松紧、成本", None),
+            (REJECTED, "没有读入的文件、原因和处理办法", write_rejected(book, formats, facts)),
+            (SOURCES, "各表所依据的现行文件", write_sources(book, formats, warehouse)),
+            (HELP, "各表各列的含义", write_help(book, formats, warehouse)),
+            (DATA_SHEET, "图表所用的数字", None),
+        ]
+        write_figures(book, formats, charts)
+        finish_cover(cover, row, formats, sheets, more)

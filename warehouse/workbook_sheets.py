@@ -1,0 +1,205 @@
+"""One sheet a comparison: title, note, headings with their explanation, rows with the place in the filing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import chain, islice
+from typing import Any
+
+from warehouse.published_facts import SAMPLE_TAG
+from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
+from warehouse.published_views import sheet_columns, view_of
+from warehouse.source_links import SourceLinks
+from warehouse.workbook_formats import WRAP_FROM, Formats, display_width, shown_text
+
+HEAD_ROW = 2
+"""0-based: the title and a note stand above the headings."""
+
+MAX_ROWS = 1_048_576 - HEAD_ROW - 1
+"""How many rows of data a sheet of the format can hold."""
+
+MAX_LINKS = 60_000
+"""Excel drops links beyond 65,530 a sheet."""
+
+MAX_TEXT = 32_700
+"""Excel's limit for the text of a cell is 32,767 characters."""
+
+A3, A4, A4_COLUMNS = 8, 9, 14
+"""Paper codes of the format; a sheet with more columns in sight is printed on A3."""
+
+MEASURED_ROWS = 400
+MIN_WIDTH, MAX_WIDTH = 7, 44
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that was written: its name, its mart and how many rows of it stand in the sheet."""
+
+    name: str
+    table: Table
+    rows: int
+
+
+def write_sheet(
+    book: Any, formats: Formats, warehouse: Warehouse, table: Table, sources: SourceLinks, sample_note: str
+) -> Sheet:
+    """Write one mart as a sheet: columns in sight first, the others folded away at the right."""
+    sheet = book.add_worksheet(table.title[:31])
+    in_sight, folded = sheet_columns(table)
+    columns = (*in_sight, *folded)
+    rows = warehouse.rows(table, view_of(table).order_by)
+    measured = list(islice(rows, MEASURED_ROWS))
+    _write_heads(sheet, formats, table, in_sight, folded, sample_note)
+    _set_widths(sheet, warehouse, table, in_sight, folded, measured)
+    written = _write_rows(sheet, formats, warehouse, table, columns, chain(measured, rows), sources)
+    if written == 0:
+        sheet.write_string(HEAD_ROW + 1, 0, "暂无数据：现有报送文件中没有可列入本表的内容。", formats.note)
+    last = HEAD_ROW + max(written, 1)
+    sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
+    _mark_outliers(sheet, formats, warehouse, table, columns, last)
+    _set_page(sheet, table, len(in_sight), _frozen_columns(in_sight))
+    return Sheet(sheet.get_name(), table, written)
+
+
+def write_value(sheet: Any, row: int, col: int, value: object, formats: Formats, column: Column, text: str) -> None:
+    """Write one value by its type; text is always a string, never a formula."""
+    if value is None:
+        sheet.write_blank(row, col, None, formats.text)
+    elif isinstance(value, bool):
+        sheet.write_string(row, col, "是" if value else "否", formats.text)
+    elif isinstance(value, datetime):
+        local = county_time(value if value.tzinfo else value.replace(tzinfo=UTC)).replace(tzinfo=None)
+        sheet.write_datetime(row, col, local, formats.by_form["moment"])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, col, datetime(value.year, value.month, value.day), formats.by_form["date"])
+    elif isinstance(value, str):
+        wide = "\n" in text or display_width(text) > WRAP_FROM
+        sheet.write_string(row, col, text, formats.wrapped if wide else formats.text)
+    else:
+        sheet.write_number(row, col, float(str(value)), formats.of(column, value))
+
+
+def clip_text(text: str) -> str:
+    """Give a text as a cell can hold it; what does not fit is named as left out."""
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}……（未完，全文见“数据”文件夹）"
+
+
+def _write_heads(
+    sheet: Any, formats: Formats, table: Table, in_sight: Iterable[Column], folded: Iterable[Column], sample_note: str
+) -> None:
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, table.title, formats.title)
+    note = f"{table.grain}。鼠标移到列名上可看解释；右侧折叠的列点上方“+”展开。{sample_note}"
+    sheet.write_string(1, 0, note, formats.note)
+    sheet.set_row(HEAD_ROW, 34)
+    heads = [*((column, formats.head) for column in in_sight), *((column, formats.folded_head) for column in folded)]
+    for col, (column, style) in enumerate(heads):
+        sheet.write_string(HEAD_ROW, col, column.heading, style)
+        sheet.write_comment(HEAD_ROW, col, column.meaning, {"author": "jixiao", "x_scale": 1.6, "font_size": 9})
+
+
+def _set_widths(
+    sheet: Any,
+    warehouse: Warehouse,
+    table: Table,
+    in_sight: tuple[Column, ...],
+    folded: tuple[Column, ...],
+    rows: list[Row],
+) -> None:
+    for col, column in enumerate((*in_sight, *folded)):
+        position = table.positions[column.name]
+        widest = max((display_width(_seen(warehouse, table, column, row[position])) for row in rows), default=0)
+        width = min(max(widest + 3, _heading_width(column.heading), MIN_WIDTH), MAX_WIDTH)
+        options = {"level": 1, "hidden": True} if column in folded else {}
+        sheet.set_column(col, col, width, None, options)
+    end = len(in_sight) + len(folded)
+    sheet.set_column(end, end, None, None, {"collapsed": True})
+
+
+def _heading_width(heading: str) -> int:
+    """Give the width for a heading in one line, or in two where it is long, with room for the filter's button."""
+    width = display_width(heading)
+    return width + 3 if width <= 12 else (width + 1) // 2 + 5
+
+
+def _seen(warehouse: Warehouse, table: Table, column: Column, value: object) -> str:
+    return warehouse.label(table, column.name, value) if isinstance(value, str) else shown_text(column, value)
+
+
+def _write_rows(
+    sheet: Any,
+    formats: Formats,
+    warehouse: Warehouse,
+    table: Table,
+    columns: tuple[Column, ...],
+    rows: Iterator[Row],
+    sources: SourceLinks,
+) -> int:
+    positions = [table.positions[column.name] for column in columns]
+    written = 0
+    for row in islice(rows, MAX_ROWS):
+        written += 1
+        at = HEAD_ROW + written
+        for col, (column, position) in enumerate(zip(columns, positions, strict=True)):
+            value = row[position]
+            text = clip_text(warehouse.label(table, column.name, value)) if isinstance(value, str) else ""
+            href = sources.href_of(table, row) if column.name == "file_name" and written <= MAX_LINKS else None
+            if href and text:
+                sheet.write_url(at, col, f"external:{href}", formats.link, text)
+            else:
+                write_value(sheet, at, col, value, formats, column, text)
+    return written
+
+
+def _mark_outliers(
+    sheet: Any, formats: Formats, warehouse: Warehouse, table: Table, columns: tuple[Column, ...], last: int
+) -> None:
+    places = {column.name: col for col, column in enumerate(columns)}
+    for (name, code), tone in view_of(table).tones.items():
+        if name not in places:
+            continue
+        flag = {"true": "是", "false": "否"}.get(code)
+        text = flag if flag is not None else warehouse.label(table, name, code)
+        rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats.by_tone[tone]}
+        sheet.conditional_format(HEAD_ROW + 1, places[name], last, places[name], rule)
+    if "township" in places and any(filing.invented for filing in warehouse.current_filings()):
+        _mark_samples(sheet, formats, places, last)
+    if (group := view_of(table).group) in places:
+        letter = _letter(places[group])
+        rule = {
+            "type": "formula",
+            "criteria": f"=${letter}{HEAD_ROW + 2}<>${letter}{HEAD_ROW + 1}",
+            "format": formats.divider,
+        }
+        sheet.conditional_format(HEAD_ROW + 1, 0, last, len(columns) - 1, rule)
+
+
+def _mark_samples(sheet: Any, formats: Formats, places: dict[str, int], last: int) -> None:
+    """Shade the township of rows that come from an invented sample (county or file name says so)."""
+    letters = [_letter(places[name]) for name in ("county", "file_name") if name in places]
+    tests = ",".join(f'ISNUMBER(SEARCH("{SAMPLE_TAG[:2]}",${letter}{HEAD_ROW + 2}))' for letter in letters)
+    if tests:
+        rule = {"type": "formula", "criteria": f"=OR({tests})", "format": formats.by_tone["muted"]}
+        sheet.conditional_format(HEAD_ROW + 1, places["township"], last, places["township"], rule)
+
+
+def _letter(col: int) -> str:
+    head, tail = divmod(col, 26)
+    return (_letter(head - 1) if head else "") + chr(ord("A") + tail)
+
+
+def _frozen_columns(in_sight: tuple[Column, ...]) -> int:
+    names = [column.name for column in in_sight]
+    return names.index("township") + 1 if "township" in names[:3] else 1
+
+
+def _set_page(sheet: Any, table: Table, in_sight: int, frozen: int) -> None:
+    sheet.freeze_panes(HEAD_ROW + 1, frozen)
+    sheet.outline_settings(True, True, True, False)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(A3 if in_sight > A4_COLUMNS else A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD_ROW)
+    sheet.set_footer(f"&L{table.title}&C第 &P 页，共 &N 页")
