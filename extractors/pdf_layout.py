@@ -1,22 +1,17 @@
 """One page's content → its tables with cell texts, and the lines of text outside them, in reading order."""
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Box, ReadNote
-from extractors.pdf_marks import drop_marked
-from extractors.pdf_page import OBLIQUE, Char, PageContent, make_upright, turn_box
-from extractors.tables_lattice import Lattice, LatticeCell, find_lattices
-from extractors.tables_text import TextLine, build_lines, find_padding, join_lines
+from extractors.pdf_marks import Marked, drop_marked
+from extractors.pdf_page import Char, PageContent, make_upright, turn_box
+from extractors.tables_cells import assign_chars, read_cells, turn_chars
+from extractors.tables_lattice import Lattice, find_lattices
+from extractors.tables_lines import TextLine, build_lines
 
-
-_PROTRUDES = 0.25
-"""The share of its height by which a character's middle may lie above or below a table and still be in it.
-
-LibreOffice draws the last line of a row that a page break cut partly over the row's rule.
-"""
+_TAB = 1.5
+"""A gap of so many ems between two characters outside tables stands for a blank (a tab, a right-aligned note)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,10 @@ class FoundCell:
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """One page's ruled table. ``lines`` are its text lines, for a single box that turns out to be no table."""
+    """One page's ruled table; ``xs`` and ``ys`` are its columns' and rows' edges.
+
+    ``lines`` are the text lines of a single box, which may turn out to be no table.
+    """
 
     page: int
     xs: tuple[float, ...]
@@ -55,12 +53,12 @@ class CharCount:
     in_cells: int
     in_lines: int
     struck: int
-    stamped: int
+    hidden: int
 
     @property
     def lost(self) -> int:
         """Give the number of characters that nothing accounts for."""
-        return self.total - self.in_cells - self.in_lines - self.struck - self.stamped
+        return self.total - self.in_cells - self.in_lines - self.struck - self.hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,53 +75,48 @@ class PageLayout:
 
 def lay_out_page(content: PageContent) -> PageLayout:
     """Find a page's tables and lines, and account for every visible character."""
-    page, struck, stamped = drop_marked(make_upright(content))
+    marked = drop_marked(make_upright(content))
+    page = marked.page
     lattices = _choose_tables(find_lattices(page.rules))
-    held, outside, stray = _assign(page.chars, lattices)
+    assigned = assign_chars(page.chars, lattices)
     tables = []
     in_cells = 0
-    for lattice, cell_chars in zip(lattices, held, strict=True):
-        if not any(_visible(chars) for chars in cell_chars.values()):
-            continue
-        table, lines_of_table = _read_table(page, lattice, cell_chars)
-        in_cells += sum(_visible(chars) for chars in cell_chars.values())
-        tables.append(table)
-        outside += lines_of_table
-    lines = build_lines([c for c in outside if c.style.angle == 0], wide_gap=1.5)
-    sideways = [c for c in outside if c.style.angle != 0]
-    for angle in (90, 180, 270):
-        lines += _sideways_lines([c for c in sideways if c.style.angle == angle], angle, page)
+    for lattice, held in zip(lattices, assigned.held, strict=True):
+        visible = sum(count_visible(chars) for chars in held.values())
+        if visible:
+            tables.append(_read_table(page, lattice, held))
+            in_cells += visible
+    lines = _outside_lines(assigned.outside, page)
     items: list[FoundTable | TextLine] = [*tables, *lines]
     items.sort(key=_top)
     count = CharCount(
-        total=_visible(content.chars),
+        total=count_visible(content.chars),
         in_cells=in_cells,
-        in_lines=sum(len(line.chars) for line in lines),
-        struck=_visible(struck),
-        stamped=_visible(stamped),
+        in_lines=sum(line.visible for line in lines),
+        struck=count_visible(marked.struck),
+        hidden=count_visible(marked.hidden),
     )
-    notes = _notes(content, struck, stamped, stray, count)
+    notes = _notes(content.number, marked, assigned.stray, count)
     return PageLayout(page.number, page.width, page.height, tuple(items), notes, count)
+
+
+def count_visible(chars: Sequence[Char]) -> int:
+    """Count the characters that are not blank."""
+    return sum(1 for char in chars if not char.text.isspace())
 
 
 def _top(item: FoundTable | TextLine) -> float:
     return item.ys[0] if isinstance(item, FoundTable) else item.top
 
 
-def _visible(chars: Sequence[Char]) -> int:
-    return sum(1 for char in chars if not char.text.isspace())
-
-
 def _choose_tables(lattices: list[Lattice]) -> list[Lattice]:
-    """Leave out frames around other tables (page borders, layout boxes); small tables come before those around them."""
-    chosen = []
-    for lattice in lattices:
-        if len(lattice.cells) <= 2 and any(
-            _inside(other.box, lattice.box) for other in lattices if other is not lattice
-        ):
-            continue
-        chosen.append(lattice)
-    return chosen
+    """Leave out frames around other tables (page borders, layout boxes)."""
+    return [
+        lattice
+        for lattice in lattices
+        if len(lattice.cells) > 2
+        or not any(_inside(other.box, lattice.box) for other in lattices if other is not lattice)
+    ]
 
 
 def _inside(inner: Box, outer: Box) -> bool:
@@ -132,130 +125,43 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def _area(lattice: Lattice) -> float:
-    x0, top, x1, bottom = lattice.box
-    return (x1 - x0) * (bottom - top)
-
-
-def _assign(
-    chars: Sequence[Char], lattices: list[Lattice]
-) -> tuple[list[dict[int, list[Char]]], list[Char], list[Char]]:
-    """Give each lattice's characters by cell, those outside all tables, and those inside a table but in no cell."""
-    held: list[dict[int, list[Char]]] = [{} for _ in lattices]
-    places = [
-        {
-            (r, c): k
-            for k, cell in enumerate(lattice.cells)
-            for r in range(cell.row, cell.row + cell.row_span)
-            for c in range(cell.col, cell.col + cell.col_span)
-        }
-        for lattice in lattices
-    ]
-    order = sorted(range(len(lattices)), key=lambda n: _area(lattices[n]))
-    outside: list[Char] = []
-    stray: list[Char] = []
-    for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        missed = False
-        for n in order:
-            xs, ys = lattices[n].xs, lattices[n].ys
-            slack = _PROTRUDES * (char.bottom - char.top)
-            if xs[0] <= x <= xs[-1] and ys[0] - slack <= y <= ys[-1] + slack:
-                place = (_interval(ys, y), _interval(xs, x))
-                k = places[n].get(place)
-                if k is not None:
-                    held[n].setdefault(k, []).append(char)
-                    break
-                missed = True
-        else:
-            outside.append(char)
-            if missed and not char.text.isspace():
-                stray.append(char)
-    return held, outside, stray
-
-
-def _interval(edges: Sequence[float], at: float) -> int:
-    return max(0, min(bisect_right(edges, at), len(edges) - 1) - 1)
-
-
-def _read_table(
-    page: PageContent, lattice: Lattice, cell_chars: dict[int, list[Char]]
-) -> tuple[FoundTable, list[Char]]:
+def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Char]]) -> FoundTable:
     """Read the cells' texts; a cell left open on one side counts only where it holds text."""
-    lines_of: dict[int, list[TextLine]] = {}
-    sideways: dict[int, str] = {}
-    for k, chars in cell_chars.items():
-        angle = _main_angle(chars)
-        if angle:
-            sideways[k] = _read_sideways(chars, angle, lattice.cells[k].box, page)
-        else:
-            lines_of[k] = build_lines(chars)
-    padding = find_padding(
-        [min(line.x0 for line in lines) - lattice.cells[k].box[0] for k, lines in lines_of.items() if lines]
+    texts, lines = read_cells(lattice, held, page.width, page.height)
+    cells = tuple(
+        FoundCell(cell.row, cell.col, cell.row_span, cell.col_span, texts.get(k, ""), page.display_box(cell.box))
+        for k, cell in enumerate(lattice.cells)
+        if k in texts or not cell.open_sides
     )
-    cells = []
-    for k, cell in enumerate(lattice.cells):
-        if cell.open_sides and not cell_chars.get(k):
-            continue
-        text = sideways[k] if k in sideways else _cell_text(lines_of.get(k, []), cell, padding)
-        cells.append(FoundCell(cell.row, cell.col, cell.row_span, cell.col_span, text, page.display_box(cell.box)))
-    all_lines = tuple(line for k in sorted(lines_of) for line in lines_of[k])
-    return FoundTable(page.number, lattice.xs, lattice.ys, tuple(cells), all_lines), []
+    return FoundTable(page.number, lattice.xs, lattice.ys, cells, lines if len(cells) == 1 else ())
 
 
-def _cell_text(lines: list[TextLine], cell: LatticeCell, padding: float) -> str:
-    if not lines:
-        return ""
-    left = min(cell.box[0] + padding, min(line.x0 for line in lines))
-    right = max(cell.box[2] - padding, max(line.x1 for line in lines))
-    return join_lines(lines, left, right)
-
-
-def _main_angle(chars: Sequence[Char]) -> int:
-    angles = Counter(char.style.angle for char in chars if not char.text.isspace())
-    return angles.most_common(1)[0][0] if angles else 0
-
-
-def _read_sideways(chars: Sequence[Char], angle: int, box: Box, page: PageContent) -> str:
-    if angle == OBLIQUE:
-        angle = 0
-    turned = _turn_chars(chars, -angle % 360, page)
-    x0, _, x1, _ = turn_box(box, -angle % 360, page.width, page.height)
-    lines = build_lines(turned)
-    padding = find_padding([line.x0 - x0 for line in lines])
-    return join_lines(lines, x0 + padding, x1 - padding)
-
-
-def _turn_chars(chars: Sequence[Char], angle: int, page: PageContent) -> list[Char]:
-    return [
-        Char(c.text, *turn_box((c.x0, c.top, c.x1, c.bottom), angle, page.width, page.height), c.style, c.run)
-        for c in chars
-    ]
-
-
-def _sideways_lines(chars: list[Char], angle: int, page: PageContent) -> list[TextLine]:
-    """Give lines of sideways text, each at its own place on the page."""
-    lines = []
-    for line in build_lines(_turn_chars(chars, -angle % 360, page)):
+def _outside_lines(chars: Sequence[Char], page: PageContent) -> list[TextLine]:
+    """Give the lines outside tables; lines of sideways text stand at their own place on the page."""
+    lines = build_lines([char for char in chars if char.style.angle == 0], wide_gap=_TAB)
+    for angle in (90, 180, 270):
+        turned = [char for char in chars if char.style.angle == angle]
         width, height = (page.width, page.height) if angle == 180 else (page.height, page.width)
-        x0, top, x1, bottom = turn_box((line.x0, line.top, line.x1, line.bottom), angle, width, height)
-        lines.append(line._replace(x0=x0, top=top, x1=x1, bottom=bottom))
+        for line in build_lines(turn_chars(turned, -angle % 360, page.width, page.height), wide_gap=_TAB):
+            x0, top, x1, bottom = turn_box((line.x0, line.top, line.x1, line.bottom), angle, width, height)
+            lines.append(line._replace(x0=x0, top=top, x1=x1, bottom=bottom))
     return lines
 
 
-def _notes(
-    content: PageContent, struck: Sequence[Char], stamped: Sequence[Char], stray: Sequence[Char], count: CharCount
-) -> tuple[ReadNote, ...]:
+def _notes(number: int, marked: Marked, stray: Sequence[Char], count: CharCount) -> tuple[ReadNote, ...]:
     notes = []
-    if struck:
-        text = "".join(char.text for char in struck)
-        notes.append(ReadNote("struck_text_dropped", f"已略去划掉的文字：{text}", content.number))
-    if stamped:
-        text = "".join(char.text for char in stamped)
-        notes.append(ReadNote("hidden_text_dropped", f"已略去水印或印章文字：{text[:50]}", content.number))
+    if marked.struck:
+        notes.append(ReadNote("struck_text_dropped", f"已略去划掉的文字：{_sample(marked.struck)}", number))
+    if marked.hidden:
+        notes.append(ReadNote("hidden_text_dropped", f"已略去水印或看不见的文字：{_sample(marked.hidden)}", number))
+    if marked.recognised:
+        notes.append(ReadNote("recognised_text", "文字来自扫描件的识别结果，请核对数字和符号", number))
     if stray or count.lost:
-        text = "".join(char.text for char in stray)
-        notes.append(ReadNote("text_not_in_a_cell", f"表格范围内有文字不属于任何单元格：{text[:50]}", content.number))
+        notes.append(ReadNote("text_not_in_a_cell", f"表格范围内有文字不属于任何单元格：{_sample(stray)}", number))
     if not count.total:
-        notes.append(ReadNote("page_without_text", "本页没有可读取的文字", content.number))
+        notes.append(ReadNote("page_without_text", "本页没有可读取的文字", number))
     return tuple(notes)
+
+
+def _sample(chars: Sequence[Char]) -> str:
+    return "".join(char.text for char in chars)[:60]

@@ -1,4 +1,4 @@
-"""Characters that are drawn but not meant: struck-through text, watermarks and stamps."""
+"""Characters that are drawn but not meant: struck-through and hidden text, watermarks and stamps."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
 
+from extractors.document import Box
 from extractors.pdf_page import DESCENT, OBLIQUE, Char, PageContent, Rule, Style
 
 _STRIKE_HEIGHT = (0.14, 0.62)
@@ -13,27 +14,33 @@ _STRIKE_HEIGHT = (0.14, 0.62)
 
 
 class Marked(NamedTuple):
-    """A page without the characters that do not count, and those characters by what happened to them."""
+    """A page without the characters that do not count, and those characters by what happened to them.
+
+    ``recognised`` tells that the page's text is an invisible layer over a picture (made by text recognition).
+    """
 
     page: PageContent
     struck: tuple[Char, ...]
-    stamped: tuple[Char, ...]
+    hidden: tuple[Char, ...]
+    recognised: bool
 
 
 def drop_marked(page: PageContent) -> Marked:
-    """Take struck-through characters (with their lines) and watermark characters off a page."""
-    stamped = {id(char) for char in _find_stamps(page)}
-    level = [char for char in page.chars if char.style.angle == 0 and id(char) not in stamped]
+    """Take struck-through characters (with their lines), watermarks and hidden characters off a page."""
+    hidden = {id(char) for char in _find_stamps(page)}
+    unseen, recognised = _find_unseen(page)
+    hidden |= {id(char) for char in unseen}
+    level = [char for char in page.chars if char.style.angle == 0 and id(char) not in hidden]
     struck, strikes = find_struck(level, page.rules)
-    dropped = {id(char) for char in struck} | stamped
+    dropped = {id(char) for char in struck} | hidden
     if not dropped:
-        return Marked(page, (), ())
+        return Marked(page, (), (), recognised)
     kept = replace(
         page,
         chars=tuple(char for char in page.chars if id(char) not in dropped),
         rules=tuple(rule for rule in page.rules if id(rule) not in strikes),
     )
-    return Marked(kept, tuple(struck), tuple(char for char in page.chars if id(char) in stamped))
+    return Marked(kept, tuple(struck), tuple(char for char in page.chars if id(char) in hidden), recognised)
 
 
 def find_struck(chars: Sequence[Char], rules: Iterable[Rule]) -> tuple[list[Char], set[int]]:
@@ -47,7 +54,7 @@ def find_struck(chars: Sequence[Char], rules: Iterable[Rule]) -> tuple[list[Char
         return [], set()
     bottoms = [c.bottom for c in ordered]
     tallest = max(c.style.size for c in ordered)
-    struck: list[Char] = []
+    struck: dict[int, Char] = {}
     strikes: set[int] = set()
     for rule in rules:
         if not rule.level or rule.thickness > 0.2 * tallest:
@@ -60,9 +67,9 @@ def find_struck(chars: Sequence[Char], rules: Iterable[Rule]) -> tuple[list[Char
             if _is_struck(char, rule):
                 crossed.append(char)
         if crossed and _matches_ends(crossed, rule):
-            struck += crossed
+            struck.update((id(char), char) for char in crossed)
             strikes.add(id(rule))
-    return list({id(char): char for char in struck}.values()), strikes
+    return list(struck.values()), strikes
 
 
 def _is_struck(char: Char, rule: Rule) -> bool:
@@ -111,3 +118,30 @@ def _is_pale(colour: tuple[int, int, int, int] | None) -> bool:
     red, green, blue, alpha = colour
     luminance = 0.3 * red + 0.59 * green + 0.11 * blue
     return alpha < 160 or luminance > 150
+
+
+def _find_unseen(page: PageContent) -> tuple[list[Char], bool]:
+    """Find characters that nobody sees: off the page, or drawn invisibly without a picture below them.
+
+    Invisible text over a picture is what text recognition read in a scan, and all invisible text of a page without any
+    visible one stands for drawn letters: both are kept. Tells, too, whether a recognised layer was met.
+    """
+    off_page: list[Char] = []
+    over_picture: list[Char] = []
+    unbacked: list[Char] = []
+    seen = False
+    for char in page.chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        if not (0 <= x <= page.width and 0 <= y <= page.height):
+            off_page.append(char)
+        elif not char.style.invisible:
+            seen = seen or not char.text.isspace()
+        elif any(_holds(box, x, y) for box in page.images):
+            over_picture.append(char)
+        else:
+            unbacked.append(char)
+    return off_page + (unbacked if seen else []), bool(over_picture)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

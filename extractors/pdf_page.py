@@ -6,7 +6,7 @@ All lengths are PDF points, measured from the top left corner of the page as a p
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractors.document import Box
@@ -23,13 +23,17 @@ BAR = 3.2
 
 
 class Style(NamedTuple):
-    """What the characters of one text run share. ``angle`` is clockwise: 0, 90, 180, 270 or OBLIQUE."""
+    """What the characters of one text run share.
+
+    ``angle`` is clockwise: 0, 90, 180, 270 or OBLIQUE; ``colour`` is red, green, blue and opacity (0–255), None where
+    unknown; ``artifact`` tells that the file marks the run as running head, foot or watermark.
+    """
 
     size: float
     angle: int = 0
     invisible: bool = False
     colour: tuple[int, int, int, int] | None = None
-    font: str = ""
+    artifact: bool = False
 
 
 class Char(NamedTuple):
@@ -59,7 +63,8 @@ class PageContent:
     """One page's characters, rules, filled boxes and images.
 
     ``turned`` is the angle (clockwise, degrees) by which the page as shown was turned to make its text upright;
-    ``display_box`` leads back. ``unmapped`` counts characters that the font gives no Unicode for.
+    ``display_box`` leads back. ``unmapped`` counts characters that the font gives no Unicode for, ``curves`` drawn
+    shapes that are not straight (letters drawn as shapes, among others); ``doubts`` say why not to trust the characters.
     """
 
     number: int
@@ -70,9 +75,9 @@ class PageContent:
     fills: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
     unmapped: int = 0
-    doubtful: tuple[str, ...] = ()
+    curves: int = 0
+    doubts: tuple[str, ...] = ()
     turned: int = 0
-    curves: int = field(default=0)
 
     def display_box(self, box: Box) -> Box:
         """Give a box of the turned frame in the frame of the page as shown."""

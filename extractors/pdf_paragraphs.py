@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from extractors.document import Paragraph
 from extractors.pdf_layout import FoundTable, PageLayout
-from extractors.tables_text import SENTENCE_END, TextLine, glue, is_wide, numbering, unit_width
+from extractors.tables_lines import TextLine
+from extractors.tables_text import begins_item, glue, numbering, would_have_fitted
 
 _MARGIN = 0.085
 """The share of the page height at its top and bottom in which running heads and page numbers stand."""
@@ -33,34 +34,44 @@ class TextArea:
 
 
 def find_running_lines(pages: Sequence[PageLayout]) -> set[int]:
-    """Give the ids of the lines that are running heads, feet or page numbers."""
+    """Give the ids of the lines that are running heads, feet or page numbers.
+
+    They stand alone in a page's margin and are marked so in the file, are page numbers, or come again on another page
+    at the same height in small letters (a title that heads the form on each page is larger or close to its table).
+    """
     sizes = [line.size for page in pages for line in page.items if isinstance(line, TextLine)]
     usual = median(sizes) if sizes else 0.0
-    candidates: list[tuple[int, str, TextLine, PageLayout]] = []
+    keys: dict[int, str] = {}
     running: set[int] = set()
     for page in pages:
         for line, at_top in _margin_lines(page):
-            text = re.sub(r"\s", "", line.text)
-            if _PAGE_NUMBER.fullmatch(line.text.strip()):
+            if line.artifact or _PAGE_NUMBER.fullmatch(line.text.strip()):
                 running.add(id(line))
-            else:
-                key = f"{at_top}{round(line.top / 6)}{re.sub(r'[0-9]+', '#', text)}"
-                candidates.append((id(line), key, line, page))
-    counts = Counter(key for _, key, _, _ in candidates)
-    for ident, key, line, _ in candidates:
-        if counts[key] > 1 and line.size <= usual * 1.2 + 0.1:
-            running.add(ident)
-    return running
+            elif line.size <= usual * 1.2 + 0.1:
+                text = re.sub(r"[0-9]+", "#", re.sub(r"\s", "", line.text))
+                keys[id(line)] = f"{at_top}{round(line.top / 6)}{text}"
+    counts = Counter(keys.values())
+    return running | {ident for ident, key in keys.items() if counts[key] > 1}
 
 
-def _margin_lines(page: PageLayout) -> Iterable[tuple[TextLine, bool]]:
-    """Give the lines above and below everything else on a page, within its margins."""
+def _margin_lines(page: PageLayout) -> Iterator[tuple[TextLine, bool]]:
+    """Give the lines of a page's top and bottom margins that keep their distance from what else is on the page."""
     for items, at_top in ((page.items, True), (page.items[::-1], False)):
-        for item in items[:3]:
+        found = []
+        for item in items[:4]:
             if isinstance(item, FoundTable):
                 break
-            if (item.bottom < page.height * _MARGIN) if at_top else (item.top > page.height * (1 - _MARGIN)):
-                yield item, at_top
+            if (item.bottom > page.height * _MARGIN) if at_top else (item.top < page.height * (1 - _MARGIN)):
+                break
+            found.append(item)
+        rest = items[len(found)] if len(found) < len(items) else None
+        if found and (rest is None or _gap(found[-1], rest, at_top) > 0.5 * found[-1].size):
+            yield from ((line, at_top) for line in found)
+
+
+def _gap(line: TextLine, item: FoundTable | TextLine, at_top: bool) -> float:
+    top, bottom = (item.ys[0], item.ys[-1]) if isinstance(item, FoundTable) else (item.top, item.bottom)
+    return top - line.bottom if at_top else line.top - bottom
 
 
 def find_text_area(pages: Sequence[PageLayout], running: set[int]) -> TextArea:
@@ -93,41 +104,44 @@ def build_paragraphs(lines: Sequence[tuple[int, TextLine]], area: TextArea) -> l
     paragraphs: list[Paragraph] = []
     text = ""
     start_page = 0
-    above: TextLine | None = None
-    above_page = 0
+    number: int | None = None
     pitch = 0.0
+    before: tuple[int, TextLine] | None = None
     for page, line in lines:
-        if above is not None and not _starts_paragraph(above, line, page != above_page, area, pitch):
-            text = glue(text, line.text, above, area.right)
-            if page == above_page:
-                pitch = line.bottom - above.bottom
+        found = numbering(line.text)
+        if before is not None and not _starts_paragraph(before, (page, line), area, pitch, found, number):
+            text = glue(text, line.text, before[1])
+            if page == before[0]:
+                pitch = line.bottom - before[1].bottom
         else:
-            if above is not None:
+            if before is not None:
                 paragraphs.append(Paragraph(text, start_page))
             text, start_page, pitch = line.text, page, 0.0
-        above, above_page = line, page
-    if above is not None:
+            number = found if found is not None else number
+        before = (page, line)
+    if before is not None:
         paragraphs.append(Paragraph(text, start_page))
     return paragraphs
 
 
-def _starts_paragraph(above: TextLine, line: TextLine, new_page: bool, area: TextArea, pitch: float) -> bool:
-    """Tell whether a line begins a paragraph, given the line above it (of the page before where ``new_page``)."""
+def _starts_paragraph(
+    before: tuple[int, TextLine],
+    after: tuple[int, TextLine],
+    area: TextArea,
+    pitch: float,
+    found: int | None,
+    number: int | None,
+) -> bool:
+    """Tell whether a line begins a paragraph; ``pitch`` is the line distance in the paragraph so far, 0 if unknown."""
+    (above_page, above), (page, line) = before, after
     if abs(line.size - above.size) > 0.08 * max(line.size, above.size):
         return True
-    if line.x0 > area.left + 1.2 * line.size or _is_centred(line, area):
+    if line.x0 > area.left + 1.2 * line.size:
         return True
-    if numbering(line.text) is not None and above.text.rstrip()[-1:] in SENTENCE_END:
+    if begins_item(found, number, above):
         return True
-    room = max(area.right, above.x1) - above.x1
-    gap = 0.25 * line.size if is_wide(above.chars[-1].text) != is_wide(line.chars[0].text) else 0.0
-    if room > unit_width(line) + gap + 0.1 * line.size:
+    if would_have_fitted(above, line, area.left, max(area.right, above.x1)):
         return True
-    if not new_page and pitch and line.bottom - above.bottom > 1.5 * pitch:
-        return True
-    return not new_page and not pitch and line.bottom - above.bottom > 3.5 * line.size
-
-
-def _is_centred(line: TextLine, area: TextArea) -> bool:
-    left, right = line.x0 - area.left, area.right - line.x1
-    return left > 3 * line.size and abs(left - right) < line.size
+    if page != above_page:
+        return False
+    return line.bottom - above.bottom > (1.5 * pitch if pitch else 3.5 * line.size)

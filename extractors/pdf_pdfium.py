@@ -10,13 +10,26 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from extractors.document import Box
-from extractors.pdf_page import OBLIQUE, Char, PageContent, Rule, Style, box_rules, char_box, rectangle, segment_rule
+from extractors.pdf_page import (
+    ASCENT,
+    DESCENT,
+    OBLIQUE,
+    Char,
+    PageContent,
+    Rule,
+    Style,
+    box_rules,
+    char_box,
+    rectangle,
+    segment_rule,
+)
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_FORM_DEPTH = 8
 _MAX_SEGMENTS = 200_000
 _BREAKS = frozenset((0x09, 0x0A, 0x0D))
+_LINE_END_HYPHEN = 2
 
 
 class PageUnreadableError(Exception):
@@ -39,21 +52,22 @@ def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
         if not text_page:
             raise PageUnreadableError(f"text of page {index + 1}")
         frame = _frame(page)
-        chars, unmapped, doubtful = _read_chars(text_page, frame)
-        drawn = _Drawn(frame)
+        text = _Text(text_page, frame)
+        text.read()
+        drawn = _Drawn(frame, text.addresses)
         drawn.read(page)
         width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
         return PageContent(
             number=index + 1,
             width=width,
             height=height,
-            chars=tuple(chars),
+            chars=tuple(text.chars),
             rules=tuple(drawn.rules),
             fills=tuple(drawn.fills),
             images=tuple(drawn.images),
-            unmapped=unmapped,
-            doubtful=doubtful,
+            unmapped=text.unmapped,
             curves=drawn.curves,
+            doubts=_doubts(text, drawn),
         )
     finally:
         if text_page:
@@ -93,86 +107,133 @@ def _angle(dx: float, dy: float) -> int:
     return OBLIQUE
 
 
-def _read_chars(text_page: raw.FPDF_TEXTPAGE, frame: _Matrix) -> tuple[list[Char], int, tuple[str, ...]]:
-    """Give the page's characters, the number that have no Unicode, and the reasons not to trust them.
+def _doubts(text: "_Text", drawn: "_Drawn") -> tuple[str, ...]:
+    """Give the reasons not to trust a page's characters; a run drawn twice (imitated bold) is read once, and is none."""
+    doubts = []
+    if text.unmapped:
+        doubts.append(f"{text.unmapped} 个字符没有对应的文字编码")
+    if text.placeless:
+        doubts.append(f"{text.placeless} 个字符没有位置")
+    unread = [box for box in drawn.unread_runs if not _is_covered(box, text.chars)]
+    if unread:
+        doubts.append(f"{len(unread)} 段文字没有读出")
+    return tuple(doubts)
+
+
+def _is_covered(box: Box, chars: list[Char]) -> bool:
+    x0, top, x1, bottom = box
+    return any(x0 <= (char.x0 + char.x1) / 2 <= x1 and top <= (char.top + char.bottom) / 2 <= bottom for char in chars)
+
+
+class _Text:
+    """Reads a page's characters; ``addresses`` are those of the text objects that gave any.
 
     Blanks that PDFium only infers from gaps are left out. (Of several blanks in a row it gives the first only.)
     """
-    get_unicode, get_object = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
-    get_loose, address_of = raw.FPDFText_GetLooseCharBox, ctypes.addressof
-    is_generated = raw.FPDFText_IsGenerated
-    loose = raw.FS_RECTF()
-    loose_ref = ctypes.byref(loose)
-    fa, fb, fc, fd, fe, ff = frame
-    chars: list[Char] = []
-    add = chars.append
-    unmapped = flat = run = 0
-    last_address = None
-    style = Style(0.0)
-    origin = (0.0, 0.0)
-    for i in range(raw.FPDFText_CountChars(text_page)):
-        pointer = get_object(text_page, i)
-        if not pointer:
-            continue
-        address = address_of(pointer.contents)
-        if address != last_address:
-            last_address = address
-            run += 1
-            style, origin = _read_style(text_page, i, pointer, frame)
-        code = get_unicode(text_page, i)
-        if code == 0x20 and is_generated(text_page, i):
-            continue
-        if code == 2:  # PDFium's mark for a hyphen at the end of a line
-            code = 0x2D
-        if code < 0x20 or code >= 0xD800:
-            if code in _BREAKS:
+
+    def __init__(self, text_page: raw.FPDF_TEXTPAGE, frame: _Matrix) -> None:
+        self.text_page = text_page
+        self.frame = frame
+        self.chars: list[Char] = []
+        self.addresses: set[int] = set()
+        self.unmapped = 0
+        self.placeless = 0
+
+    def read(self) -> None:
+        """Read all characters in the order PDFium gives them, which is that of drawing."""
+        text_page = self.text_page
+        get_unicode, get_object = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
+        get_loose, is_generated = raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
+        address_of = ctypes.addressof
+        loose = raw.FS_RECTF()
+        loose_ref = ctypes.byref(loose)
+        fa, fb, fc, fd, fe, ff = self.frame
+        add = self.chars.append
+        last_address = run = 0
+        style = Style(0.0)
+        top_of_em = bottom_of_em = baseline = 0.0
+        origin = (0.0, 0.0)
+        for i in range(raw.FPDFText_CountChars(text_page)):
+            pointer = get_object(text_page, i)
+            if not pointer:
                 continue
-            if not (0xF900 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF):
-                unmapped += 1
-                code = code if 0xE000 <= code <= 0xF8FF else 0xFFFD
-        if not get_loose(text_page, i, loose_ref):
-            flat += 1
-            continue
-        left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
-        x0, y0 = left * fa + top * fc + fe, left * fb + top * fd + ff
-        x1, y1 = right * fa + bottom * fc + fe, right * fb + bottom * fd + ff
-        if x0 > x1:
-            x0, x1 = x1, x0
-        if y0 > y1:
-            y0, y1 = y1, y0
-        if style.angle == 0 and y0 <= origin[1] <= y1:
-            y0, y1 = origin[1] - 0.88 * style.size, origin[1] + 0.12 * style.size
-        else:
-            x0, y0, x1, y1 = char_box(style.angle, style.size, origin, (x0, y0, x1, y1))
-        add(Char(chr(code), x0, y0, x1, y1, style, run))
-    doubtful = ["characters without a place"] if flat else []
-    if unmapped:
-        doubtful.append("characters without Unicode")
-    return chars, unmapped, tuple(doubtful)
+            address = address_of(pointer.contents)
+            if address != last_address:
+                last_address = address
+                run += 1
+                self.addresses.add(address)
+                style, origin = self._read_style(i, pointer)
+                baseline = origin[1]
+                top_of_em, bottom_of_em = baseline - ASCENT * style.size, baseline + DESCENT * style.size
+            code = get_unicode(text_page, i)
+            if code < 0x21 or code >= 0xD800:
+                if code in _BREAKS or (code == 0x20 and is_generated(text_page, i)):
+                    continue
+                code = self._printable(code)
+            if not get_loose(text_page, i, loose_ref):
+                self.placeless += 1
+                continue
+            left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+            x0, y0 = left * fa + top * fc + fe, left * fb + top * fd + ff
+            x1, y1 = right * fa + bottom * fc + fe, right * fb + bottom * fd + ff
+            if x0 > x1:
+                x0, x1 = x1, x0
+            if y0 > y1:
+                y0, y1 = y1, y0
+            if style.angle == 0 and y0 <= baseline <= y1:
+                y0, y1 = top_of_em, bottom_of_em
+            else:
+                x0, y0, x1, y1 = char_box(style.angle, style.size, origin, (x0, y0, x1, y1))
+            add(Char(chr(code), x0, y0, x1, y1, style, run))
+
+    def _printable(self, code: int) -> int:
+        """Give the code of a blank, a hyphen that PDFium marked as a line's last, or a character without Unicode."""
+        if code == 0x20 or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF:
+            return code
+        if code == _LINE_END_HYPHEN:
+            return 0x2D
+        self.unmapped += 1
+        return 0xFFFD
+
+    def _read_style(self, i: int, text_object: raw.FPDF_PAGEOBJECT) -> tuple[Style, tuple[float, float]]:
+        """Give what all characters of a text object share, and the start of its baseline as shown."""
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.text_page, i, ctypes.byref(matrix))
+        a, b, c, d, e, f = _chain((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), self.frame)
+        size = raw.FPDFText_GetFontSize(self.text_page, i) * math.hypot(c, d)
+        red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+        has_colour = raw.FPDFPageObj_GetFillColor(
+            text_object, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
+        )
+        style = Style(
+            size,
+            _angle(a, b),
+            raw.FPDFTextObj_GetTextRenderMode(text_object) == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+            (red.value, green.value, blue.value, alpha.value) if has_colour else None,
+            _is_artifact(text_object),
+        )
+        return style, (e, f)
 
 
-def _read_style(
-    text_page: raw.FPDF_TEXTPAGE, i: int, text_object: raw.FPDF_PAGEOBJECT, frame: _Matrix
-) -> tuple[Style, tuple[float, float]]:
-    """Give what all characters of a text object share, and the start of its baseline as shown."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text_page, i, ctypes.byref(matrix))
-    a, b, c, d, e, f = _chain((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), frame)
-    size = raw.FPDFText_GetFontSize(text_page, i) * math.hypot(c, d)
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    has_colour = raw.FPDFPageObj_GetFillColor(
-        text_object, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-    )
-    colour = (red.value, green.value, blue.value, alpha.value) if has_colour else None
-    invisible = raw.FPDFTextObj_GetTextRenderMode(text_object) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    return Style(size, _angle(a, b), invisible, colour), (e, f)
+def _is_artifact(item: raw.FPDF_PAGEOBJECT) -> bool:
+    """Tell whether a tagged file marks an object as decoration: running heads and feet, watermarks."""
+    for k in range(max(0, raw.FPDFPageObj_CountMarks(item))):
+        name = (raw.FPDF_WCHAR * 16)()
+        length = ctypes.c_ulong(0)
+        mark = raw.FPDFPageObj_GetMark(item, k)
+        known = raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.byref(length))
+        if known and bytes(name)[: length.value].decode("utf-16-le", "replace").rstrip("\0") == "Artifact":
+            return True
+    return False
 
 
 class _Drawn:
     """Collects what a page draws besides text: rules, filled boxes, images, going down into form objects."""
 
-    def __init__(self, frame: _Matrix) -> None:
+    def __init__(self, frame: _Matrix, read_runs: set[int]) -> None:
         self.frame = frame
+        self.read_runs = read_runs
+        self.unread_runs: list[Box] = []
         self.rules: list[Rule] = []
         self.fills: list[Box] = []
         self.images: list[Box] = []
@@ -188,12 +249,24 @@ class _Drawn:
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             self._read_path(item, frame)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            if ctypes.addressof(item.contents) not in self.read_runs:
+                self._note_unread(item, frame)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             self.images.append(_corner_box(_chain(_matrix_of(item), frame), 0.0, 0.0, 1.0, 1.0))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
             inner = _chain(_matrix_of(item), frame)
             for k in range(max(0, raw.FPDFFormObj_CountObjects(item))):
                 self._read_object(raw.FPDFFormObj_GetObject(item, k), inner, depth + 1)
+
+    def _note_unread(self, item: raw.FPDF_PAGEOBJECT, frame: _Matrix) -> None:
+        """Note a text object that gave no characters, unless it has no extent (blanks)."""
+        left, bottom, right, top = (ctypes.c_float(0) for _ in range(4))
+        raw.FPDFPageObj_GetBounds(
+            item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)
+        )
+        if right.value - left.value > 1 and top.value - bottom.value > 1:
+            self.unread_runs.append(_corner_box(frame, left.value, bottom.value, right.value, top.value))
 
     def _read_path(self, path: raw.FPDF_PAGEOBJECT, frame: _Matrix) -> None:
         count = raw.FPDFPath_CountSegments(path)

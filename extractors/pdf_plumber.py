@@ -54,10 +54,25 @@ def _read_chars(found: Iterable[dict[str, Any]], x: float, y: float, height: flo
     for item in found:
         a, b, c, d, e, f = item["matrix"]
         size = float(item["size"]) if item["upright"] else math.hypot(c, d) * 1.0
-        key = (item["fontname"], round(item["size"], 2), a, b, c, d, str(item.get("non_stroking_color")))
+        key = (
+            item["fontname"],
+            round(item["size"], 2),
+            a,
+            b,
+            c,
+            d,
+            str(item.get("non_stroking_color")),
+            item.get("tag"),
+        )
         style = styles.get(key)
         if style is None:
-            style = styles[key] = Style(_em(item, size), _angle(a, b), False, _colour(item.get("non_stroking_color")))
+            style = styles[key] = Style(
+                _em(item, size),
+                _angle(a, b),
+                False,
+                _colour(item.get("non_stroking_color")),
+                item.get("tag") == "Artifact",
+            )
         if key != last:
             run += 1
             last = key

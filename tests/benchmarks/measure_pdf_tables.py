@@ -29,7 +29,7 @@ import pdfplumber
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from extractors.pdf import PdfReader, read_contents
+from extractors.pdf_pages import PdfReader, read_pages
 from extractors.pdf_layout import FoundTable, lay_out_page
 
 Table = list[list[str | None]]
@@ -54,7 +54,7 @@ def is_within(box: Area, area: Area | None) -> bool:
 def read_own(path: Path, area: Area | None, repeat: bool, reader: PdfReader = "fast") -> dict[int, list[Table]]:
     """Give our tables by page, merged places None."""
     pages: dict[int, list[Table]] = {}
-    for content in read_contents(path, reader=reader):
+    for content, _ in read_pages(path, reader=reader):
         layout = lay_out_page(content)
         for item in layout.items:
             if isinstance(item, FoundTable):
