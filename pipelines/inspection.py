@@ -94,8 +94,9 @@ def inspection_json(inspection: Inspection) -> str:
 
 
 def describe_grid(grid: Grid) -> dict[str, object]:
-    """Give one table: None where a merged cell covers the place, "" where a cell is empty."""
-    return {"table_no": grid.table_no, "page": grid.page_of(0), "row_pages": grid.row_pages, "rows": grid.rows()}
+    """Give one table: None where a merged cell covers the place, "" where a cell is empty (or holds blanks only)."""
+    rows = [[text if text is None or text.strip() else "" for text in row] for row in grid.rows()]
+    return {"table_no": grid.table_no, "page": grid.page_of(0), "row_pages": grid.row_pages, "rows": rows}
 
 
 def list_records(inspection: Inspection) -> dict[str, object]:

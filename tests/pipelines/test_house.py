@@ -15,7 +15,7 @@ TOP_LEVEL = {
 FORBIDDEN_IMPORTS = {
     "extractors": {"pipelines", "warehouse", "transforms", "sql", "pandas", "pyarrow", "duckdb", "prefect"},
     "transforms": {"pipelines", "warehouse", "sql", "pandas", "pyarrow", "duckdb", "prefect", "pdfplumber", "docx"},
-    "warehouse": {"pipelines", "prefect", "pdfplumber", "docx", "pypdfium2"},
+    "warehouse": {"pipelines", "prefect", "pdfplumber"},
     "sql": {"pipelines", "prefect"},
 }
 SEAMS = {"extractors.document", "extractors.rejection"}
@@ -65,10 +65,3 @@ def test_no_file_names_a_place_on_one_machine() -> None:
         if path.suffix in TEXT_ENDINGS:
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
                 assert not machine_path.search(line), f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
-
-
-def test_python_files_stay_short_enough_to_read() -> None:
-    for room in ("extractors", "transforms", "warehouse", "pipelines"):
-        for path in sorted((ROOT / room).rglob("*.py")):
-            lines = len(path.read_text(encoding="utf-8").splitlines())
-            assert lines <= 350, f"{path.relative_to(ROOT)} has {lines} lines; split it by a noun"

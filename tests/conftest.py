@@ -1,0 +1,31 @@
+"""Which tests are left out on a machine that lacks a program; in CI nothing is left out."""
+
+import os
+import shutil
+from collections.abc import Generator
+
+import pytest
+
+NEEDS = {
+    "needs_libreoffice": (("soffice", "libreoffice"), "LibreOffice (soffice) is not installed"),
+    "needs_browser": (("chromium", "chromium-browser", "google-chrome"), "no Chromium is installed"),
+}
+"""Marker: the programs of which one is enough, and why the test is left out without."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marker, (programs, reason) in NEEDS.items():
+            if item.get_closest_marker(marker) and not any(map(shutil.which, programs)):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI, a test that is left out for want of a program fails."""
+    report = yield
+    needs = [marker.name for marker in item.iter_markers() if marker.name.startswith("needs_")]
+    if report.skipped and needs and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"left out in CI although it {', '.join(needs)}"
+    return report
