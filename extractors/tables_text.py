@@ -57,14 +57,18 @@ def would_have_fitted(above: TextLine, line: TextLine, left: float, right: float
 
 
 def glue(text: str, following: str, above: TextLine) -> str:
-    """Join a wrapped line to the text before it (its last line is ``above``): a blank only between two Latin words."""
+    """Join a wrapped line to the text before it (its last line is ``above``): a blank only between two Latin words.
+
+    A number is joined without one, also where Chinese stands before it ("控制在227" | "00元以内").
+    """
     if not text or not following or text[-1].isspace() or following[0].isspace():
         return text + following
     before, after = text[-1], following[0]
     if not before.isascii() or not after.isascii():
         return text + following
     if before.isalnum() and after.isalnum():
-        return text + following if _is_cut_code(above.text) else f"{text} {following}"
+        cut = (before.isdigit() and after.isdigit()) or _is_cut_code(above.text)
+        return text + following if cut else f"{text} {following}"
     if before in ",;:" and after.isalpha():
         return f"{text} {following}"
     return text + following
