@@ -46,13 +46,21 @@ CHECKED, UNCHECKED = "☑", "□"
 
 @dataclass(slots=True)
 class Line:
-    """One paragraph being read. ``in_code`` holds, for each open field, whether its instruction is still running."""
+    """One paragraph being read.
+
+    ``in_code`` holds, for each open field, whether its instruction is still running, ``held`` the text met meanwhile.
+    """
 
     story: Story
     style_id: str | None
     pieces: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     in_code: list[bool] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Add visible text; what stands between a field's begin and its result is held back."""
+        (self.held if any(self.in_code) else self.pieces).append(text)
 
 
 NO_BOXES: tuple[Element, ...] = ()
@@ -75,7 +83,9 @@ def read_paragraph(paragraph: Element, story: Story) -> tuple[str, Sequence[Elem
         runs_on = mark is not None and (mark.find(DEL) is not None or (story.may_hide and switch(mark, VANISH) is True))
     line = Line(story, style_id)
     _read_inline(paragraph, line)
-    text = "".join(line.pieces)
+    text = "".join(
+        line.pieces + line.held if any(line.in_code) else line.pieces
+    )  # a field that never ends hides nothing
     if story.numbering is not None and not (runs_on and not text):
         label = story.numbering.label(p_pr, style_id)
         if label:
@@ -99,7 +109,7 @@ def _read_inline(parent: Element, line: Line) -> None:
             if branch is not None:
                 _read_inline(branch, line)
         elif tag in (MATH, MATH_PARAGRAPH):
-            line.pieces.append(_math_text(child))
+            line.add(_math_text(child))
 
 
 def _read_control(control: Element, line: Line) -> None:
@@ -125,22 +135,20 @@ def _read_run(run: Element, line: Line) -> None:
     story = line.story
     if (story.may_hide or story.may_strike) and _is_dropped(run, line):
         return
-    pieces = line.pieces
     for child in run:
         tag = child.tag
         if tag == T:
             text = child.text
-            if text and not (line.in_code and any(line.in_code)):
-                pieces.append(symbol_text(text, _font(run)) if PRIVATE_USE.search(text) else text)
+            if text:
+                line.add(symbol_text(text, _font(run)) if PRIVATE_USE.search(text) else text)
         elif tag == R_PR:
             continue
         elif tag in FIXED_TEXT:
-            if not any(line.in_code):
-                pieces.append(FIXED_TEXT[tag])
+            line.add(FIXED_TEXT[tag])
         elif tag == FIELD_CHAR:
             _read_field_mark(child, line)
         elif tag == SYM:
-            pieces.append(symbol_character(child.get(SYM_FONT), _code(child.get(SYM_CODE))))
+            line.add(symbol_character(child.get(SYM_FONT), _code(child.get(SYM_CODE))))
         elif tag in PICTURES:
             if story.may_box:
                 line.boxes.extend(_text_boxes(child))
@@ -164,9 +172,9 @@ def _read_branch(branch: Element, run: Element, line: Line) -> None:
         if child.tag == R:
             _read_run(child, line)
         elif child.tag == T and child.text:
-            line.pieces.append(symbol_text(child.text, _font(run)))
+            line.add(symbol_text(child.text, _font(run)))
         elif child.tag in FIXED_TEXT:
-            line.pieces.append(FIXED_TEXT[child.tag])
+            line.add(FIXED_TEXT[child.tag])
 
 
 def _is_dropped(run: Element, line: Line) -> bool:
@@ -198,6 +206,8 @@ def _read_field_mark(mark: Element, line: Line) -> None:
         line.in_code[-1] = False
     elif kind == "end" and line.in_code:
         line.in_code.pop()
+    if not any(line.in_code):
+        line.held.clear()
 
 
 def _form_field(mark: Element) -> str:
