@@ -1,0 +1,59 @@
+-- One row per project with a spending plan: the plan as one line, and how many projects and townships have the same.
+with
+
+projects as (
+    select *
+    from intermediate.int_projects__compared
+    where is_plan
+),
+
+points as (
+    select *
+    from core.spending_plan
+    where cumulative_pct is not null
+),
+
+lined as (
+    select
+        projects.fiscal_year,
+        projects.county,
+        projects.township,
+        projects.filing_id,
+        projects.project_no,
+        string_agg(
+            points.month || ':' || regexp_replace(cast(points.cumulative_pct as varchar), '\.?0+$', ''), ' '
+            order by points.month
+        ) as plan_pattern
+    from projects
+    inner join points
+        on
+            projects.filing_id = points.filing_id
+            and projects.project_no = points.project_no
+    group by projects.fiscal_year, projects.county, projects.township, projects.filing_id, projects.project_no
+),
+
+counted as (
+    select
+        fiscal_year,
+        plan_pattern,
+        count(*) as same_plan_projects,
+        count(distinct coalesce(county, '') || township) as same_plan_townships
+    from lined
+    group by fiscal_year, plan_pattern
+),
+
+joined as (
+    select
+        lined.filing_id,
+        lined.project_no,
+        lined.plan_pattern,
+        counted.same_plan_projects,
+        counted.same_plan_townships
+    from lined
+    inner join counted
+        on
+            lined.fiscal_year is not distinct from counted.fiscal_year
+            and lined.plan_pattern = counted.plan_pattern
+)
+
+select * from joined

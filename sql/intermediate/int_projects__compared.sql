@@ -1,0 +1,54 @@
+-- One row per project of a current filing; a project that a later current filing of the unit holds again counts once.
+with
+
+filings as (
+    select * from intermediate.int_filings__compared
+),
+
+projects as (
+    select * from core.projects
+),
+
+joined as (
+    select
+        filings.filing_id,
+        filings.file_name,
+        filings.fiscal_year,
+        filings.county,
+        filings.township,
+        filings.unit_code,
+        filings.unit_name,
+        filings.doc_kind,
+        filings.is_plan,
+        projects.project_no,
+        projects.project_code,
+        projects.project_name,
+        projects.budget_yuan,
+        projects.fiscal_yuan,
+        projects.carryover_yuan,
+        projects.other_yuan,
+        projects.executed_yuan,
+        projects.is_carryover,
+        projects.purpose,
+        projects.page,
+        projects.table_no,
+        projects.row_no,
+        coalesce(nullif(projects.project_category, ''), projects.project_name) as project_category,
+        rank() over (
+            partition by
+                filings.fiscal_year, filings.county, filings.township, coalesce(filings.unit_code, ''),
+                filings.doc_kind, coalesce(projects.project_code, projects.project_name)
+            order by filings.received_at desc, filings.filing_id asc
+        ) as edition
+    from filings
+    inner join projects
+        on filings.filing_id = projects.filing_id
+),
+
+latest as (
+    select * exclude (edition)
+    from joined
+    where edition = 1
+)
+
+select * from latest

@@ -1,0 +1,36 @@
+-- One row per year, indicator, direction and township: the median of its targets, and its rank from the strictest.
+with
+
+targets as (
+    select *
+    from intermediate.int_targets__directed
+    where
+        is_plan
+        and value is not null
+),
+
+grouped as (
+    select
+        fiscal_year,
+        level2_group,
+        indicator,
+        unit_family,
+        direction,
+        county,
+        township,
+        median(cast(value as double)) as township_value
+    from targets
+    group by fiscal_year, level2_group, indicator, unit_family, direction, county, township
+),
+
+ranked as (
+    select
+        *,
+        rank() over (
+            partition by fiscal_year, level2_group, indicator, unit_family, direction
+            order by case direction when 'higher' then -township_value else township_value end
+        ) as strictness_rank
+    from grouped
+)
+
+select * from ranked

@@ -1,0 +1,139 @@
+-- One row per place of a text that may be copied: a goal, a purpose, an overall goal, a narrative goal, a project's set
+-- of indicators. What is compared is the text without blanks, punctuation and signs.
+with
+
+filings as (
+    select * from intermediate.int_filings__compared
+),
+
+projects as (
+    select * from intermediate.int_projects__compared
+),
+
+objectives as (
+    select * from core.objectives
+),
+
+narrative_goals as (
+    select * from core.narrative_goals
+),
+
+indicators as (
+    select * from intermediate.int_indicators__compared
+),
+
+indicator_sets as (
+    select
+        filing_id,
+        project_no,
+        string_agg(indicator_raw || ' ' || target_raw, '；' order by indicator_no) as text
+    from indicators
+    group by filing_id, project_no
+    having count(*) >= 3
+),
+
+project_texts as (
+    select
+        'objective' as text_kind,
+        filing_id,
+        project_no,
+        objective_no as item_no,
+        objective_text as text,
+        page,
+        table_no,
+        row_no
+    from objectives
+    union all by name
+    select
+        'purpose' as text_kind,
+        filing_id,
+        project_no,
+        purpose as text,
+        page,
+        table_no,
+        row_no
+    from projects
+    union all by name
+    select
+        'indicator_set' as text_kind,
+        indicator_sets.filing_id,
+        indicator_sets.project_no,
+        indicator_sets.text,
+        projects.page,
+        projects.table_no,
+        projects.row_no
+    from indicator_sets
+    inner join projects
+        on
+            indicator_sets.filing_id = projects.filing_id
+            and indicator_sets.project_no = projects.project_no
+),
+
+placed_project_texts as (
+    select
+        project_texts.*,
+        projects.fiscal_year,
+        projects.county,
+        projects.township,
+        projects.unit_code,
+        projects.unit_name,
+        projects.project_name,
+        projects.file_name
+    from project_texts
+    inner join projects
+        on
+            project_texts.filing_id = projects.filing_id
+            and project_texts.project_no = projects.project_no
+),
+
+filing_texts as (
+    select
+        'overall_goal' as text_kind,
+        filing_id,
+        overall_goal as text,
+        0 as table_no,
+        0 as row_no
+    from filings
+    union all by name
+    select
+        'narrative_goal' as text_kind,
+        filing_id,
+        goal_no as item_no,
+        goal_text as text,
+        page,
+        table_no,
+        row_no
+    from narrative_goals
+    where section = 'goal'
+),
+
+placed_filing_texts as (
+    select
+        filing_texts.*,
+        filings.fiscal_year,
+        filings.county,
+        filings.township,
+        filings.unit_code,
+        filings.unit_name,
+        filings.file_name
+    from filing_texts
+    inner join filings
+        on filing_texts.filing_id = filings.filing_id
+),
+
+every as (
+    select * from placed_project_texts
+    union all by name
+    select * from placed_filing_texts
+),
+
+bared as (
+    select
+        *,
+        regexp_replace(text, '[\s\p{P}\p{S}]+', '', 'g') as bare_text
+    from every
+    where text is not null
+)
+
+select * from bared
+where length(bare_text) >= 12

@@ -1,0 +1,108 @@
+-- One row per cost indicator with a yuan value of a current filing (the plan's, where both kinds were filed).
+with
+
+costs as (
+    select * from intermediate.int_costs__compared
+),
+
+townships as (
+    select *
+    from intermediate.int_costs__by_township
+    where scope = 'indicator'
+),
+
+categories as (
+    select *
+    from intermediate.int_costs__by_township
+    where scope = 'category'
+),
+
+scores as (
+    select *
+    from intermediate.int_costs__scored
+    where scope = 'indicator'
+),
+
+category_scores as (
+    select *
+    from intermediate.int_costs__scored
+    where scope = 'category'
+),
+
+compared as (
+    select
+        costs.fiscal_year,
+        costs.county,
+        costs.township,
+        costs.unit_code,
+        costs.unit_name,
+        costs.doc_kind,
+        costs.project_code,
+        costs.project_name,
+        costs.project_category,
+        costs.level2_group,
+        costs.indicator,
+        costs.indicator_raw,
+        costs.unit_family,
+        costs.unit,
+        costs.per_what,
+        costs.target_raw,
+        costs.price_kind,
+        costs.value_yuan,
+        townships.township_value_yuan,
+        scores.peers,
+        scores.median_yuan as county_median_yuan,
+        scores.q1_yuan as county_q1_yuan,
+        scores.q3_yuan as county_q3_yuan,
+        scores.min_yuan as county_min_yuan,
+        scores.max_yuan as county_max_yuan,
+        round(cast(costs.value_yuan as double) / nullif(scores.median_yuan, 0), 4) as ratio_to_median,
+        cast(costs.value_yuan - scores.median_yuan as decimal(18, 2)) as difference_yuan,
+        townships.rank_high,
+        scores.mad_yuan,
+        scores.robust_score,
+        scores.outlier,
+        category_scores.peers as category_peers,
+        category_scores.median_yuan as category_median_yuan,
+        category_scores.outlier as category_outlier,
+        last_year.township_value_yuan as last_year_yuan,
+        round(
+            100 * cast(costs.value_yuan - last_year.township_value_yuan as double)
+            / nullif(last_year.township_value_yuan, 0), 4
+        ) as change_pct,
+        costs.filing_id,
+        costs.project_no,
+        costs.indicator_no,
+        costs.file_name,
+        costs.page,
+        costs.table_no,
+        costs.row_no
+    from costs
+    inner join scores
+        on costs.row_key = scores.row_key
+    inner join category_scores
+        on costs.row_key = category_scores.row_key
+    inner join townships
+        on
+            costs.fiscal_year is not distinct from townships.fiscal_year
+            and costs.level2_group = townships.level2_group
+            and costs.indicator = townships.indicator
+            and costs.unit_family = townships.unit_family
+            and costs.price_kind = townships.price_kind
+            and costs.county is not distinct from townships.county
+            and costs.township = townships.township
+    left join categories as last_year
+        on
+            costs.fiscal_year - 1 = last_year.fiscal_year
+            and costs.level2_group = last_year.level2_group
+            and costs.indicator = last_year.indicator
+            and costs.unit_family = last_year.unit_family
+            and costs.price_kind = last_year.price_kind
+            and costs.project_category = last_year.project_category
+            and costs.county is not distinct from last_year.county
+            and costs.township = last_year.township
+)
+
+select * from compared
+order by
+    fiscal_year, level2_group, indicator, unit_family, price_kind, county, township, filing_id, project_no, indicator_no

@@ -1,0 +1,73 @@
+-- One row per place of a text that also stands, the same or nearly so, with another project (or in another filing).
+with
+
+places as (
+    select * from intermediate.int_texts__reusable
+),
+
+texts as (
+    select * from intermediate.int_texts__grouped
+),
+
+joined as (
+    select
+        places.*,
+        texts.text_no,
+        texts.lead_no,
+        texts.similarity,
+        places.filing_id || ':' || coalesce(places.project_no, 0) as project_key
+    from places
+    inner join texts
+        on
+            (places.fiscal_year is not distinct from texts.fiscal_year)
+            and places.text_kind = texts.text_kind
+            and places.bare_text = texts.bare_text
+),
+
+groups as (
+    select
+        lead_no,
+        substr(md5(text_kind || coalesce(fiscal_year, 0) || min(bare_text) filter (where text_no = lead_no)), 1, 12)
+            as reuse_group,
+        count(*) as places,
+        count(distinct project_key) as projects,
+        count(distinct coalesce(county, '') || township) as townships,
+        min(text) filter (where text_no = lead_no) as shared_text
+    from joined
+    group by fiscal_year, text_kind, lead_no
+    having count(distinct project_key) > 1
+),
+
+listed as (
+    select
+        joined.fiscal_year,
+        joined.text_kind,
+        groups.reuse_group,
+        case when joined.text_no = joined.lead_no then 'same' else 'nearly' end as match,
+        round(joined.similarity, 4) as similarity,
+        groups.places,
+        groups.projects,
+        groups.townships,
+        joined.county,
+        joined.township,
+        joined.unit_code,
+        joined.unit_name,
+        joined.project_name,
+        joined.text,
+        groups.shared_text,
+        joined.filing_id,
+        joined.project_no,
+        joined.item_no,
+        joined.file_name,
+        joined.page,
+        joined.table_no,
+        joined.row_no
+    from joined
+    inner join groups
+        on joined.lead_no = groups.lead_no
+)
+
+select * from listed
+order by
+    fiscal_year asc, text_kind asc, townships desc, places desc, reuse_group asc, filing_id asc, project_no asc,
+    item_no asc

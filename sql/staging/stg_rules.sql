@@ -1,0 +1,14 @@
+-- One row per review rule: the catalogue's own, with the county's choices (config/rules.csv) over it.
+with
+
+renamed as (
+    select
+        rule,
+        title,
+        severity,
+        sentence,
+        is_enabled
+    from config.rules
+)
+
+select * from renamed

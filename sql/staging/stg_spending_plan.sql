@@ -1,0 +1,17 @@
+-- One row per project and month of its spending plan.
+with
+
+renamed as (
+    select
+        filing_id,
+        project_no,
+        month,
+        cumulative_pct,
+        pct_raw,
+        page,
+        table_no,
+        row_no
+    from stored.spending_plan
+)
+
+select * from renamed

@@ -1,0 +1,120 @@
+"""The models: plain SQL files, ordered by the names that they read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+
+import sql
+
+SQL = Path(sql.__file__).parent
+
+LAYERS = {"staging": "staging", "core": "core", "intermediate": "intermediate", "marts": "mart"}
+"""Folder under ``sql/`` → schema that its models are read by."""
+
+PREPARED = ("stored", "config")
+"""Schemas that the runner fills before any model: the Parquet parts, and the county's own files."""
+
+RULE_FINDINGS = "rules.findings"
+"""What the review rules find, as a table that models may read."""
+
+
+class ModelError(Exception):
+    """The SQL files do not fit together; says which file and why."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One SQL file: ``name`` is what others read it by (``mart.coverage``), ``grain`` its first comment line."""
+
+    name: str
+    path: Path
+    text: str
+
+    @property
+    def schema(self) -> str:
+        """Give the schema part of the name."""
+        return self.name.partition(".")[0]
+
+    @property
+    def table(self) -> str:
+        """Give the name without the schema."""
+        return self.name.partition(".")[2]
+
+    @cached_property
+    def grain(self) -> str:
+        """Give the leading comment lines as one sentence."""
+        lines = []
+        for line in self.text.splitlines():
+            if not line.startswith("--"):
+                break
+            lines.append(line.removeprefix("--").strip())
+        return " ".join(lines)
+
+    @cached_property
+    def query(self) -> exp.Query:
+        """Give the parsed query."""
+        parsed = sqlglot.parse_one(self.text, dialect="duckdb")
+        if not isinstance(parsed, exp.Query):
+            raise ModelError(f"{self.path.name}: not a query")
+        return parsed
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Give the names (with schema) of the tables that the query reads; names of its CTEs have no schema."""
+        return frozenset(f"{table.db}.{table.name}" for table in self.query.find_all(exp.Table) if table.db)
+
+
+def read_models(folder: Path = SQL) -> list[Model]:
+    """Read the models of all layers, each after those that it reads.
+
+    Raises ModelError where a file reads a name that does not exist, or two read each other.
+    """
+    models = {
+        model.name: model
+        for layer, schema in LAYERS.items()
+        for path in sorted((folder / layer).glob("*.sql"))
+        for model in [Model(f"{schema}.{path.stem}", path, path.read_text(encoding="utf-8"))]
+    }
+    rules = read_rules(folder)
+    graph = {name: _needs(model, models) for name, model in models.items()}
+    graph[RULE_FINDINGS] = {name for rule in rules for name in _needs(rule, models)}
+    try:
+        order = list(TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)}).static_order())
+    except CycleError as error:
+        raise ModelError(f"models read each other: {' → '.join(error.args[1])}") from error
+    rule_model = Model(RULE_FINDINGS, folder / "rules", "")
+    return [models.get(name, rule_model) for name in order]
+
+
+def read_rules(folder: Path = SQL) -> list[Model]:
+    """Read the review rules; a rule's name is that of its file."""
+    return [
+        Model(f"rules.{path.stem}", path, path.read_text(encoding="utf-8"))
+        for path in sorted((folder / "rules").glob("*.sql"))
+    ]
+
+
+def read_tests(folder: Path = SQL) -> list[Model]:
+    """Read the data tests: queries that return what is wrong."""
+    return [
+        Model(f"tests.{path.stem}", path, path.read_text(encoding="utf-8"))
+        for path in sorted((folder / "tests").glob("*.sql"))
+    ]
+
+
+def sql_files(folder: Path = SQL) -> Iterable[Path]:
+    """Give all files under ``sql/`` that decide what a build holds."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".sql", ".csv"))
+
+
+def _needs(model: Model, models: dict[str, Model]) -> set[str]:
+    known = {name for name in model.reads if name in models or name == RULE_FINDINGS}
+    unknown = {name for name in model.reads - known if name.partition(".")[0] not in PREPARED}
+    if unknown:
+        raise ModelError(f"{model.path.name} reads {', '.join(sorted(unknown))}, which no file makes")
+    return known

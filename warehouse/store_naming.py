@@ -1,0 +1,78 @@
+"""Naming stored records anew when the county's terms change, without reading any filing again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+import pyarrow as pa
+
+from warehouse.schema import stored_tables
+
+
+class IndicatorName(Protocol):
+    """What naming an indicator gives: canonical name, group to join on, how it was found and how sure (0 to 1)."""
+
+    @property
+    def indicator(self) -> str | None: ...  # noqa: D102
+    @property
+    def level2_group(self) -> str | None: ...  # noqa: D102
+    @property
+    def method(self) -> str | None: ...  # noqa: D102
+    @property
+    def confidence(self) -> Decimal | float | None: ...  # noqa: D102
+
+
+NameIndicator = Callable[[str | None, str | None, str, str | None, str | None], IndicatorName]
+"""(level1, level2, indicator_raw, unit_family, description) → name."""
+
+NameProject = Callable[[str], str | None]
+"""project_name → project_category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The naming step as the store needs it; ``terms`` changes whenever its results may change."""
+
+    terms: str
+    name_indicator: NameIndicator
+    name_project: NameProject | None = None
+
+    def rename_indicators(self, indicators: pa.Table) -> pa.Table:
+        """Give indicators their names anew; each different indicator is named once."""
+        keys = [indicators.column(name).to_pylist() for name in _INDICATOR_KEYS]
+        named: dict[tuple[str | None, ...], IndicatorName] = {}
+        found: list[IndicatorName] = []
+        for key in zip(*keys, strict=True):
+            if key not in named:
+                named[key] = self.name_indicator(*key)
+            found.append(named[key])
+        values: dict[str, list[object]] = {
+            "level2_group": [name.level2_group for name in found],
+            "indicator": [name.indicator for name in found],
+            "name_method": [name.method for name in found],
+            "name_confidence": [_to_points(name.confidence) for name in found],
+        }
+        return _with_columns(indicators, "indicators", values)
+
+    def rename_projects(self, projects: pa.Table) -> pa.Table:
+        """Give projects their categories anew."""
+        if self.name_project is None:
+            return projects
+        categories: list[object] = [self.name_project(name) for name in projects.column("project_name").to_pylist()]
+        return _with_columns(projects, "projects", {"project_category": categories})
+
+
+_INDICATOR_KEYS = ("level1", "level2", "indicator_raw", "unit_family", "description")
+
+
+def _to_points(confidence: Decimal | float | None) -> Decimal | None:
+    return None if confidence is None else round(Decimal(str(confidence)), 4)
+
+
+def _with_columns(table: pa.Table, name: str, values: dict[str, list[object]]) -> pa.Table:
+    schema = stored_tables()[name].schema
+    for column, cells in values.items():
+        position = schema.get_field_index(column)
+        table = table.set_column(position, schema.field(position), pa.array(cells, schema.field(position).type))
+    return table

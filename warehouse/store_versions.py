@@ -1,0 +1,226 @@
+"""Which filing of a unit, year and kind counts: twins in several formats count once, corrections replace earlier ones.
+
+Decided over all filings at every commit, from what they say, their names and dates alone, so that the order in
+which files were read makes no difference.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+import pyarrow as pa
+
+FORMAT_ORDER = {"docx": 0, "doc": 1, "pdf": 2, "txt": 3}
+"""Of twins the one counts whose tables are read from the richest source."""
+
+VERSION_COLUMNS = ("is_current", "supersedes", "replaced_by", "version_reason")
+
+_ORDINAL = re.compile(r"第([一二三四五六七八九]|\d{1,2})(?:次|稿|版)")
+_COPY = re.compile(r"(?:[(（](\d{1,2})[)）]|[-_ ]?[vV](\d{1,2}))$")
+_CHINESE_DIGITS = "〇一二三四五六七八九"
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One filing as far as its version is concerned; ``projects`` are the keys (code and name) of each project."""
+
+    filing_id: str
+    county: str | None
+    unit_code: str | None
+    stem: str
+    format: str
+    received_at: datetime
+    content_hash: str
+    has_year: bool
+    projects: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """A filing with its twins; its date is that of the first, its rank in the file names that of the highest."""
+
+    lead: _Candidate
+    twins: tuple[_Candidate, ...]
+
+    @property
+    def order(self) -> tuple[int, datetime, str, str]:
+        """Sort editions from the earliest to the one that counts."""
+        every = (self.lead, *self.twins)
+        rank = max(find_correction_rank(one.stem) for one in every)
+        return rank, min(one.received_at for one in every), self.lead.stem, self.lead.filing_id
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What became of one filing.
+
+    ``replaced_by`` is the filing that counts instead, for ``reason``: ``twin``, ``twin_differs``, ``newer``,
+    ``marked`` (its name says so), ``mark_against_date`` and ``same_time`` (both are findings).
+    """
+
+    replaced_by: str | None = None
+    supersedes: str | None = None
+    reason: str | None = None
+
+
+def mark_versions(filings: pa.Table, projects: pa.Table) -> pa.Table:
+    """Give the filings with ``is_current``, ``supersedes``, ``replaced_by`` and ``version_reason`` decided anew.
+
+    ``filings`` has the stored columns; ``projects`` has filing_id, project_code and project_name.
+    """
+    versions = decide_versions(filings.select(_NEEDED).to_pandas(), projects.to_pandas())
+    found = [versions.get(filing_id, Version()) for filing_id in filings.column("filing_id").to_pylist()]
+    columns = {
+        "is_current": [version.replaced_by is None for version in found],
+        "supersedes": [version.supersedes for version in found],
+        "replaced_by": [version.replaced_by for version in found],
+        "version_reason": [version.reason for version in found],
+    }
+    for name, values in columns.items():
+        position = filings.schema.get_field_index(name)
+        filings = filings.set_column(
+            position, filings.schema.field(position), pa.array(values, filings.schema.types[position])
+        )
+    return filings
+
+
+_NEEDED = [
+    *("filing_id", "file_name", "format", "county", "township", "unit_code", "unit_name", "fiscal_year", "doc_kind"),
+    *("received_at", "content_hash"),
+]
+
+
+def decide_versions(filings: pd.DataFrame, projects: pd.DataFrame) -> dict[str, Version]:
+    """Give the version of each filing that has a rival of the same place, year and kind; the others are current."""
+    place = filings["township"].fillna(filings["unit_name"])
+    keys = filings.assign(place=place).dropna(subset=["place"])
+    rivals = keys[keys.duplicated(["place", "fiscal_year", "doc_kind"], keep=False)]
+    names = _project_keys(projects[projects["filing_id"].isin(rivals["filing_id"])])
+    versions: dict[str, Version] = {}
+    for _, block in rivals.groupby(["place", "fiscal_year", "doc_kind"], dropna=False, sort=True):
+        candidates = [_to_candidate(row, names) for row in block.sort_values("filing_id").to_dict("records")]
+        versions |= _decide_block(candidates)
+    return versions
+
+
+def _project_keys(projects: pd.DataFrame) -> dict[str, tuple[frozenset[str], ...]]:
+    """Give each filing's projects as sets of what names them: code and name without blanks."""
+    found: dict[str, list[frozenset[str]]] = {}
+    names = projects[["filing_id", "project_code", "project_name"]].fillna("")
+    for filing_id, *parts in names.itertuples(index=False, name=None):
+        squashed = (_BLANK.sub("", str(part)) for part in parts)
+        found.setdefault(str(filing_id), []).append(frozenset(part for part in squashed if part))
+    return {filing_id: tuple(keys) for filing_id, keys in found.items()}
+
+
+def _to_candidate(row: Mapping[object, object], names: Mapping[str, tuple[frozenset[str], ...]]) -> _Candidate:
+    received_at = row["received_at"]
+    assert isinstance(received_at, datetime)
+    return _Candidate(
+        filing_id=str(row["filing_id"]),
+        county=_text(row["county"]),
+        unit_code=_text(row["unit_code"]),
+        stem=PurePosixPath(str(row["file_name"])).stem,
+        format=str(row["format"]),
+        received_at=received_at,
+        content_hash=str(row["content_hash"]),
+        has_year=not pd.isna(row["fiscal_year"]),  # type: ignore[call-overload]
+        projects=names.get(str(row["filing_id"]), ()),
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _decide_block(candidates: list[_Candidate]) -> dict[str, Version]:
+    """Decide among the filings of one place, year and kind: first the twins, then who replaces whom."""
+    editions = sorted(_find_editions(candidates), key=lambda edition: edition.order)
+    replaced: dict[str, tuple[str, str]] = {}
+    supersedes: dict[str, str] = {}
+    for position, later in enumerate(editions):
+        for earlier in editions[:position]:
+            if earlier.lead.filing_id not in replaced and _replaces(later.lead, earlier.lead):
+                replaced[earlier.lead.filing_id] = (later.lead.filing_id, _reason(earlier, later))
+                supersedes[later.lead.filing_id] = earlier.lead.filing_id
+    versions: dict[str, Version] = {}
+    for edition in editions:
+        lead = edition.lead
+        by, reason = replaced.get(lead.filing_id, (None, None))
+        versions[lead.filing_id] = Version(by, supersedes.get(lead.filing_id), reason)
+        for twin in edition.twins:
+            same = twin.content_hash == lead.content_hash
+            versions[twin.filing_id] = Version(lead.filing_id, None, "twin" if same else "twin_differs")
+    return versions
+
+
+def _find_editions(candidates: list[_Candidate]) -> list[_Edition]:
+    """Group twins; the lead is the one in the richest format, of equals the latest."""
+    ordered = sorted(candidates, key=lambda one: (-one.received_at.timestamp(), one.filing_id))
+    ordered.sort(key=lambda one: FORMAT_ORDER.get(one.format, len(FORMAT_ORDER)))
+    editions: list[tuple[_Candidate, list[_Candidate]]] = []
+    for one in ordered:
+        home = next((twins for lead, twins in editions if _are_twins(lead, one)), None)
+        if home is None:
+            editions.append((one, []))
+        else:
+            home.append(one)
+    return [_Edition(lead, tuple(twins)) for lead, twins in editions]
+
+
+def _are_twins(lead: _Candidate, other: _Candidate) -> bool:
+    if not _same_unit(lead, other):
+        return False
+    if lead.content_hash == other.content_hash:
+        return True
+    same_name = _BLANK.sub("", lead.stem) == _BLANK.sub("", other.stem) and lead.format != other.format
+    return same_name and lead.has_year and _share(other, lead) >= 0.5
+
+
+def _replaces(later: _Candidate, earlier: _Candidate) -> bool:
+    """A filing replaces an earlier one where it holds at least half of its projects; else both are parts of a whole."""
+    return later.has_year and _same_unit(later, earlier) and _share(earlier, later) >= 0.5
+
+
+def _same_unit(one: _Candidate, other: _Candidate) -> bool:
+    codes_agree = one.unit_code == other.unit_code or None in (one.unit_code, other.unit_code)
+    return codes_agree and (one.county == other.county or None in (one.county, other.county))
+
+
+def _share(part: _Candidate, whole: _Candidate) -> float:
+    """Give the share of a filing's projects that the other filing has too, by code or by name."""
+    if not part.projects:
+        return 1.0 if not whole.projects else 0.0
+    known = frozenset().union(*whole.projects)
+    return sum(1 for keys in part.projects if keys & known) / len(part.projects)
+
+
+def _reason(earlier: _Edition, later: _Edition) -> str:
+    (rank_before, date_before, *_), (rank_after, date_after, *_) = earlier.order, later.order
+    if rank_after > rank_before:
+        return "mark_against_date" if date_after < date_before else "marked"
+    return "same_time" if date_after == date_before else "newer"
+
+
+def find_correction_rank(stem: str) -> int:
+    """Tell which correction a file name says it is: 0 none, 1 更正 and the like, n for 第n次, （n） at its end, vn."""
+    rank = 1 if any(word in stem for word in _correction_marks()) else 0
+    if ordinal := _ORDINAL.search(stem):
+        number = ordinal.group(1)
+        rank = max(rank, _CHINESE_DIGITS.index(number) if number in _CHINESE_DIGITS else int(number))
+    if copy := _COPY.search(stem):
+        rank = max(rank, int(copy.group(1) or copy.group(2)))
+    return rank
+
+
+@cache
+def _correction_marks() -> tuple[str, ...]:
+    path = Path(__file__).with_name("correction_marks.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(row["word"] for row in csv.DictReader(file))
