@@ -42,7 +42,7 @@ def read_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> Document:
 
 def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Document:
     if format is Format.PDF:
-        return read_pdf(source.path, sha256=sha256, file_name=source.file_name, max_pages=limits.pages)
+        return read_pdf(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
     if format is Format.TXT:
         return read_txt(source.path, sha256=sha256, file_name=source.file_name)
     if format is Format.DOCX:
