@@ -39,6 +39,9 @@ def load_county(home: Home) -> County:
     try:
         return County(load_terms(terms_path(home)))
     except CountyFileError as error:
-        raise CommandError(
-            f"{home.config} 中的文件有误：{error}", "请用 Excel 或文本编辑器改正后再运行；数据没有改变。"
-        ) from error
+        raise county_file_error(home, error) from error
+
+
+def county_file_error(home: Home, error: CountyFileError) -> CommandError:
+    """Say which line of which file a person has to mend."""
+    return CommandError(f"{home.config} 中的文件有误：{error}。", "请用 Excel 或文本编辑器改正后再运行。")

@@ -60,7 +60,7 @@ def nightly(home: str, inbox: str | None = None, workers: int | None = None) -> 
         step("保存读取结果", partial(store_records, night))
         rebuilt = step("更新数据库", partial(build, night))
         if rebuilt or not place.published.exists():
-            step("生成比较表", partial(publish_tables, place))
+            step("生成比较表", partial(publish_tables, place, night.inbox, progress.pass_on))
         summary = step("汇总", partial(sum_up, night, rejections, rebuilt))
         progress.finish()
     create_markdown_artifact(summary_markdown(summary), key=SUMMARY_KEY, description="本次运行的汇总")
@@ -96,6 +96,11 @@ class Progress:
             listen(name, self._done, self._total)
         if time.monotonic() - self._sent >= UPDATE_SECONDS:
             self._send(100 * self._done / self._total)
+
+    def pass_on(self, what: str, done: int, total: int) -> None:
+        """Tell the listener of work beside the reading."""
+        if (listen := listener.get()) is not None:
+            listen(what, done, total)
 
     def finish(self) -> None:
         """Show the run as done."""

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from extractors.reading import Source, open_sources, read_source, run_guarded
 from extractors.rejection import Reason, RejectedFile
-from pipelines.county import County, load_county
+from pipelines.command_error import CommandError
+from pipelines.county import County, county_file_error, load_county
 from pipelines.home import Home, locked
 from pipelines.inbox_files import FoundFiles, find_files
 from pipelines.query_output import connect_read_only, read_result
 from pipelines.summary import Rejection, RunSummary
 from pipelines.version import pipeline_version
+from transforms.county_csv import CountyFileError
 from transforms.filings import transform
 from transforms.records import FilingRecords
 from transforms.terms import Terms
@@ -122,16 +124,21 @@ def store_records(night: Night) -> None:
 
 def build(night: Night) -> bool:
     """Build the analysts' database from the store and swap it in; tell whether its content changed."""
-    from warehouse.build import build_database
+    from warehouse.build import BuildRefusedError, build_database
 
-    return build_database(night.home.path)
+    try:
+        return build_database(night.home.path).rebuilt
+    except BuildRefusedError as error:
+        raise CommandError(str(error), "读取结果已经保存，修正后再运行即可。") from error
+    except CountyFileError as error:
+        raise county_file_error(night.home, error) from error
 
 
-def publish_tables(home: Home) -> Path:
-    """Write the comparison tables from the database; give their folder."""
+def publish_tables(home: Home, inbox: Path, tell: Tell) -> Path:
+    """Write the comparison tables from the database; figures link to their cells in the inbox's filings."""
     from warehouse.publication import publish
 
-    return publish(home.path)
+    return publish(home.database, home.published, inbox=inbox, on_progress=tell).latest
 
 
 def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunSummary:
@@ -186,8 +193,7 @@ def run_night(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -
         tell("更新数据库", done, total)
         rebuilt = build(night)
         if rebuilt or not home.published.exists():
-            tell("生成比较表", done, total)
-            publish_tables(home)
+            publish_tables(home, night.inbox, tell)
         return sum_up(night, rejections, rebuilt)
 
 

@@ -42,8 +42,8 @@ def report(summary: RunSummary, *, as_json: bool) -> None:
 def publish_again(home: Home) -> int:
     """Write the comparison tables again from the database."""
     home.need_database()
-    with locked(home):
-        place = publish_tables(home)
+    with locked(home), progress_bar() as tell:
+        place = publish_tables(home, home.inbox, tell)
     print(f"比较表已重新生成：{place}")
     return 0
 
