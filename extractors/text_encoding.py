@@ -15,7 +15,10 @@ MARKS = (
 CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 LINE_END = re.compile("\r\n|\r|\x0b|\x85|\u2028|\u2029")
 MOST_BAD_SHARE = 0.002
-LEAST_NUL_SHARE = 0.02
+UTF16 = ("utf-16-le", "utf-16-be")
+SAMPLE_BYTES = 4096
+COMMON = re.compile("[\t\n\r -~\u00a0-\u00ff\u2000-\u27ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+LEAST_COMMON_SHARE = 0.95
 
 
 def decode_text(data: bytes) -> str:
@@ -44,14 +47,17 @@ def _decode(data: bytes) -> str | None:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """Recognise UTF-16 without a mark: in any Chinese form spaces, digits and line ends put NULs on one side only."""
-    sample = data[:4096]
-    if len(sample) < 4 or len(data) % 2:
+    """Recognise UTF-16 without a mark: it has NULs (in digits, blanks, line ends) and reads as common characters."""
+    sample = data[: SAMPLE_BYTES // 2 * 2]
+    if 0 not in sample:
         return None
-    even, odd = sample[0::2].count(0) / (len(sample) / 2), sample[1::2].count(0) / (len(sample) / 2)
-    if odd > LEAST_NUL_SHARE and even == 0:
-        return "utf-16-le"
-    return "utf-16-be" if even > LEAST_NUL_SHARE and odd == 0 else None
+    shares = {encoding: _common_share(sample.decode(encoding, errors="replace")) for encoding in UTF16}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] >= LEAST_COMMON_SHARE else None
+
+
+def _common_share(text: str) -> float:
+    return len(COMMON.findall(text)) / max(1, len(text))
 
 
 def _if_text(text: str) -> str | None:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 
 from extractors.document import Cell, Document, Grid, Paragraph
@@ -11,9 +12,11 @@ from extractors.text_encoding import decode_text
 TAB = "\t"
 BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
 NUMBERED = re.compile(r"^\s*[（(]?(\d{1,2})[.、．)）]")
-SENTENCE_END = "。"
+SENTENCE_END = ("。", "；")
 BLANKS_OF_TABLE_BREAK = 3
 LONGEST_QUOTED_CELL = 20
+QUOTE = '"'
+OPENING_QUOTE = re.compile(r'(?:^|\t)"')
 
 Rows = list[list[str]]
 
@@ -132,27 +135,33 @@ def _whole_rows(rows: Rows) -> Rows:
 
 def _read_tabbed_lines(lines: Sequence[str], at: int) -> tuple[Rows, int]:
     """Read the form with a line for each row and tabs between cells, as pasted from a spreadsheet."""
+    rows: Rows = []
     end = at
     while end < len(lines) and TAB in lines[end]:
-        end += 1
-    if end - at < 2:
-        return [], at
-    reader = csv.reader(lines[at:], delimiter=TAB)
-    rows: Rows = []
-    used = 0
-    for row in reader:
-        if len(row) < 2 or reader.line_num - used > LONGEST_QUOTED_CELL:
-            break
+        row, end = _split_row(lines, end)
         rows.append(row)
-        used = reader.line_num
-    return rows, at + used
+    return (rows, end) if len(rows) > 1 else ([], at)
+
+
+def _split_row(lines: Sequence[str], at: int) -> tuple[list[str], int]:
+    """Split a row at its tabs; a cell in quotation marks may go on over further lines."""
+    if OPENING_QUOTE.search(lines[at]):
+        for count in range(1, LONGEST_QUOTED_CELL + 1):
+            chunk = "\n".join(lines[at : at + count])
+            if chunk.count(QUOTE) % 2 == 0:
+                records = list(csv.reader(StringIO(chunk), delimiter=TAB))
+                if len(records) == 1:
+                    return records[0], at + count
+                break
+    return lines[at].split(TAB), at + 1
 
 
 def _is_table(rows: Rows) -> bool:
     """Tell a table from indented prose, which also begins with tabs."""
     if not rows or max(map(len, rows)) < 2:
         return False
-    return len(rows) > 1 or not any(cell.rstrip().endswith(SENTENCE_END) for cell in rows[0])
+    sentences = [cell.rstrip().endswith(SENTENCE_END) for row in rows for cell in row if cell.strip()]
+    return not all(sentences) if len(rows) > 1 else not any(sentences)
 
 
 def _build_grid(table_no: int, rows: Rows) -> Grid:
