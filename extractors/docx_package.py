@@ -20,7 +20,6 @@ PARSER = etree.XMLParser(
     huge_tree=False,
     remove_comments=True,
     remove_pis=True,
-    collect_ids=False,
 )
 
 
