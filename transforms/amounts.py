@@ -23,7 +23,7 @@ _FEN = re.compile(
 )
 _INCLUDING = re.compile(r"\(含[^()]{0,10}\)")
 _UNKNOWN_UNIT = re.compile(r"[一-鿿]{1,3}?(?=以上|以下|以内|及以|左右|之内|内|/|[,;。)]|$)")
-_NO_UNIT = frozenset("级号等届线第强性于的是为和与及或比以之内左上下含整完达不多余约至到个万亿")
+_NO_UNIT = frozenset("级号等届线第强性于的是为和与及或比以之内左上下含整完达不多余约至到个万亿几数来")
 _HALF_DIMENSIONS = ("time", "length", "weight", "area")
 _HALF = Decimal("0.5")
 
@@ -55,8 +55,8 @@ def read_amount(text: str, at: int) -> Amount | None:
     elif text[at : at + 1] == "半":
         return _read_half(text, at)
     number = read_number(text, at)
-    if number is None:
-        return None
+    if number is None or text[number.end : number.end + 1] in ("几", "来"):
+        return None  # 二十几个, 20来个: too vague for a number
     end = number.end
     more = text[end : end + 1] in ("余", "多") and text[end + 1 : end + 2] != "于"
     if more:

@@ -30,13 +30,16 @@ class Comparing:
 
 @cache
 def comparing_words(place: str) -> Lexicon[Comparing]:
-    """Give the words that stand before the number (``prefix``) or after number and unit (``suffix``)."""
+    """Give the words that stand before the number (``prefix``) or after number and unit (``suffix``).
+
+    ``hides`` gives the longer words in which a comparing word is no such thing (节约, 最近).
+    """
     name = "comparators.csv"
     rows = read_word_list(name, _COLUMNS)
     refuse_overlaps(name, ((line, (row["place"], squash(row["word"]))) for line, row in rows))
     for line, row in rows:
         if (
-            row["place"] not in ("prefix", "suffix")
+            row["place"] not in ("prefix", "suffix", "hides")
             or row["comparator"] not in (">=", "<=", ">", "<", "=", "~", "±")
             or row["strength"] not in ("firm", "weak")
         ):

@@ -21,7 +21,7 @@ _DIGIT = "零〇一二三四五六七八九"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二两三四五六七八九])"
 _YEAR = re.compile(rf"((?:19|20)\d\d|[一二][{_DIGIT}]{{3}}|二千|两千)(?:年度|财年|年)?")
 _WORDED_YEAR = re.compile(rf"((?:19|20)\d\d|[一二][{_DIGIT}]{{3}}|二千|两千)(?:年度|财年|年)")
-_SHORT_YEAR = re.compile(r"'?(\d\d)年(?=(?:度)?\d{1,2}月|底|末|[上下]半年|第?[一二三四1-4]季)")
+_SHORT_YEAR = re.compile(rf"'?(\d\d|[零〇一二][{_DIGIT}])年(?!内|中|初|度?$)")
 _RELATIVE_YEAR = re.compile(r"(今|本|当|去|上|明|次|翌|下|每|历|各)年(?:度)?(?!均)|(本|当)(?:财政|预算|会计)?年度")
 _YEAR_SHIFTS = {"去": -1, "上": -1, "明": 1, "次": 1, "翌": 1, "下": 1}
 _NUMERIC = re.compile(
@@ -33,12 +33,13 @@ _DAY = re.compile(rf"({_SMALL}|三十一?)(?:日|号)")
 _BARE_DAY = re.compile(rf"({_SMALL})(?=(?:-{{1,2}}|~|至|到){_SMALL}(?:日|号))")
 _UNMARKED_DAY = re.compile(r"(\d{1,2})(?=前|之前|以前|底前|$|[,;。)])")
 _TENTH = re.compile(r"(上|中|下)旬|(月?底|末|终)|(月?初)|(月?中)(?!旬)")
-_QUARTER = re.compile(r"第?([一二三四1-4首末])个?季度?(末|底|初)?")
+_QUARTER = re.compile(r"第?([一二三四1-4首末])个?季度?(末|底|初)?|Q([1-4])")
+_BARE_QUARTER = re.compile(r"第?([一二三四1-4])(?:季度?)?(?=(?:-{1,2}|~|至|到|、)第?[一二三四1-4]季)")
 _HALF_YEAR = re.compile(r"(上|下|前|后)半年(?:度)?(?:末|底)?")
 _FIRST_PARTS = re.compile(rf"(前|后|头)({_SMALL})个?(季度|月)")
 _YEAR_PART = re.compile(r"年?(底|末|终|内|中|初)|全年")
 _WORDLESS_YEAR_PART = re.compile(r"(?:全)?年(底|末|终|内|中)")
-_MARK = re.compile(r"-{1,2}|~{1,2}|至|到|——")
+_MARK = re.compile(r"-{1,2}|~{1,2}|至|到|、(?=第?[一二三四1-4]季|\d{1,2}月)")
 _MONTH_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![\d./-])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})(?!\d)")
 _TIME_OF_DAY = re.compile(r"T?(?:\d{1,2}:\d{2}(?::\d{2})?|24时|24点|零时|0时)")
@@ -141,6 +142,8 @@ def _read_point(text: str, at: int, year: int | None, month: int | None) -> Span
     inner = _read_in_year(text, end, found, stated=True)
     if inner is not None:
         return inner
+    if text[at] in "每各历":
+        return None  # 每年 alone is a rhythm, 每年12月底 a deadline
     if found is None:
         return Span(None, None, end, "year", None, None, "year_unknown")
     return Span(date(found, 1, 1), date(found, 12, 31), end, "year", found)
@@ -165,7 +168,9 @@ def _read_year(text: str, at: int, year: int | None) -> tuple[int | None, int] |
         return None if value is None else (value, found.end())
     short = _SHORT_YEAR.match(text, at)
     if short is not None:
-        return 2000 + int(short.group(1)) if int(short.group(1)) < 60 else 1900 + int(short.group(1)), short.end()
+        value = _small(short.group(1))
+        value += 2000 if value < 60 else 1900
+        return (value, short.end()) if _read_in_year(text, short.end(), value, stated=True) is not None else None
     relative = _RELATIVE_YEAR.match(text, at)
     if relative is not None:
         shift = _YEAR_SHIFTS.get(relative.group(1) or "", 0)
@@ -187,7 +192,7 @@ def _read_in_year(text: str, at: int, year: int | None, *, stated: bool) -> Span
         )
     quarter = _QUARTER.match(text, at)
     if quarter is not None:
-        number = {"首": 1, "末": 4}.get(quarter.group(1)) or _small(quarter.group(1))
+        number = {"首": 1, "末": 4}.get(quarter.group(1)) or _small(quarter.group(1) or quarter.group(3))
         first = number * 3 - 2
         if quarter.group(2) == "初":
             return _months(year, first, first, quarter.end())
@@ -233,6 +238,10 @@ def _read_range_start(text: str, at: int, year: int | None) -> Span | None:
     month = _BARE_MONTH.match(text, end)
     if month is not None:
         return _span(value, _small(month.group(1)), None, month.end())
+    quarter = _BARE_QUARTER.match(text, end)
+    if quarter is not None:
+        number = _small(quarter.group(1)) * 3
+        return _months(value, number - 2, number, quarter.end())
     if stated is None:
         bare = _YEAR.match(text, at)
         mark = _MARK.match(text, bare.end()) if bare is not None else None

@@ -15,7 +15,7 @@ from transforms.dates import Period, read_month_day, read_period
 from transforms.target_words import target_words
 
 MAY_BE_DATE = re.compile(
-    r"[年月季旬前节春夏秋冬夕午阳清立暑寒霜露]|\d{4}[-/. ]\d|(?<!\d)(?:19|20)\d{6}(?!\d)|^(?:19[89]|20[0-4])\d$"
+    r"[年月季旬前节春夏秋冬夕午阳清立暑寒霜露]|\d{4}[-/. ]\d|(?<!\d)(?:19|20)\d{6}(?!\d)|^(?:19[89]|20[0-4])\d$|Q[1-4]"
 )
 _SIGN = re.compile(r"[≤≥<>=《》〈〉]+")
 _LEAD = re.compile(
@@ -61,7 +61,8 @@ def _deadline(text: str, period: Period, sign: str, stated_lead: bool, free_lead
     rest = text[mark.end() if mark is not None else period.end :].strip(",。;、)")
     stated = stated_lead or mark is not None or "≤" in sign or "<" in sign
     known_rest = _is_tail(rest)
-    if any(char.isdigit() for char in rest) or ((free_lead or not known_rest) and not (mark or stated_lead)):
+    remark = rest.startswith("(") and not free_lead
+    if any(char.isdigit() for char in rest) or ((free_lead or not known_rest) and not (mark or stated_lead or remark)):
         return None
     notes = [] if known_rest and not free_lead else ["leftover"]
     if period.problem is not None:

@@ -10,7 +10,7 @@ from transforms.comparators import Comparing, combine, comparing_words
 from transforms.records import Target
 from transforms.target_words import target_words
 
-_GRADE_LEAD = re.compile(r"(?:评价|评定|评|等级|等次|结果|质量|档次|为|:)*")
+_GRADE_LEAD = re.compile(r"(?:评价|评定|评|等级|等次|档次|为|:)*")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -19,12 +19,13 @@ def read_grade(raw: str, text: str) -> Target | None:
     lead = _GRADE_LEAD.match(text)
     at = lead.end() if lead is not None else 0
     said: tuple[Comparing, ...] = ()
-    while (found := comparing_words("prefix").match(text, at)) is not None:
+    grades = target_words().grades
+    while (grade := grades.match(text, at)) is None:
+        found = comparing_words("prefix").match(text, at)
+        if found is None:
+            return None
         said += (found[0],)
         at = found[1]
-    grade = target_words().grades.match(text, at)
-    if grade is None:
-        return None
     end = grade[1]
     while (found := comparing_words("suffix").match(text, end)) is not None:
         said += (found[0],)

@@ -12,11 +12,11 @@ class Lexicon(Generic[T]):
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
         """Take the words with their meanings; a word's last meaning counts."""
         self._meanings: dict[str, T] = dict(words)
-        first: dict[str, list[str]] = {}
-        for word in sorted(self._meanings, key=len, reverse=True):
-            first.setdefault(word[0], []).append(word)
-        self._by_first = first
-        self.first_chars = frozenset(first)
+        lengths: dict[str, set[int]] = {}
+        for word in self._meanings:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self.first_chars = frozenset(lengths)
 
     def get(self, word: str) -> T | None:
         """Give the meaning of a whole word, or None."""
@@ -24,8 +24,9 @@ class Lexicon(Generic[T]):
 
     def match(self, text: str, at: int) -> tuple[T, int] | None:
         """Give the meaning and the end of the longest word that begins at ``at``, or None."""
-        if at < len(text):
-            for word in self._by_first.get(text[at], ()):
-                if text.startswith(word, at):
-                    return self._meanings[word], at + len(word)
+        for length in self._lengths.get(text[at : at + 1], ()):
+            word = text[at : at + length]
+            meaning = self._meanings.get(word)
+            if meaning is not None:
+                return meaning, at + len(word)
         return None

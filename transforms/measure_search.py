@@ -10,6 +10,8 @@ from transforms.measures import Measure, read_measure
 from transforms.target_words import target_words
 
 _STARTS = "0123456789零〇一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾廿负-+¥$"
+_NUMERALS = re.compile(r"[\d.,零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿]+")
+_SIGNS = frozenset("≥≤<>=±≈")
 _PUNCTUATION = frozenset(",。;、:!?\"'()[]【】 ·")
 
 
@@ -43,10 +45,12 @@ def find_measures(text: str, year: int | None) -> list[Found]:
     """
     found: list[Found] = []
     starts = _first_chars()
+    hiding = comparing_words("hides")
     at = 0
     while at < len(text):
-        if text[at] not in starts:
-            at += 1
+        hidden = hiding.match(text, at)
+        if hidden is not None or text[at] not in starts:
+            at = hidden[1] if hidden is not None else at + 1
             continue
         measure = read_measure(text, at)
         if measure is None or not _counts(measure, text, at):
@@ -63,7 +67,8 @@ def find_measures(text: str, year: int | None) -> list[Found]:
 
 
 def _counts(measure: Measure, text: str, at: int) -> bool:
-    if at > 0 and text[at - 1] == "第":
+    before = text[at - 1 : at]
+    if before == "第" or (before in ("几", "数") and not measure.arabic):
         return False
     unit = measure.unit
     if is_year(measure):
@@ -90,10 +95,27 @@ def is_after_rate(text: str, found: Found) -> bool:
 
 
 def _skip(text: str, at: int, measure: Measure | None) -> int:
-    """Step over a number that does not count as a whole, so that its tail is not taken for one."""
+    """Step over a number that does not count, as a whole, so that its tail is not taken for one."""
     if measure is not None and measure.end > at:
         return measure.end
-    return at + 1
+    run = _NUMERALS.match(text, at)
+    return run.end() if run is not None else at + 1
+
+
+def compares(text: str) -> bool:
+    """Tell whether a text holds a sign or word that compares (≤, 不超过, 以上), which some number must belong to."""
+    prefixes, suffixes, hiding = (comparing_words(place) for place in ("prefix", "suffix", "hides"))
+    at = 0
+    while at < len(text):
+        hidden = hiding.match(text, at)
+        if hidden is not None:
+            at = hidden[1]
+            continue
+        found = prefixes.match(text, at) or suffixes.match(text, at)
+        if found is not None and found[0].firm and (found[1] - at > 1 or text[at] in _SIGNS):
+            return True
+        at += 1
+    return False
 
 
 def is_filler_text(text: str) -> bool:

@@ -22,6 +22,9 @@ from transforms.numbers import Number
 from transforms.units import Unit, read_part, read_parts, scaled_unit, unit_per
 
 _RANGE_MARK = re.compile(r"-{1,2}|~{1,2}|至|到")
+_EXCLUDING = re.compile(r"\(不含[^()]{0,10}\)")
+_SHARE_STARTS = frozenset("百千万")
+_PER_STARTS = frozenset("每人户村亩年月日次镇乡组校生")
 _AVERAGE = re.compile(r"([人户村亩年月日次镇乡组校生])均")
 _LEAD_VERB = re.compile(r"[一-鿿]{0,8}?(?=[\d一二两三四五六七八九十百≥≤=<>不至最控约小大低高少多])")
 _WHOLE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
@@ -58,40 +61,51 @@ def read_measure(text: str, at: int) -> Measure | None:
         if found is not None:
             words += (found[0],)
             pos = found[1]
-        elif not per and pos < len(text) and (lead := _read_per_lead(text, pos)) is not None:
+        elif not per and text[pos : pos + 1] in _PER_STARTS and (lead := _read_per_lead(text, pos)) is not None:
             per, pos = lead
         elif words and text[pos : pos + 1] in (":", "("):
             pos += 1
         else:
             break
-    span = _read_shares(text, pos) or _read_span(text, pos)
+    span = (_read_shares(text, pos) if text[pos : pos + 1] in _SHARE_STARTS else None) or _read_span(text, pos)
     if span is None:
         return None
     first, last = span
     end = last.end
     suffixes = comparing_words("suffix")
-    if text[end : end + 1] == "(":
-        end = skip_including(text, end)
-    while (found := suffixes.match(text, end)) is not None:
+    strict = False
+    while True:
+        if text[end : end + 1] == "(":
+            end = skip_including(text, end)
+            excluding = _EXCLUDING.match(text, end)
+            if excluding is not None:
+                strict, end = True, excluding.end()
+        found = suffixes.match(text, end)
+        if found is None:
+            break
         words += (found[0],)
-        end = skip_including(text, found[1])
+        end = found[1]
     if words and text[end : end + 1] == "/" and last.unit is not None and (parts := read_parts(text, end))[0]:
         per, end = per + parts[0], parts[1]  # 2000元以内/人
-    return _measure(words, per, first, last, end)
+    lead = _read_per_lead(text, end + 1) if not per and text[end : end + 1] == "(" else None
+    if lead is not None and text[lead[1] : lead[1] + 1] == ")":
+        per, end = lead[0], lead[1] + 1  # 5000元(每村)
+    return _measure(words, per, first, last, end, strict=strict)
 
 
 def _measure(
-    words: tuple[Comparing, ...], per: tuple[str, ...], first: Amount, last: Amount, end: int
+    words: tuple[Comparing, ...], per: tuple[str, ...], first: Amount, last: Amount, end: int, *, strict: bool
 ) -> Measure | None:
     said = combine(words)
     if said is None:
         return None
     comparator, stated = said
+    if strict:
+        comparator = {">=": ">", "<=": "<"}.get(comparator, comparator)
     notes: list[str] = []
-    if any(word.note == "mistyped" for word in words):
-        notes.append("comparator_mistyped")
-    if any(word.note == "about" for word in words):
-        notes.append("approximate")
+    for word in words:
+        if word.note:
+            notes.append("comparator_mistyped" if word.note == "mistyped" else "approximate")
     unit = last.unit
     if unit is not None and unit.dimension == "unknown":
         notes.append("unit_missing" if unit.name.startswith("/") else "unit_unknown")
@@ -128,7 +142,7 @@ def _measure(
         tuple(notes),
         last.number.arabic,
         unit is None and last.number.scale[-1:] in ("万", "亿"),
-        any(word.firm for word in words),
+        bool(words) and any(word.firm for word in words),
     )
 
 

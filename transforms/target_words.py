@@ -10,10 +10,11 @@ from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
 @dataclass(frozen=True, slots=True)
 class TargetWords:
-    """``grades``, ``blanks``, ``leads`` (before a number) and ``tails`` (after it), in folded spelling."""
+    """``grades``, ``blanks``, ``signs`` (of a sign column, no comparison), ``leads`` (before a number) and ``tails`` (after it), in folded spelling."""
 
     grades: Lexicon[str]
     blanks: frozenset[str]
+    signs: frozenset[str]
     leads: Lexicon[str]
     tails: Lexicon[str]
 
@@ -27,7 +28,7 @@ def target_words() -> TargetWords:
     fillers = read_word_list(name, ("word", "kind"))
     refuse_overlaps(name, ((line, (squash(row["word"]), row["kind"])) for line, row in fillers))
     for line, row in fillers:
-        if row["kind"] not in ("blank", "lead", "tail"):
+        if row["kind"] not in ("blank", "lead", "tail", "sign"):
             raise WordListError(f"{name}, line {line}: unknown kind {row['kind']!r}")
 
     def words(kind: str) -> list[str]:
@@ -36,6 +37,7 @@ def target_words() -> TargetWords:
     return TargetWords(
         Lexicon((squash(row["grade"]), row["grade"]) for _, row in grades),
         frozenset(words("blank")),
+        frozenset(words("sign")),
         Lexicon((word, word) for word in words("lead")),
         Lexicon((word, word) for word in words("tail")),
     )

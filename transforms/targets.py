@@ -29,7 +29,7 @@ from transforms.comparators import comparing_words
 from transforms.deadlines import MAY_BE_DATE, parse_deadline
 from transforms.grades import read_grade
 from transforms.matching_text import fold
-from transforms.measure_search import Found, find_measures, is_after_rate, is_filler_text, is_year
+from transforms.measure_search import Found, compares, find_measures, is_after_rate, is_filler_text, is_year
 from transforms.measures import Measure, read_measure
 from transforms.name_hints import NO_HINTS, NameHints, find_hints
 from transforms.records import Target
@@ -43,10 +43,14 @@ _ENDS = ",。;、:!.．"
 _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
 _DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
 _DIGIT = re.compile(r"\d")
+_DAY = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?")
+_HAN = re.compile(r"[一-鿿]")
 _NEGATIONS = ("不", "未", "无", "非", "没")
-_OF_WHICH = re.compile(r"[,;、(]?其中")
+_OF_WHICH = re.compile(r"[,;、(]?其中|\([^()]*\)$")
+_LIST_NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.|指标\d*:)(?=[^\d,;。、.(])")
 _SECOND = re.compile(r"[,;、]?(?:且|并且|并|同时|和|,)?")
 _HUNDRED = Decimal(100)
+_LONGEST_CACHED = 200
 
 
 def parse_target(raw: str, *, year: int | None = None, name: str | None = None, unit_hint: str | None = None) -> Target:
@@ -55,7 +59,8 @@ def parse_target(raw: str, *, year: int | None = None, name: str | None = None, 
     ``year``: the fiscal year, for deadlines without one. ``name``: the indicator's name, a hint only where the unit is
     missing. ``unit_hint``: a unit stated elsewhere for this cell. Never raises for any text.
     """
-    return _parse_cached(raw, year, name, unit_hint)
+    parse = _parse_cached if len(raw) <= _LONGEST_CACHED else _parse_cached.__wrapped__
+    return parse(raw, year, name, unit_hint)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -69,6 +74,9 @@ def clean(raw: str) -> str:
     text = fold(raw)
     parts = text.split()
     text = parts[0] if len(parts) == 1 else " ".join(_BLANK_AROUND.sub("", text).split())
+    listed = _LIST_NUMBER.match(text)
+    if listed is not None:
+        text = text[listed.end() :]
     while len(text) > 1 and (text[-1] in _ENDS or _PAIRS.get(text[0]) == text[-1]):
         if text[-1] not in _ENDS:
             text = text[1:-1]
@@ -154,9 +162,11 @@ def _stands_alone(text: str, found: Found) -> bool:
     before, after = text[: found.start], text[measure.end :]
     if not _is_sure(measure) or _DIGIT.search(after) or before.endswith(_NEGATIONS):
         return False
+    if compares(before) or compares(after):
+        return False
     if is_after_rate(text, found):
         return True
-    if _DIGIT.search(before):
+    if _DIGIT.search(_DAY.sub("", before)) or (unit is None and _HAN.match(after) and not is_filler_text(after)):
         return False
     if is_filler_text(before) and is_filler_text(after):
         return True
@@ -252,14 +262,13 @@ def compose_target(
 ) -> Target:
     """Give the meaning of sign, value and unit from three columns: the same as in one cell.
 
-    ``raw`` is sign + value + unit as filed, without 定性, 定量 and blanks of the sign and unit columns, and without a
+    ``raw`` is sign + value + unit as filed, without 定性, 正向 and blanks of the sign and unit columns, and without a
     sign or unit that the value already carries.
     """
-    blanks = target_words().blanks
     sign_text, unit_text = (sign or "").strip(), (unit or "").strip()
-    if clean(sign_text) in ("定性", "定量", "无", "") or clean(sign_text) in blanks:
+    if _says_nothing(sign_text):
         sign_text = ""
-    if clean(unit_text) in ("无", "") or clean(unit_text) in blanks:
+    if _says_nothing(unit_text):
         unit_text = ""
     own = read_measure(clean(value), 0)
     if comparing_words("prefix").match(clean(value), 0) is not None and own is not None:
@@ -268,7 +277,8 @@ def compose_target(
         unit_text = ""
     raw = sign_text + value + unit_text
     target = parse_target(raw, year=year, name=name)
-    if target.target_kind not in ("text", None) or not (sign_text or unit_text):
+    without_unit = target.target_kind == "quantity" and target.unit is None and unit_text
+    if not (sign_text or unit_text) or (target.target_kind not in ("text", None) and not without_unit):
         return target
     alone = parse_target(sign_text + value, year=year, name=name, unit_hint=unit_text or None)
     if alone.target_kind == "quantity" and alone.unit is None and unit_text:
@@ -276,3 +286,10 @@ def compose_target(
     if alone.target_kind == "text":
         alone = parse_target(value, year=year, name=name)
     return replace(alone, raw=raw)
+
+
+def _says_nothing(text: str) -> bool:
+    """Tell whether a sign or unit column's cell is a blank, 无, 定性, 正向 …"""
+    words = target_words()
+    bare = clean(text)
+    return not bare or bare in words.blanks or bare in words.signs
