@@ -1,0 +1,110 @@
+import zipfile
+from pathlib import Path
+
+import pytest
+from word_files import paragraph, write_docx
+
+from extractors.document import Document
+from extractors.limits import MEGABYTE, Limits
+from extractors.reading import Source, open_sources, read_filing, read_source, run_guarded
+from extractors.rejection import Reason, RejectedFile
+
+
+def read_one(source: Source) -> Document:
+    """Read one source; runs in a worker."""
+    return read_source(source)
+
+
+def write_gbk_zip(path: Path, name: str, data: bytes) -> Path:
+    """Write a zip as Chinese Windows does: the name in GBK, without the mark for UTF-8."""
+    raw = name.encode("gb18030")
+    place = "?" * len(raw)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(place, data)
+    path.write_bytes(path.read_bytes().replace(place.encode(), raw))
+    return path
+
+
+def test_plain_files_are_sources_of_themselves(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "甲.docx", paragraph("甲"))
+    with open_sources([path]) as opened:
+        assert opened.sources == (Source(path, "甲.docx", path),)
+        assert opened.rejected == ()
+
+
+def test_members_of_a_zip_are_sources(tmp_path: Path) -> None:
+    filing = write_docx(tmp_path / "甲.docx", paragraph("甲")).read_bytes()
+    path = tmp_path / "包.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("乡镇/甲.docx", filing)
+        archive.writestr("乡镇/~$甲.docx", b"lock")
+        archive.writestr("__MACOSX/._甲.docx", b"junk")
+        archive.writestr("乡镇/空.docx", b"")
+    with open_sources([path]) as opened:
+        assert [source.file_name for source in opened.sources] == ["包.zip/乡镇/甲.docx", "包.zip/乡镇/空.docx"]
+        results = {source.file_name: result for source, result in run_guarded(read_one, opened.sources, workers=1)}
+        folders = {source.path.parent for source in opened.sources}
+    read, empty = results["包.zip/乡镇/甲.docx"], results["包.zip/乡镇/空.docx"]
+    assert isinstance(read, Document)
+    assert read.file_name == "包.zip/乡镇/甲.docx"
+    assert read.sha256 == read_filing(tmp_path / "甲.docx").sha256
+    assert isinstance(empty, RejectedFile)
+    assert empty.reason is Reason.EMPTY_FILE
+    assert not any(folder.exists() for folder in folders)
+
+
+def test_member_names_in_gbk(tmp_path: Path) -> None:
+    path = write_gbk_zip(tmp_path / "包.zip", "李钊庄镇.txt", "一级\t二级\n".encode())
+    with open_sources([path]) as opened:
+        assert [source.file_name for source in opened.sources] == ["包.zip/李钊庄镇.txt"]
+
+
+@pytest.mark.parametrize("name", ["../../出去.txt", "/绝对.txt", "C:\\盘.txt"])
+def test_member_names_do_not_say_where_to_write(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "包.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "正文")
+    before = set(tmp_path.rglob("*"))
+    with open_sources([path]) as opened:
+        (source,) = opened.sources
+        assert source.path.name == "000000"
+        assert set(tmp_path.rglob("*")) == before
+
+
+def refused(path: Path, limits: Limits) -> RejectedFile:
+    with open_sources([path], limits=limits) as opened:
+        assert opened.sources == ()
+        ((received, rejected),) = opened.rejected
+        assert received == path
+        return rejected
+
+
+def test_zip_inside_a_zip(tmp_path: Path) -> None:
+    inner, outer = tmp_path / "内.zip", tmp_path / "外.zip"
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("甲.txt", "甲")
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.write(inner, "内.zip")
+    assert refused(outer, Limits()).reason is Reason.TOO_DEEP
+
+
+def test_zip_that_expands_over_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("甲.txt", b"x" * 3 * MEGABYTE)
+    limits = Limits(expanded_bytes=2 * MEGABYTE)
+    with open_sources([path], limits=limits) as opened, pytest.raises(RejectedFile) as caught:
+        read_source(opened.sources[0], limits)
+    assert caught.value.reason is Reason.TOO_LARGE
+
+
+def test_zip_without_files(tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(".DS_Store", b"x")
+    assert refused(path, Limits()).reason is Reason.EMPTY_FILE
+
+
+def test_file_that_vanished_is_left_to_the_reading(tmp_path: Path) -> None:
+    with open_sources([tmp_path / "没有.docx"]) as opened:
+        assert len(opened.sources) == 1
