@@ -1,0 +1,80 @@
+-- The text of a town or township does not speak of a street office, and the other way round.
+with
+
+filings as (
+    select * from core.filings
+),
+
+projects as (
+    select * from core.projects
+),
+
+objectives as (
+    select * from core.objectives
+),
+
+narrative_goals as (
+    select * from core.narrative_goals
+),
+
+texts as (
+    select
+        filing_id,
+        cast(null as integer) as project_no,
+        section || cast(goal_no as varchar) as place,
+        title || '：' || concat_ws(' ', goal_text, indicator_text) as full_text
+    from narrative_goals
+    union all
+    select
+        filing_id,
+        cast(null as integer) as project_no,
+        'overall' as place,
+        overall_goal as full_text
+    from filings
+    where overall_goal is not null
+    union all
+    select
+        filing_id,
+        project_no,
+        'objective' || cast(objective_no as varchar) as place,
+        objective_text as full_text
+    from objectives
+    union all
+    select
+        filing_id,
+        project_no,
+        'purpose' as place,
+        purpose as full_text
+    from projects
+    where purpose is not null
+),
+
+marked as (
+    select
+        texts.filing_id,
+        texts.project_no,
+        texts.place,
+        filings.township,
+        texts.full_text,
+        case
+            when regexp_matches(filings.township, '[镇乡]$') then '(?:街道(?:办事处|办|经济|现有|党工委|辖区)?|办事处)'
+            when regexp_matches(filings.township, '(?:街道|办事处)$') then '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委'
+        end as pattern
+    from texts
+    inner join filings
+        on texts.filing_id = filings.filing_id
+),
+
+offending as (
+    select
+        filing_id,
+        project_no,
+        cast(null as integer) as indicator_no,
+        '“' || township || '”的文本中出现“' || regexp_extract(full_text, pattern) || '”' as figures,
+        cast(null as decimal(24, 6)) as difference,
+        '…' || regexp_extract(full_text, '[^。；]{0,14}' || pattern || '[^。；]{0,14}') || '…' as evidence
+    from marked
+    where regexp_matches(full_text, pattern)
+)
+
+select * from offending

@@ -1,0 +1,37 @@
+-- Level 2 stands under the level 1 that one of the taxonomies of 2015 and 2021 gives it.
+with
+
+indicators as (
+    select * from core.indicators
+),
+
+legal (level2_group, level1_words) as (
+    values
+    ('数量', '产出|投入|履职'),
+    ('质量', '产出|投入|履职'),
+    ('时效', '产出|投入|履职'),
+    ('成本', '产出|投入|成本|履职|管理'),
+    ('经济效益', '效益|效果|效应'),
+    ('社会效益', '效益|效果|效应'),
+    ('生态效益', '效益|效果|效应'),
+    ('可持续影响', '效益|效果|效应|可持续'),
+    ('满意度', '满意')
+),
+
+offending as (
+    select
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        '“' || indicators.level1 || '”下的“' || coalesce(indicators.level2, '（空）') || '”' as figures,
+        cast(null as decimal(24, 6)) as difference,
+        indicators.indicator_raw as evidence
+    from indicators
+    inner join legal
+        on indicators.level2_group = legal.level2_group
+    where
+        coalesce(indicators.level1, '') <> ''
+        and not regexp_matches(indicators.level1, legal.level1_words)
+)
+
+select * from offending

@@ -1,0 +1,41 @@
+-- The goals of different projects of a filing are worded differently.
+with
+
+objectives as (
+    select * from core.objectives
+),
+
+worded as (
+    select
+        filing_id,
+        project_no,
+        regexp_replace(objective_text, '[\s。，,.；;、]', '', 'g') as wording,
+        objective_text
+    from objectives
+),
+
+compared as (
+    select
+        filing_id,
+        wording,
+        min(objective_text) as objective_text,
+        count(distinct project_no) as times,
+        array_to_string(list_sort(list(distinct project_no)), '、') as project_nos
+    from worded
+    where length(wording) >= 6
+    group by filing_id, wording
+),
+
+offending as (
+    select
+        filing_id,
+        cast(null as integer) as project_no,
+        cast(null as integer) as indicator_no,
+        '第' || project_nos || '个项目' as figures,
+        cast(times as decimal(24, 6)) as difference,
+        objective_text as evidence
+    from compared
+    where times > 1
+)
+
+select * from offending

@@ -1,0 +1,48 @@
+-- A project code has 21 characters: division, year, letter, serial, suffix, check; all codes have one division.
+with
+
+filings as (
+    select * from core.filings
+),
+
+projects as (
+    select * from core.projects
+),
+
+coded as (
+    select
+        projects.filing_id,
+        projects.project_no,
+        projects.project_code,
+        upper(regexp_replace(projects.project_code, '\s', '', 'g')) as code,
+        filings.division_code
+    from projects
+    inner join filings
+        on projects.filing_id = filings.filing_id
+    where projects.project_code is not null
+),
+
+judged as (
+    select
+        *,
+        case
+            when length(code) <> 21 then '长度为' || length(code) || '位，应为21位'
+            when not regexp_full_match(code, '\d{8}[A-Z][0-9]{6}[0-9]{5}[0-9A-Z]') then '含有不应出现的字符'
+            when code[1:6] <> division_code[1:6] then '区划码' || code[1:6] || '与本单位' || division_code[1:6] || '不符'
+        end as fault
+    from coded
+),
+
+offending as (
+    select
+        filing_id,
+        project_no,
+        cast(null as integer) as indicator_no,
+        fault as figures,
+        cast(null as decimal(24, 6)) as difference,
+        project_code as evidence
+    from judged
+    where fault is not null
+)
+
+select * from offending

@@ -1,0 +1,82 @@
+"""Builds the core tables in memory and runs a review rule over them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.schema import stored_tables
+
+RULES = Path(__file__).parents[2] / "sql" / "rules"
+Row = Mapping[str, object]
+Found = tuple[int | None, int | None, str, float | None, str | None]
+"""project_no, indicator_no, figures, difference, evidence."""
+
+_DEFAULTS: dict[str, dict[str, object]] = {
+    "filings": {
+        "filing_id": "a",
+        "file_name": "a.docx",
+        "format": "docx",
+        "county": "青禾县",
+        "township": "石臼镇",
+        "division_code": "139901",
+        "fiscal_year": 2024,
+        "doc_kind": "targets",
+        "is_current": True,
+        "received_at": datetime(2024, 1, 1, tzinfo=UTC),
+    },
+    "projects": {
+        "filing_id": "a",
+        "project_no": 1,
+        "project_name": "村级运转经费",
+        "project_category": "村级运转经费",
+        "is_carryover": False,
+    },
+    "indicators": {"filing_id": "a", "project_no": 1, "indicator_no": 1, "indicator_raw": "某指标"},
+    "objectives": {"filing_id": "a", "project_no": 1, "objective_no": 1},
+    "spending_plan": {"filing_id": "a", "project_no": 1},
+    "narrative_goals": {"filing_id": "a", "section": "goal", "goal_no": 1, "title": "基层党建"},
+}
+
+
+def open_core(**tables: Iterable[Row]) -> duckdb.DuckDBPyConnection:
+    """Open a database with schema core; rows give only what a test is about."""
+    connection = duckdb.connect()
+    connection.execute("create schema core")
+    for name, spec in stored_tables().items():
+        rows = [_exact({**_DEFAULTS.get(name, {}), **row}) for row in tables.get(name, ())]
+        if name == "filings" and not rows:
+            rows = [_DEFAULTS["filings"]]
+        unknown = {column for row in rows for column in row} - set(spec.schema.names)
+        assert not unknown, f"{name} has no {unknown}"
+        add_rows(connection, name, [pa.Table.from_pylist(rows, schema=spec.schema)])
+    return connection
+
+
+def _exact(row: Row) -> dict[str, object]:
+    return {name: Decimal(str(value)) if isinstance(value, float) else value for name, value in row.items()}
+
+
+def add_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: list[pa.Table]) -> None:
+    """Make core.<name> of Arrow tables."""
+    connection.register("rows", pa.concat_tables(rows))
+    connection.execute(f"create table core.{name} as select * from rows")
+    connection.unregister("rows")
+
+
+def run_rule(connection: duckdb.DuckDBPyConnection, rule: str) -> list[Found]:
+    """Give what a rule finds, in the order of the places."""
+    text = (RULES / f"{rule}.sql").read_text(encoding="utf-8")
+    found = connection.execute(
+        f"select project_no, indicator_no, figures, cast(difference as double), evidence from (\n{text}\n)"
+        " order by all nulls first"
+    ).fetchall()
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+
+
+def places(connection: duckdb.DuckDBPyConnection, rule: str) -> list[tuple[int | None, int | None]]:
+    """Give only where a rule fires."""
+    return [(project_no, indicator_no) for project_no, indicator_no, *_ in run_rule(connection, rule)]
