@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from extractors.document import Box, ReadNote
 from extractors.pdf_marks import Marked, drop_marked
-from extractors.pdf_page import Char, PageContent, make_upright, turn_box
-from extractors.tables_cells import assign_chars, read_cells, turn_chars
+from extractors.pdf_page import PageContent, Word, make_upright, turn_box, turn_words
+from extractors.tables_cells import assign_words, read_cells
 from extractors.tables_lattice import Lattice, find_lattices
 from extractors.tables_lines import TextLine, build_lines
 
@@ -78,11 +78,11 @@ def lay_out_page(content: PageContent) -> PageLayout:
     marked = drop_marked(make_upright(content))
     page = marked.page
     lattices = _choose_tables(find_lattices(page.rules))
-    assigned = assign_chars(page.chars, lattices)
+    assigned = assign_words(page.words, lattices)
     tables = []
     in_cells = 0
     for lattice, held in zip(lattices, assigned.held, strict=True):
-        visible = sum(count_visible(chars) for chars in held.values())
+        visible = sum(count_visible(words) for words in held.values())
         if visible:
             tables.append(_read_table(page, lattice, held))
             in_cells += visible
@@ -90,7 +90,7 @@ def lay_out_page(content: PageContent) -> PageLayout:
     items: list[FoundTable | TextLine] = [*tables, *lines]
     items.sort(key=_top)
     count = CharCount(
-        total=count_visible(content.chars),
+        total=count_visible(content.words),
         in_cells=in_cells,
         in_lines=sum(line.visible for line in lines),
         struck=count_visible(marked.struck),
@@ -100,9 +100,9 @@ def lay_out_page(content: PageContent) -> PageLayout:
     return PageLayout(page.number, page.width, page.height, tuple(items), notes, count)
 
 
-def count_visible(chars: Sequence[Char]) -> int:
+def count_visible(words: Sequence[Word]) -> int:
     """Count the characters that are not blank."""
-    return sum(1 for char in chars if not char.text.isspace())
+    return sum(len(word.text) for word in words if not word.text.isspace())
 
 
 def _top(item: FoundTable | TextLine) -> float:
@@ -125,7 +125,7 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Char]]) -> FoundTable:
+def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Word]]) -> FoundTable:
     """Read the cells' texts; a cell left open on one side counts only where it holds text."""
     texts, lines = read_cells(lattice, held, page.width, page.height)
     cells = tuple(
@@ -136,19 +136,19 @@ def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Char]]
     return FoundTable(page.number, lattice.xs, lattice.ys, cells, lines if len(cells) == 1 else ())
 
 
-def _outside_lines(chars: Sequence[Char], page: PageContent) -> list[TextLine]:
+def _outside_lines(words: Sequence[Word], page: PageContent) -> list[TextLine]:
     """Give the lines outside tables; lines of sideways text stand at their own place on the page."""
-    lines = build_lines([char for char in chars if char.style.angle == 0], wide_gap=_TAB)
-    for angle in (90, 180, 270):
-        turned = [char for char in chars if char.style.angle == angle]
+    lines = build_lines([word for word in words if word.style.angle == 0], wide_gap=_TAB)
+    for angle in {word.style.angle for word in words} - {0}:
+        turned = [word for word in words if word.style.angle == angle]
         width, height = (page.width, page.height) if angle == 180 else (page.height, page.width)
-        for line in build_lines(turn_chars(turned, -angle % 360, page.width, page.height), wide_gap=_TAB):
+        for line in build_lines(turn_words(turned, -angle % 360, page.width, page.height), wide_gap=_TAB):
             x0, top, x1, bottom = turn_box((line.x0, line.top, line.x1, line.bottom), angle, width, height)
             lines.append(line._replace(x0=x0, top=top, x1=x1, bottom=bottom))
     return lines
 
 
-def _notes(number: int, marked: Marked, stray: Sequence[Char], count: CharCount) -> tuple[ReadNote, ...]:
+def _notes(number: int, marked: Marked, stray: Sequence[Word], count: CharCount) -> tuple[ReadNote, ...]:
     notes = []
     if marked.struck:
         notes.append(ReadNote("struck_text_dropped", f"已略去划掉的文字：{_sample(marked.struck)}", number))
@@ -163,5 +163,5 @@ def _notes(number: int, marked: Marked, stray: Sequence[Char], count: CharCount)
     return tuple(notes)
 
 
-def _sample(chars: Sequence[Char]) -> str:
-    return "".join(char.text for char in chars)[:60]
+def _sample(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)[:60]

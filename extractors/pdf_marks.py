@@ -1,113 +1,128 @@
-"""Characters that are drawn but not meant: struck-through and hidden text, watermarks and stamps."""
+"""Words that are drawn but not meant: struck-through and hidden text, watermarks and stamps."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
 
 from extractors.document import Box
-from extractors.pdf_page import DESCENT, OBLIQUE, Char, PageContent, Rule, Style
+from extractors.pdf_page import DESCENT, OBLIQUE, PageContent, Rule, Word, cut_word, middles
 
 _STRIKE_HEIGHT = (0.14, 0.62)
 """Between these parts of the em above the baseline a line strikes text out; lower it underlines."""
 
 
 class Marked(NamedTuple):
-    """A page without the characters that do not count, and those characters by what happened to them.
+    """A page without the words that do not count, and those words by what happened to them.
 
     ``recognised`` tells that the page's text is an invisible layer over a picture (made by text recognition).
     """
 
     page: PageContent
-    struck: tuple[Char, ...]
-    hidden: tuple[Char, ...]
+    struck: tuple[Word, ...]
+    hidden: tuple[Word, ...]
     recognised: bool
 
 
 def drop_marked(page: PageContent) -> Marked:
-    """Take struck-through characters (with their lines), watermarks and hidden characters off a page."""
-    hidden = {id(char) for char in _find_stamps(page)}
+    """Take struck-through words (with their lines), watermarks and hidden words off a page."""
     unseen, recognised = _find_unseen(page)
-    hidden |= {id(char) for char in unseen}
-    level = [char for char in page.chars if char.style.angle == 0 and id(char) not in hidden]
-    struck, strikes = find_struck(level, page.rules)
-    dropped = {id(char) for char in struck} | hidden
-    if not dropped:
+    hidden = unseen + _find_stamps(page)
+    words: Sequence[Word] = page.words
+    if hidden:
+        gone = {id(word) for word in hidden}
+        words = [word for word in words if id(word) not in gone]
+    words, struck, strikes = take_struck(words, page.rules)
+    if not hidden and not struck:
         return Marked(page, (), (), recognised)
-    kept = replace(
-        page,
-        chars=tuple(char for char in page.chars if id(char) not in dropped),
-        rules=tuple(rule for rule in page.rules if id(rule) not in strikes),
-    )
-    return Marked(kept, tuple(struck), tuple(char for char in page.chars if id(char) in hidden), recognised)
+    rules = tuple(rule for rule in page.rules if id(rule) not in strikes)
+    return Marked(replace(page, words=tuple(words), rules=rules), tuple(struck), tuple(hidden), recognised)
 
 
-def find_struck(chars: Sequence[Char], rules: Iterable[Rule]) -> tuple[list[Char], set[int]]:
-    """Find the characters with a line through them, and the ids of those lines.
+def take_struck(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Sequence[Word], list[Word], set[int]]:
+    """Give the words that stay, those (or the parts of them) with a line through them, and the ids of those lines.
 
     A strike is a thin level line that begins and ends where the struck characters do, at the height of their middle;
     a table rule that overfull text happens to touch reaches farther than the text on at least one side.
     """
-    ordered = sorted((c for c in chars if not c.text.isspace()), key=lambda c: c.bottom)
-    if not ordered:
-        return [], set()
-    bottoms = [c.bottom for c in ordered]
-    tallest = max(c.style.size for c in ordered)
-    struck: dict[int, Char] = {}
+    ordered = sorted((word for word in words if word.style.angle == 0 and not word.text.isspace()), key=_bottom)
+    bottoms = [word.bottom for word in ordered]
+    tallest = max((word.style.size for word in ordered), default=0.0)
+    struck: dict[int, tuple[Word, set[int]]] = {}
     strikes: set[int] = set()
     for rule in rules:
         if not rule.level or rule.thickness > 0.2 * tallest:
             continue
-        crossed = []
-        for k in range(bisect_left(bottoms, rule.at), len(ordered)):
-            char = ordered[k]
-            if char.bottom > rule.at + tallest:
-                break
-            if _is_struck(char, rule):
-                crossed.append(char)
-        if crossed and _matches_ends(crossed, rule):
-            struck.update((id(char), char) for char in crossed)
+        near = ordered[bisect_left(bottoms, rule.at) : bisect_right(bottoms, rule.at + tallest)]
+        crossed = [(word, letters) for word in near if (letters := _struck_letters(word, rule))]
+        if crossed and _matches_ends([_span(word, letters) for word, letters in crossed], rule, tallest):
             strikes.add(id(rule))
-    return list(struck.values()), strikes
+            for word, letters in crossed:
+                struck.setdefault(id(word), (word, set()))[1].update(letters)
+    if not struck:
+        return words, [], set()
+    stay: list[Word] = []
+    gone: list[Word] = []
+    for word in words:
+        if id(word) in struck:
+            _, through = struck[id(word)]
+            for k in range(len(word.text)):
+                (gone if k in through else stay).append(cut_word(word, k, k + 1))
+        else:
+            stay.append(word)
+    return stay, gone, strikes
 
 
-def _is_struck(char: Char, rule: Rule) -> bool:
-    size = char.style.size
-    above_baseline = (char.bottom - DESCENT * size - rule.at) / size if size else 0.0
-    middle = (char.x0 + char.x1) / 2
-    return _STRIKE_HEIGHT[0] <= above_baseline <= _STRIKE_HEIGHT[1] and rule.start <= middle <= rule.end
+def _bottom(word: Word) -> float:
+    return word.bottom
 
 
-def _matches_ends(crossed: list[Char], rule: Rule) -> bool:
-    slack = 0.6 * max(char.style.size for char in crossed)
-    starts, ends = min(c.x0 for c in crossed), max(c.x1 for c in crossed)
-    covered = sum(c.x1 - c.x0 for c in crossed)
+def _struck_letters(word: Word, rule: Rule) -> list[int]:
+    """Give the numbers of a word's characters that a rule runs through."""
+    if word.x1 < rule.start or word.x0 > rule.end:
+        return []
+    size = word.style.size
+    above_baseline = (word.bottom - DESCENT * size - rule.at) / size if size else 0.0
+    if not _STRIKE_HEIGHT[0] <= above_baseline <= _STRIKE_HEIGHT[1]:
+        return []
+    return [k for k, middle in enumerate(middles(word)) if rule.start <= middle <= rule.end]
+
+
+def _span(word: Word, letters: list[int]) -> tuple[float, float]:
+    part = cut_word(word, letters[0], letters[-1] + 1)
+    return part.x0, part.x1
+
+
+def _matches_ends(spans: list[tuple[float, float]], rule: Rule, tallest: float) -> bool:
+    slack = 0.6 * tallest
+    covered = sum(end - start for start, end in spans)
     return (
-        abs(starts - rule.start) <= slack and abs(ends - rule.end) <= slack and covered >= 0.6 * (rule.end - rule.start)
+        abs(min(start for start, _ in spans) - rule.start) <= slack
+        and abs(max(end for _, end in spans) - rule.end) <= slack
+        and covered >= 0.6 * (rule.end - rule.start)
     )
 
 
-def _find_stamps(page: PageContent) -> list[Char]:
-    """Find watermark characters: slanting ones, and very large pale ones that lie over other text."""
-    visible = [char for char in page.chars if not char.text.isspace()]
-    if not visible:
-        return []
-    usual = median(char.style.size for char in visible)
-    stamps = [char for char in page.chars if char.style.angle == OBLIQUE]
-    pale: dict[Style, bool] = {}
-    for char in visible:
-        if char.style not in pale:
-            pale[char.style] = char.style.size > 2.5 * usual and _is_pale(char.style.colour)
-    for style in (style for style, is_pale in pale.items() if is_pale):
-        large = [char for char in page.chars if char.style == style]
-        small = [char for char in visible if char.style.size <= 1.5 * usual]
-        if any(_overlap(a, b) for a in large for b in small):
-            stamps += large
+def _find_stamps(page: PageContent) -> list[Word]:
+    """Find watermarks: slanting words, and very large pale ones that lie over other text."""
+    styles = {word.style for word in page.words}
+    slanting = {style for style in styles if style.angle == OBLIQUE}
+    stamps = [word for word in page.words if word.style in slanting] if slanting else []
+    sizes = [style.size for style in styles]
+    if not sizes or max(sizes) <= 2 * min(sizes):
+        return stamps
+    usual = median(word.style.size for word in page.words)
+    small = [word for word in page.words if word.style.size <= 1.5 * usual]
+    for style in styles - slanting:
+        if style.size > 2.5 * usual and _is_pale(style.colour):
+            large = [word for word in page.words if word.style == style]
+            if any(_overlap(a, b) for a in large for b in small):
+                stamps += large
     return stamps
 
 
-def _overlap(large: Char, small: Char) -> bool:
+def _overlap(large: Word, small: Word) -> bool:
     x, y = (small.x0 + small.x1) / 2, (small.top + small.bottom) / 2
     return large.x0 < x < large.x1 and large.top < y < large.bottom
 
@@ -120,28 +135,28 @@ def _is_pale(colour: tuple[int, int, int, int] | None) -> bool:
     return alpha < 160 or luminance > 150
 
 
-def _find_unseen(page: PageContent) -> tuple[list[Char], bool]:
-    """Find characters that nobody sees: off the page, or drawn invisibly without a picture below them.
+def _find_unseen(page: PageContent) -> tuple[list[Word], bool]:
+    """Find words that nobody sees: off the page, or drawn invisibly without a picture below them.
 
     Invisible text over a picture is what text recognition read in a scan, and all invisible text of a page without any
     visible one stands for drawn letters: both are kept. Tells, too, whether a recognised layer was met.
     """
-    off_page: list[Char] = []
-    over_picture: list[Char] = []
-    unbacked: list[Char] = []
-    seen = False
-    for char in page.chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        if not (0 <= x <= page.width and 0 <= y <= page.height):
-            off_page.append(char)
-        elif not char.style.invisible:
-            seen = seen or not char.text.isspace()
-        elif any(_holds(box, x, y) for box in page.images):
-            over_picture.append(char)
-        else:
-            unbacked.append(char)
-    return off_page + (unbacked if seen else []), bool(over_picture)
+    width, height = page.width, page.height
+    off_page = [
+        word
+        for word in page.words
+        if not (0 <= word.x0 + word.x1 <= 2 * width and 0 <= word.top + word.bottom <= 2 * height)
+    ]
+    invisible = [word for word in page.words if word.style.invisible]
+    if not invisible:
+        return off_page, False
+    seen = any(not word.style.invisible and not word.text.isspace() for word in page.words)
+    unbacked = [word for word in invisible if not any(_holds(box, word) for box in page.images)]
+    gone = {id(word) for word in off_page}
+    unseen = off_page + [word for word in unbacked if id(word) not in gone] if seen else off_page
+    return unseen, len(unbacked) < len(invisible)
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
+def _holds(box: Box, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]

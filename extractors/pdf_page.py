@@ -1,4 +1,4 @@
-"""What a page holds before any meaning: characters, ruling lines, filled boxes and images, in one upright frame.
+"""What a page holds before any meaning: words, ruling lines, filled boxes and images, in one upright frame.
 
 Every source of pages (PDFium, pdfplumber, later OCR) fills a ``PageContent``; the table finding reads nothing else.
 All lengths are PDF points, measured from the top left corner of the page as a person sees it (``/Rotate`` applied).
@@ -18,6 +18,9 @@ ASCENT = 0.88
 DESCENT = 0.12
 """The em box of a CJK glyph above and below its baseline; fonts' own metrics differ too much to sort lines by."""
 
+WORD_GAP = 0.2
+"""A gap of so many ems ends a word."""
+
 BAR = 3.2
 """A filled box no thicker than this is drawn as a line (Word and WPS draw every border so)."""
 
@@ -36,8 +39,12 @@ class Style(NamedTuple):
     artifact: bool = False
 
 
-class Char(NamedTuple):
-    """One character with its em box; ``run`` numbers the text run it was drawn in."""
+class Word(NamedTuple):
+    """Characters drawn in one run without a gap, with the box around their em boxes; or one single blank.
+
+    ``starts`` are the left edges of the characters, empty where there is one only (all sideways characters are single).
+    ``run`` numbers the run that they were drawn in.
+    """
 
     text: str
     x0: float
@@ -46,6 +53,7 @@ class Char(NamedTuple):
     bottom: float
     style: Style
     run: int = 0
+    starts: tuple[float, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -60,7 +68,7 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """One page's characters, rules, filled boxes and images.
+    """One page's words, rules, filled boxes and images.
 
     ``turned`` is the angle (clockwise, degrees) by which the page as shown was turned to make its text upright;
     ``display_box`` leads back. ``unmapped`` counts characters that the font gives no Unicode for, ``curves`` drawn
@@ -70,7 +78,7 @@ class PageContent:
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...]
+    words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
@@ -111,33 +119,60 @@ def char_box(angle: int, size: float, origin: tuple[float, float], extent: Box) 
     return extent
 
 
+def middles(word: Word) -> list[float]:
+    """Give the x of the middle of each character of a word."""
+    if not word.starts:
+        return [(word.x0 + word.x1) / 2]
+    return [(left + right) / 2 for left, right in zip(word.starts, (*word.starts[1:], word.x1), strict=True)]
+
+
+def cut_word(word: Word, first: int, end: int) -> Word:
+    """Give the part of a word from character ``first`` up to ``end``."""
+    if first == 0 and end == len(word.text):
+        return word
+    starts = word.starts[first:end]
+    x1 = word.starts[end] if end < len(word.text) else word.x1
+    return word._replace(text=word.text[first:end], x0=starts[0], x1=x1, starts=starts if len(starts) > 1 else ())
+
+
 def make_upright(page: PageContent) -> PageContent:
     """Turn a page whose text mostly runs sideways or upside down, so that it can be read level."""
-    angles = Counter(char.style.angle for char in page.chars if char.style.angle != OBLIQUE and not char.text.isspace())
+    angles: Counter[int] = Counter()
+    for word in page.words:
+        if word.style.angle != OBLIQUE and not word.text.isspace():
+            angles[word.style.angle] += len(word.text)
     if not angles:
         return page
     angle, count = angles.most_common(1)[0]
     return turn_page(page, -angle % 360) if angle and count > sum(angles.values()) * 0.6 else page
 
 
+def turn_words(words: Sequence[Word], angle: int, width: float, height: float) -> list[Word]:
+    """Turn words, as single characters, clockwise with their page of ``width`` × ``height``; styles stay as they are."""
+    return [
+        Word(
+            single.text,
+            *turn_box((single.x0, single.top, single.x1, single.bottom), angle, width, height),
+            *single[5:7],
+        )
+        for word in words
+        for single in (cut_word(word, k, k + 1) for k in range(len(word.text)))
+    ]
+
+
 def turn_page(page: PageContent, angle: int) -> PageContent:
     """Turn everything on a page clockwise by a multiple of 90 degrees."""
     width, height = page.width, page.height
-    styles: dict[Style, Style] = {}
-    chars = []
-    for char in page.chars:
-        style = styles.get(char.style)
-        if style is None:
-            own = char.style.angle
-            style = char.style._replace(angle=own if own == OBLIQUE else (own + angle) % 360)
-            styles[char.style] = style
-        box = turn_box((char.x0, char.top, char.x1, char.bottom), angle, width, height)
-        chars.append(Char(char.text, *box, style, char.run))
+    words = []
+    for word in turn_words(page.words, angle, width, height):
+        own = word.style.angle
+        turned = own if own == OBLIQUE else (own + angle) % 360
+        words.append(word._replace(style=word.style._replace(angle=turned)))
     return replace(
         page,
         width=width if angle == 180 else height,
         height=height if angle == 180 else width,
-        chars=tuple(chars),
+        words=tuple(words),
         rules=tuple(_turn_rule(rule, angle, width, height) for rule in page.rules),
         fills=tuple(turn_box(box, angle, width, height) for box in page.fills),
         images=tuple(turn_box(box, angle, width, height) for box in page.images),

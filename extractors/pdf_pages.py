@@ -44,7 +44,7 @@ def read_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS, reader: PdfReader
     """Yield each page's content, one page in memory at a time; raises RejectedFile.
 
     The fast reader vouches for a page when every character has a Unicode and a place and every drawn run of text gave
-    characters. Where it cannot, pdfplumber reads the page, and its reading is taken if it leaves fewer doubts.
+    characters. Where it cannot, pdfplumber reads the page, and its reading is taken if it knows more characters.
     """
     _check_tail(path)
     try:
@@ -75,17 +75,20 @@ def _read_page(document: pdfium.PdfDocument, reference: "_Reference", index: int
         fast = read_pdfium_page(document, index)
     except PageUnreadableError as error:
         content = reference.read(index)
-        if content is None or not content.chars:
+        if content is None or not content.words:
             raise RejectedFile(Reason.DAMAGED, f"第 {index + 1} 页无法读取") from error
         return ReadPage(content, "快速读取打不开此页")
     if not fast.doubts:
         return ReadPage(fast)
     content = reference.read(index)
-    if content is None or content.unmapped > fast.unmapped or len(content.chars) < len(fast.chars):
-        return ReadPage(fast)
-    if content.unmapped == fast.unmapped and len(content.chars) == len(fast.chars):
+    if content is None or _quality(content) <= _quality(fast):
         return ReadPage(fast)
     return ReadPage(content, "；".join(fast.doubts))
+
+
+def _quality(content: PageContent) -> int:
+    """Count the visible characters that are known."""
+    return sum(len(word.text) for word in content.words if not word.text.isspace()) - content.unmapped
 
 
 class _Reference:

@@ -10,7 +10,7 @@ import pdfplumber
 from pdfplumber.pdf import PDF
 
 from extractors.document import Box
-from extractors.pdf_page import OBLIQUE, Char, PageContent, Rule, Style, box_rules, char_box, rectangle, segment_rule
+from extractors.pdf_page import OBLIQUE, PageContent, Rule, Style, Word, box_rules, char_box, rectangle, segment_rule
 
 _CID = "(cid:"
 
@@ -26,7 +26,7 @@ def read_plumber_page(document: PDF, index: int) -> PageContent:
     try:
         x, y = page.bbox[0], page.bbox[1]
         deduped = page.dedupe_chars(tolerance=0.5, extra_attrs=())
-        chars, unmapped = _read_chars(deduped.chars, x, y, float(page.height))
+        words, unmapped = _read_words(deduped.chars, x, y, float(page.height))
         rules: list[Rule] = []
         fills: list[Box] = []
         for shape in page.lines + page.rects + page.curves:
@@ -35,7 +35,7 @@ def read_plumber_page(document: PDF, index: int) -> PageContent:
             number=index + 1,
             width=float(page.width),
             height=float(page.height),
-            chars=tuple(chars),
+            words=tuple(words),
             rules=tuple(rules),
             fills=tuple(fills),
             images=tuple((i["x0"] - x, i["top"] - y, i["x1"] - x, i["bottom"] - y) for i in page.images),
@@ -46,48 +46,28 @@ def read_plumber_page(document: PDF, index: int) -> PageContent:
         page.close()
 
 
-def _read_chars(found: Iterable[dict[str, Any]], x: float, y: float, height: float) -> tuple[list[Char], int]:
-    chars: list[Char] = []
-    unmapped = run = 0
-    last: tuple[Any, ...] | None = None
+def _read_words(found: Iterable[dict[str, Any]], x: float, y: float, height: float) -> tuple[list[Word], int]:
+    """Give each character as a word of its own (pdfplumber does not tell the runs), and how many have no Unicode."""
+    words: list[Word] = []
+    unmapped = 0
     styles: dict[tuple[Any, ...], Style] = {}
-    for item in found:
-        a, b, c, d, e, f = item["matrix"]
-        size = float(item["size"]) if item["upright"] else math.hypot(c, d) * 1.0
-        key = (
-            item["fontname"],
-            round(item["size"], 2),
-            a,
-            b,
-            c,
-            d,
-            str(item.get("non_stroking_color")),
-            item.get("tag"),
-        )
-        style = styles.get(key)
-        if style is None:
-            style = styles[key] = Style(
-                _em(item, size),
-                _angle(a, b),
-                False,
-                _colour(item.get("non_stroking_color")),
-                item.get("tag") == "Artifact",
-            )
-        if key != last:
-            run += 1
-            last = key
+    for run, item in enumerate(found):
+        a, b, _, _, e, f = item["matrix"]
+        angle = _angle(a, b)
+        em = item["width"] if angle in (90, 270) else item["size"]
+        tag, colour = item.get("tag"), item.get("non_stroking_color")
+        key = (em, angle, tag, str(colour))
+        if key not in styles:
+            styles[key] = Style(float(em), angle, False, _colour(colour), tag == "Artifact")
+        style = styles[key]
         text = item["text"]
         if text.startswith(_CID) or "\ufffd" in text:
             unmapped += 1
             text = "\ufffd"
         extent = (item["x0"] - x, item["top"] - y, item["x1"] - x, item["bottom"] - y)
-        box = char_box(style.angle, style.size, (e - x, height - f - y), extent)
-        chars.extend(Char(letter, *box, style, run) for letter in text)
-    return chars, unmapped
-
-
-def _em(item: dict[str, Any], size: float) -> float:
-    return float(item["size"]) or size
+        box = char_box(angle, style.size, (e - x, height - f - y), extent)
+        words.extend(Word(letter, *box, style, run) for letter in text)
+    return words, unmapped
 
 
 def _angle(dx: float, dy: float) -> int:

@@ -1,10 +1,10 @@
-"""Characters → lines of text, with what later steps need to know about each line's ends."""
+"""Words → lines of text, with what later steps need to know about each line's ends."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractors.pdf_page import Char
+from extractors.pdf_page import WORD_GAP, Word
 
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕〉］｝％%,.;:?!)]}’”…·‰℃/／-—–～~々")
 _NEVER_LAST = frozenset("（《「『【〔〈［｛([{‘“/／")
@@ -49,82 +49,82 @@ def is_narrow(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) not in "WFA"
 
 
-def build_lines(chars: Iterable[Char], wide_gap: float | None = None) -> list[TextLine]:
-    """Put upright characters into lines, top to bottom, and each line left to right.
+def build_lines(words: Iterable[Word], wide_gap: float | None = None) -> list[TextLine]:
+    """Put level words into lines, top to bottom, and each line left to right.
 
     ``wide_gap`` (in ems): a gap beside a Chinese character as wide as this gives a blank; None never does
     (cells: spread-out labels have such gaps without any typed blank).
     """
-    rows: list[list[Char]] = []
+    rows: list[list[Word]] = []
     base = size = 0.0
-    for char in sorted(chars, key=_bottom):
-        own = char.style.size
-        if rows and char.bottom - base <= 0.45 * (size if size > own else own):
-            rows[-1].append(char)
-            if own > size and not char.text.isspace():
-                base, size = char.bottom, own
+    for word in sorted(words, key=_bottom):
+        own = word.style.size
+        if rows and word.bottom - base <= 0.45 * (size if size > own else own):
+            rows[-1].append(word)
+            if own > size and not word.text.isspace():
+                base, size = word.bottom, own
         else:
-            rows.append([char])
-            base, size = char.bottom, own
+            rows.append([word])
+            base, size = word.bottom, own
     lines = (_build_line(row, wide_gap) for row in rows)
     return [line for line in lines if line is not None]
 
 
-def _bottom(char: Char) -> float:
-    return char.bottom
+def _bottom(word: Word) -> float:
+    return word.bottom
 
 
-def _left(char: Char) -> float:
-    return char.x0
+def _left(word: Word) -> float:
+    return word.x0
 
 
-def _build_line(row: list[Char], wide_gap: float | None) -> TextLine | None:
+def _build_line(row: list[Word], wide_gap: float | None) -> TextLine | None:
     row.sort(key=_left)
     parts: list[str] = []
-    visible: list[Char] = []
-    blanks: list[Char] = []
+    visible: list[Word] = []
+    blanks: list[Word] = []
     doubled = 0
-    for char in row:
-        if char.text.isspace():
-            blanks.append(char)
+    for word in row:
+        if word.text.isspace():
+            blanks.append(word)
             continue
         last = visible[-1] if visible else None
-        if last is not None and char.text == last.text and char.x0 - last.x0 < 0.12 * char.style.size:
-            doubled += 1
+        if last is not None and word.text == last.text and word.x0 - last.x0 < 0.12 * word.style.size:
+            doubled += len(word.text)
             continue
         if blanks:
-            parts.append(_blanks_between(last, blanks, char))
+            parts.append(_blanks_between(last, blanks, word))
             blanks = []
         elif last is not None:
-            gap = char.x0 - last.x1
-            if gap > 0.2 * min(char.style.size, last.style.size) and _gap_parts(last, char, gap, wide_gap):
+            gap = word.x0 - last.x1
+            if gap > WORD_GAP * min(word.style.size, last.style.size) and _gap_parts(last, word, gap, wide_gap):
                 parts.append(" ")
-        parts.append(char.text)
-        visible.append(char)
+        parts.append(word.text)
+        visible.append(word)
     if not visible:
         return None
     return TextLine(
         text="".join(parts),
         x0=visible[0].x0,
-        top=min(char.top for char in visible),
-        x1=max(char.x1 for char in visible),
-        bottom=max(char.bottom for char in visible),
-        size=max(char.style.size for char in visible),
+        top=min(word.top for word in visible),
+        x1=max(word.x1 for word in visible),
+        bottom=max(word.bottom for word in visible),
+        size=max(word.style.size for word in visible),
         unit=_unit_width(visible),
-        visible=len(visible) + doubled,
-        artifact=all(char.style.artifact for char in visible),
+        visible=sum(len(word.text) for word in visible) + doubled,
+        artifact=all(word.style.artifact for word in visible),
     )
 
 
-def _gap_parts(before: Char, after: Char, gap: float, wide_gap: float | None) -> bool:
+def _gap_parts(before: Word, after: Word, gap: float, wide_gap: float | None) -> bool:
     """Tell whether a gap without any blank character stands for one."""
-    if is_narrow(before.text) and is_narrow(after.text):
+    if is_narrow(before.text[-1]) and is_narrow(after.text[0]):
         return True
     return wide_gap is not None and gap > wide_gap * min(before.style.size, after.style.size)
 
 
-def _blanks_between(before: Char | None, blanks: list[Char], after: Char) -> str:
-    """Give the blanks between two characters, or the one before a line's first character.
+def _blanks_between(before: Word | None, blanks: list[Word], after: Word) -> str:
+    """Give the blanks between two words, or the one before a line's first word.
 
     Of several blanks in a row PDFium gives the first only; how many there were shows in the gap.
     """
@@ -136,41 +136,49 @@ def _blanks_between(before: Char | None, blanks: list[Char], after: Char) -> str
     return " " * round(gap / width) if width > 0 and 2.6 * width < gap < 40 * width else " "
 
 
-def _unit_width(visible: Sequence[Char]) -> float:
+def _unit_width(visible: Sequence[Word]) -> float:
     """Give the width of what must stay together at a line's start: one Chinese character and punctuation, or a word.
 
     A slash binds what stands on both sides of it (元/人). Where word processors differ, the longer unit is taken: a
     break is then rather thought to come from the layout.
     """
-    end = 0
-    while end < len(visible) - 1 and _stay_together(visible[end], visible[end + 1]):
-        end += 1
-    return visible[end].x1 - visible[0].x0
+    before: Word | None = None
+    letter = ""
+    end = visible[0].x0
+    for word in visible:
+        for k, following in enumerate(word.text):
+            gap = word.x0 - before.x1 if before is not None and not k else 0.0
+            if letter and not _stay_together(letter, following, gap / (word.style.size or 1.0)):
+                return end - visible[0].x0
+            end = word.starts[k + 1] if k + 1 < len(word.starts) else word.x1
+            letter = following
+        before = word
+    return end - visible[0].x0
 
 
-def _stay_together(char: Char, following: Char) -> bool:
-    gap = following.x0 - char.x1
-    if gap > 0.5 * char.style.size:
+def _stay_together(letter: str, following: str, gap: float) -> bool:
+    if gap > 0.5:
         return False
-    if char.text in _NEVER_LAST or following.text in _NEVER_FIRST:
+    if letter in _NEVER_LAST or following in _NEVER_FIRST:
         return True
-    if is_wide(char.text) or is_wide(following.text) or char.text == "-":
+    if is_wide(letter) or is_wide(following) or letter == "-":
         return False
-    return gap <= 0.2 * char.style.size
+    return gap <= WORD_GAP
 
 
-def is_stacked(chars: Sequence[Char]) -> bool:
+def is_stacked(words: Sequence[Word]) -> bool:
     """Tell whether upright characters were drawn one below the other (vertical writing), from their drawing order."""
     down = across = 0
-    last: Char | None = None
-    for char in chars:
-        if char.text.isspace():
+    last: Word | None = None
+    for word in words:
+        if word.text.isspace():
             continue
+        across += len(word.text) - 1
         if last is not None:
-            size = char.style.size
-            if abs(char.x0 - last.x0) < 0.3 * size and 0.7 * size < char.top - last.top < 1.6 * size:
+            size = word.style.size
+            if abs(word.x0 - last.x0) < 0.3 * size and 0.7 * size < word.top - last.top < 1.6 * size:
                 down += 1
-            elif abs(char.bottom - last.bottom) < 0.3 * size:
+            elif abs(word.bottom - last.bottom) < 0.3 * size:
                 across += 1
-        last = char
+        last = word
     return down >= 2 and down > across

@@ -1,0 +1,101 @@
+"""Measures how many pages a second are read from PDFs on one core, beside pdfplumber and plain PDFium.
+
+    python tests/benchmarks/bench_pdf.py FILE.pdf … [--rounds N]
+
+- plain PDFium: loads every page, its text and its page objects, and takes the text out in one call; nothing is kept.
+- PDFium handing over: the fast reader's part of the work, every character and rule as Python objects.
+- fast reader: the whole way to the Document (tables, cells, paragraphs).
+- pdfplumber extract_tables: pdfplumber's own way to rows of texts, tables only.
+
+The readers take turns within each round, so that other work on the machine hits all alike; the best round counts.
+Processor time is measured, not wall-clock time.
+"""
+
+import argparse
+import ctypes
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2.raw as raw
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from extractors.pdf import read_pdf
+from extractors.pdf_pdfium import open_pdfium, read_pdfium_page
+
+
+def run_plain(path: Path) -> int:
+    """Take every page's text with as few calls as PDFium allows."""
+    document = open_pdfium(path)
+    pages = len(document)
+    for index in range(pages):
+        page = raw.FPDF_LoadPage(document.raw, index)
+        text_page = raw.FPDFText_LoadPage(page)
+        count = raw.FPDFText_CountChars(text_page)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        raw.FPDFText_GetText(text_page, 0, count, buffer)
+        for k in range(raw.FPDFPage_CountObjects(page)):
+            raw.FPDFPage_GetObject(page, k)
+        raw.FPDFText_ClosePage(text_page)
+        raw.FPDF_ClosePage(page)
+    document.close()
+    return pages
+
+
+def run_handing_over(path: Path) -> int:
+    """Take every character and rule, find nothing."""
+    document = open_pdfium(path)
+    pages = len(document)
+    for index in range(pages):
+        read_pdfium_page(document, index)
+    document.close()
+    return pages
+
+
+def run_fast(path: Path) -> int:
+    """Read the whole Document."""
+    return read_pdf(path, sha256="").page_count or 0
+
+
+def run_plumber(path: Path) -> int:
+    """Let pdfplumber extract the tables."""
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            page.extract_tables()
+            page.close()
+        return len(document.pages)
+
+
+RUNS: dict[str, Callable[[Path], int]] = {
+    "plain PDFium": run_plain,
+    "PDFium handing over": run_handing_over,
+    "fast reader": run_fast,
+    "pdfplumber extract_tables": run_plumber,
+}
+
+
+def bench(files: list[Path], rounds: int) -> None:
+    """Print pages a second of each way and how they compare."""
+    best = dict.fromkeys(RUNS, 0.0)
+    for path in files:
+        run_fast(path)
+    for _ in range(rounds):
+        for name, run in RUNS.items():
+            start = time.process_time()
+            pages = sum(run(path) for path in files)
+            best[name] = max(best[name], pages / (time.process_time() - start))
+    for name, speed in best.items():
+        print(f"{name:28} {speed:8.1f} pages/s")
+    print(f"fast reader / pdfplumber: {best['fast reader'] / best['pdfplumber extract_tables']:.1f}")
+    print(f"fast reader / PDFium handing over: {best['fast reader'] / best['PDFium handing over']:.2f}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    bench(arguments.files, arguments.rounds)
