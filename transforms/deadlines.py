@@ -14,9 +14,8 @@ from typing import NamedTuple
 from transforms.dates import Period, read_month_day, read_period
 from transforms.target_words import target_words
 
-MAY_BE_DATE = re.compile(
-    r"[年月季旬前节春夏秋冬夕午阳清立暑寒霜露]|\d{4}[-/. ]\d|(?<!\d)(?:19|20)\d{6}(?!\d)|^(?:19[89]|20[0-4])\d$|Q[1-4]"
-)
+_DATE_MARKS = frozenset("年月季旬前节春夏秋冬夕午阳清立暑寒霜露Q")
+_NUMERIC_DATE = re.compile(r"(?:19|20)\d\d(?:[-/. ]\d|\d{4}(?!\d)|$)")
 _SIGN = re.compile(r"[≤≥<>=《》〈〉]+")
 _LEAD = re.compile(
     r"(?:不?(?:晚|迟|早)于|最晚|最迟|截止(?:时间)?(?:到|至|于|为)?|截至(?:到)?|(?:完成|完工|竣工)?时间(?:为|是)?|于|在|至|到|为|是|:|\()+"
@@ -35,6 +34,11 @@ class Deadline(NamedTuple):
     due: date | None
     stated: bool
     notes: tuple[str, ...]
+
+
+def may_be_date(text: str) -> bool:
+    """Tell quickly whether a folded text could name a day at all."""
+    return not _DATE_MARKS.isdisjoint(text) or _NUMERIC_DATE.search(text) is not None
 
 
 def parse_deadline(text: str, year: int | None, *, wants_date: bool, has_name: bool) -> Deadline | None:

@@ -14,6 +14,7 @@ such words too (三到五千万 = 3000万 to 5000万). A range with a comparator
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.amounts import Amount, read_amount, read_share, read_share_rest, skip_including
@@ -22,6 +23,11 @@ from transforms.numbers import Number
 from transforms.units import Unit, read_part, read_parts, scaled_unit, unit_per
 
 _RANGE_MARK = re.compile(r"-{1,2}|~{1,2}|至|到")
+_ONE_NUMBER = re.compile(
+    r"([^\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾点半.负+-]{0,24})"
+    r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.,])([^\d零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾点半]{0,24})"
+)
+_LONGEST_NUMBER = 24
 _EXCLUDING = re.compile(r"\(不含[^()]{0,10}\)")
 _SHARE_STARTS = frozenset("百千万")
 _PER_STARTS = frozenset("每人户村亩年月日次镇乡组校生")
@@ -48,6 +54,34 @@ class Measure(NamedTuple):
     arabic: bool
     bare_scale: bool
     firm: bool
+
+
+def read_whole_measure(text: str) -> Measure | None:
+    """Read a whole folded text as one measure, or None.
+
+    Cells share their words and differ in their number (≥90%, ≥95%), so what stands around one Arabic number is read
+    once, with the number 1, and remembered: every bound of a measure is a multiple of its number.
+    """
+    parts = _ONE_NUMBER.fullmatch(text)
+    if parts is None:
+        measure = read_measure(text, 0)
+        return measure if measure is not None and measure.end == len(text) else None
+    before, digits, after = parts.groups()
+    measure = _read_around(before, after)
+    if measure is None or len(digits) > _LONGEST_NUMBER:
+        return None
+    value = Decimal(digits.replace(",", ""))
+    low, high = measure.low, measure.high
+    return measure._replace(
+        low=value * low if low is not None else None, high=value * high if high is not None else None, end=len(text)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_around(before: str, after: str) -> Measure | None:
+    text = f"{before}1{after}"
+    measure = read_measure(text, 0)
+    return measure if measure is not None and measure.end == len(text) else None
 
 
 def read_measure(text: str, at: int) -> Measure | None:

@@ -26,11 +26,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from transforms.comparators import comparing_words
-from transforms.deadlines import MAY_BE_DATE, parse_deadline
+from transforms.deadlines import may_be_date, parse_deadline
 from transforms.grades import read_grade
 from transforms.matching_text import fold
 from transforms.measure_search import Found, compares, find_measures, is_after_rate, is_filler_text, is_year
-from transforms.measures import Measure, read_measure
+from transforms.measures import Measure, read_measure, read_whole_measure
 from transforms.name_hints import NO_HINTS, NameHints, find_hints
 from transforms.records import Target
 from transforms.target_words import target_words
@@ -98,7 +98,7 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
         once = _parse(raw, text[:half], year, hints, unit_hint)
         if once.target_kind not in (None, "text"):
             return replace(once, notes=(*once.notes, "doubled_text"))
-    if MAY_BE_DATE.search(text) or hints.date:
+    if hints.date or may_be_date(text):
         found = parse_deadline(text, year, wants_date=hints.date, has_name=hints.known)
         if found is not None:
             return Target(raw, "date", "<=", found.stated, due_date=found.due, notes=found.notes)
@@ -108,14 +108,17 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
 
 
 def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
+    measure = read_whole_measure(text)
+    if measure is not None and _is_sure(measure):
+        return build_target(raw, measure, hints, unit_hint)
     measure = read_measure(text, 0)
     if measure is not None and _is_sure(measure):
-        if measure.end == len(text) or (measure.arabic and is_filler_text(text[measure.end :])):
+        if measure.arabic and is_filler_text(text[measure.end :]):
             return build_target(raw, measure, hints, unit_hint)
         pair = _read_two_sided(text, measure)
         if pair is not None:
             return build_target(raw, pair, hints, unit_hint)
-        if _OF_WHICH.match(text, measure.end) is not None and (measure.firm or measure.unit is not None):
+        if _OF_WHICH.match(text, measure.end) is not None and (measure.firm or measure.unit or measure.bare_scale):
             return _with_note(build_target(raw, measure, hints, unit_hint), "leftover")
     grade = read_grade(raw, text)
     if grade is not None:
@@ -159,14 +162,14 @@ def _is_sure(measure: Measure) -> bool:
 def _stands_alone(text: str, found: Found) -> bool:
     """Tell whether the words around a cell's one measure let it be taken."""
     measure, unit = found.measure, found.measure.unit
-    before, after = text[: found.start], text[measure.end :]
+    before, after = _DAY.sub("", text[: found.start]), text[measure.end :]
     if not _is_sure(measure) or _DIGIT.search(after) or before.endswith(_NEGATIONS):
         return False
     if compares(before) or compares(after):
         return False
     if is_after_rate(text, found):
         return True
-    if _DIGIT.search(_DAY.sub("", before)) or (unit is None and _HAN.match(after) and not is_filler_text(after)):
+    if _DIGIT.search(before) or (unit is None and _HAN.match(after) and not is_filler_text(after)):
         return False
     if is_filler_text(before) and is_filler_text(after):
         return True

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.measures import read_measure, read_whole_measure
 from transforms.records import Target
 from transforms.targets import parse_target
 
@@ -312,6 +313,39 @@ def test_any_text_gives_a_consistent_target(text: str) -> None:
 )
 def test_blanks_between_the_parts_mean_nothing(sign: str, value: Decimal, unit: str, blank: str) -> None:
     assert shown(parse_target(f"{sign}{blank}{value}{blank}{unit}")) == shown(parse_target(f"{sign}{value}{unit}"))
+
+
+@given(
+    st.sampled_from(["", "≥", "不超过", "控制在", "±", "约", "每村", "人均≤", "达到"]),
+    st.one_of(st.integers(0, 10**7).map("{:,}".format), st.decimals(0, 10**4, places=3, allow_nan=False).map(str)),
+    st.sampled_from(
+        [
+            "",
+            "%",
+            "元",
+            "万",
+            "万元/村",
+            "万人次",
+            "千米",
+            "‰",
+            "成",
+            "个月",
+            "年半",
+            "个半月",
+            "余户",
+            "分",
+            "/株",
+            "大类",
+        ]
+    ),
+    st.sampled_from(["", "以上", "以内", "左右", "(含)以下", "(每村)", "起"]),
+)
+def test_what_is_remembered_of_the_words_around_a_number_fits_every_number(
+    before: str, number: str, unit: str, after: str
+) -> None:
+    text = before + number + unit + after
+    direct = read_measure(text, 0)
+    assert read_whole_measure(text) == (direct if direct is not None and direct.end == len(text) else None)
 
 
 def test_a_deadline_takes_the_fiscal_year() -> None:
