@@ -6,6 +6,7 @@ A deadline is the last day that the words name, also with 前 (contract, section
 Decisions: words without a year take the fiscal year (今年 本年 当年 每年 too, 去年 the one before); without a fiscal year the
 text is still a date, with no day. 上旬 中旬 下旬 end on the 10th, the 20th and the month's last day. 2023.07-12 is a range of months,
 1994.01-19 a day. 12.31 and 12-31 are days only with 前 behind them. A day that does not exist (6月31日) is noted and not moved.
+Words that count from today (下个月9号, 本月底, 近期) are not read: a filing has a fiscal year but no today.
 """
 
 import re
