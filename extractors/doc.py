@@ -22,6 +22,7 @@ FILTER = "docx:MS Word 2007 XML"
 BATCH = 100
 START_SECONDS = 60.0
 POLL_SECONDS = 0.1
+FIRST_SIGNAL_CODE = 128
 MEMORY_KILOBYTES = 4 * 1024 * 1024
 
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -65,11 +66,13 @@ def convert_many(
         settings = work / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(SETTINGS, encoding="utf-8")
-        waiting = list(dict(files).items())
+        waiting, size = list(dict(files).items()), BATCH
         while waiting:
-            done = _convert_batch(program, waiting[:BATCH], work, into, len(results), limits)
+            batch = waiting[:size]
+            done = _convert_batch(program, batch, work, into, len(results), limits)
             results.update(done)
             waiting = waiting[len(done) :]
+            size = BATCH if len(done) == len(batch) else 1
     return results
 
 
@@ -84,11 +87,12 @@ def convert_to_docx(path: Path, format: Format, into: Path, limits: Limits) -> P
 def _convert_batch(
     program: str, batch: Sequence[tuple[Path, Format]], work: Path, into: Path, first_no: int, limits: Limits
 ) -> dict[Path, Path | RejectedFile]:
-    """Run LibreOffice once and settle at least the first file of the batch, in order.
+    """Run LibreOffice once and settle the files of a batch from the first on, as far as it is clear what became of them.
 
     Files are handed over as numbered links: names may repeat between folders, and LibreOffice writes lock files beside
-    what it opens. When it hangs or dies, the first file without a result is to blame; it is tried once more at the
-    head of a batch unless it stood there already.
+    what it opens. It takes them in order. So a file without a result before one that has a result could not be opened;
+    when LibreOffice hangs, the first file after the last result is to blame; when it ends early, that file is not
+    settled here but tried once more in a batch of its own.
     """
     links, outputs = [], []
     for number, (path, format) in enumerate(batch, start=first_no):
@@ -99,18 +103,12 @@ def _convert_batch(
         outputs.append(into / f"{number:06d}.docx")
     ended = _run(program, links, outputs, work, into, limits)
     finished = [zipfile.is_zipfile(output) for output in outputs]
-    last = max((at for at, is_done in enumerate(finished) if is_done), default=-1)
+    settled = max((at + 1 for at, is_done in enumerate(finished) if is_done), default=0)
     results: dict[Path, Path | RejectedFile] = {}
-    for at, (path, _) in enumerate(batch):
-        if finished[at]:
-            results[path] = outputs[at]
-        elif ended is None or at < last:
-            results[path] = RejectedFile(Reason.DAMAGED, "LibreOffice 打不开此文件")
-        elif at == 0 or ended is Reason.TOO_SLOW:
-            results[path] = _blame(ended, limits)
-            break
-        else:
-            break
+    for (path, _), is_done, output in zip(batch[:settled], finished, outputs, strict=False):
+        results[path] = output if is_done else _blame(None, limits)
+    if settled < len(batch) and (ended is Reason.TOO_SLOW or len(batch) == 1):
+        results[batch[settled][0]] = _blame(ended, limits)
     return results
 
 
@@ -123,16 +121,19 @@ def _place(path: Path, format: Format, link: Path) -> None:
         link.write_bytes(mended)
 
 
-def _blame(reason: Reason, limits: Limits) -> RejectedFile:
-    if reason is Reason.TOO_SLOW:
-        return RejectedFile(reason, f"LibreOffice 转换超过 {limits.seconds:g} 秒")
-    return RejectedFile(reason, "LibreOffice 转换此文件时异常退出")
+def _blame(ended: Reason | None, limits: Limits) -> RejectedFile:
+    """Give the rejection of a file by how LibreOffice ended on it."""
+    if ended is Reason.TOO_SLOW:
+        return RejectedFile(ended, f"LibreOffice 转换超过 {limits.seconds:g} 秒")
+    if ended is None:
+        return RejectedFile(Reason.DAMAGED, "LibreOffice 打不开此文件")
+    return RejectedFile(ended, "LibreOffice 转换此文件时异常退出")
 
 
 def _run(
     program: str, links: Sequence[Path], outputs: Sequence[Path], work: Path, into: Path, limits: Limits
 ) -> Reason | None:
-    """Run LibreOffice over some files; None when it ended by itself and well, else what stopped it.
+    """Run LibreOffice over some files; None when it ended by itself, else what stopped it.
 
     The time limit is that of one file: it starts again with each result.
     """
@@ -141,6 +142,7 @@ def _run(
         "-c",
         f'ulimit -v {MEMORY_KILOBYTES} 2>/dev/null; exec "$@"',
         "sh",
+        *_last_resort(START_SECONDS + limits.seconds * len(links)),
         program,
         f"-env:UserInstallation={(work / 'profile').as_uri()}",
         "--headless",
@@ -164,7 +166,7 @@ def _run(
         deadline, count = time.monotonic() + START_SECONDS + limits.seconds, 0
         while True:
             try:
-                return None if process.wait(POLL_SECONDS) == 0 else Reason.READER_FAILED
+                return None if 0 <= process.wait(POLL_SECONDS) < FIRST_SIGNAL_CODE else Reason.READER_FAILED
             except subprocess.TimeoutExpired:
                 written = sum(output.exists() for output in outputs)
                 if written > count:
@@ -173,6 +175,12 @@ def _run(
                     return Reason.TOO_SLOW
     finally:
         _end(process)
+
+
+def _last_resort(seconds: float) -> list[str]:
+    """Have LibreOffice ended even if this very process is killed and cannot do it."""
+    timeout = shutil.which("timeout")
+    return [timeout, "--signal=KILL", f"{seconds:.0f}"] if timeout else []
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
