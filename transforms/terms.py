@@ -1,7 +1,6 @@
 """The county's own terms (``<home>/config/terms.csv``): what it says about single indicator names, kept by hand."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -143,11 +142,3 @@ def _read_row(file: str, line: int, row: dict[str, str]) -> Term:
         unit_family=row["unit_family"],
         note=row["note"],
     )
-
-
-def terms_of(decisions: Iterable[Term]) -> Terms:
-    """Give the terms that several decisions, one after the other, leave."""
-    terms = NO_TERMS
-    for decision in decisions:
-        terms = decide(terms, decision)
-    return terms

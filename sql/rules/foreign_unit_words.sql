@@ -57,7 +57,9 @@ marked as (
         filings.township,
         texts.full_text,
         case
-            when regexp_matches(filings.township, '[镇乡]$') then '(?:街道(?:办事处|办|经济|现有|党工委|辖区)?|办事处)'
+            -- 街道 alone are streets too: only the office, and what belongs to one, is foreign to a town.
+            when regexp_matches(filings.township, '[镇乡]$')
+                then '(?:[本我]街道|街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|办事处)'
             when regexp_matches(filings.township, '(?:街道|办事处)$') then '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委'
         end as pattern
     from texts

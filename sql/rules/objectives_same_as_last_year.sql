@@ -25,7 +25,8 @@ worded as (
         projects.project_category,
         string_agg(
             regexp_replace(objectives.objective_text, '[\s。，,.；;、]', '', 'g'), '|' order by objectives.objective_no
-        ) as wording
+        ) as wording,
+        string_agg(objectives.objective_text, ' ' order by objectives.objective_no) as full_text
     from filings
     inner join projects
         on filings.filing_id = projects.filing_id
@@ -43,7 +44,7 @@ offending as (
         cast(null as integer) as indicator_no,
         '与' || last_year.fiscal_year || '年第' || min(last_year.project_no) || '个项目相同' as figures,
         cast(null as decimal(24, 6)) as difference,
-        this_year.wording as evidence
+        this_year.full_text as evidence
     from worded as this_year
     inner join worded as last_year
         on
@@ -53,7 +54,7 @@ offending as (
             and this_year.project_category = last_year.project_category
             and this_year.wording = last_year.wording
     where length(this_year.wording) >= 6
-    group by this_year.filing_id, this_year.project_no, this_year.wording, last_year.fiscal_year
+    group by this_year.filing_id, this_year.project_no, this_year.full_text, last_year.fiscal_year
 )
 
 select * from offending

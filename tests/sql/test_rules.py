@@ -244,6 +244,7 @@ def test_targets_of_last_year(last_budget: int, target: str, last_target: str, f
         ("石臼镇", "加强办事处值班工作", True),
         ("石臼镇", "组织统筹街道现有的环境资源", True),
         ("石臼镇", "加强全镇值班工作，做好社区工作", False),
+        ("石臼镇", "清扫镇区主街道，安装街道两侧路灯", False),
         ("幸福街道", "加强办事处值班工作", False),
         ("幸福街道", "提高我镇环境卫生质量", True),
     ],
