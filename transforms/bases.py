@@ -1,9 +1,9 @@
 """The basis of a target (指标值确定依据) and the official family it belongs to."""
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.matching_text import squash
 from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
 FAMILIES = ("计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准")
@@ -38,7 +38,7 @@ def read_basis(text: str | None) -> Basis | None:
 
     A whole word is looked up first; a longer text takes the family of the longest known part of each piece.
     """
-    bare = "".join(unicodedata.normalize("NFKC", text or "").split())
+    bare = squash(text or "")
     if not bare:
         return None
     whole, _ = _words()

@@ -1,16 +1,15 @@
 """Level-1 and level-2 names of indicators: which text is one, and what it is called in both taxonomies."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
+from transforms.matching_text import squash
 from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _NUMBERING = re.compile(
     r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.、．:)]|[①-⑳]|[★☆※*#·•●■◆○□▲-]+)+"
 )
@@ -126,6 +125,7 @@ def _taxonomy_of(level1: str | None, level2: str | None) -> int | None:
     return only.taxonomy if only is not None and only.taxonomy == 2021 else None
 
 
+@lru_cache(maxsize=4096)
 def _read(level: int, text: str | None) -> Level | None:
     if not text:
         return None
@@ -146,7 +146,7 @@ def _words(name: str) -> list[str]:
 
 
 def _split_score(text: str) -> tuple[str, Decimal | None, Decimal | None]:
-    bare = _BLANKS.sub("", unicodedata.normalize("NFKC", text.translate(_CIRCLED)))
+    bare = squash(text)
     low = high = None
     while True:
         shorter = _TAIL.sub("", bare)
@@ -158,7 +158,3 @@ def _split_score(text: str) -> tuple[str, Decimal | None, Decimal | None]:
             break
         bare = shorter
     return _NUMBERING.sub("", bare), low, high
-
-
-_CIRCLED = {code: f"{code - 0x245F}." for code in range(0x2460, 0x2474)}
-"""NFKC turns ① into a bare 1; as "1." it is read as numbering."""

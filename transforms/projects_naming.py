@@ -1,11 +1,11 @@
 """Project names taken apart: what the money is for, its year, carry-over, notice number, batch and period."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.matching_text import squash
 from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
 _KINDS = ("carryover_anywhere", "carryover_ends", "advance", "frame_start", "frame_end", "filler")
@@ -110,7 +110,7 @@ def read_project_name(name: str, place_names: tuple[str, ...] = ()) -> ProjectNa
 
     "2022年未拨村级转移支付" is category 村级转移支付, year 2022, carry-over.
     """
-    text = "".join(unicodedata.normalize("NFKC", name).split())
+    text = squash(name)
     text = _LIST_NUMBER.sub("", _CODE.sub("", text)) or text
     bare, notices = _cut_notices(text)
     if not _trim(bare):
