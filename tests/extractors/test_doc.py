@@ -114,9 +114,9 @@ def word_with_table_at_the_end(path: Path, rows: int, *, footer: bool) -> Path:
         built.sections[0].header.paragraphs[0].text = "页眉"
     built.add_paragraph("标题")
     grid = built.add_table(rows, 3)
-    for r in range(rows):
-        for c in range(3):
-            grid.cell(r, c).text = f"{r}.{c}"
+    for r, line in enumerate(grid.rows):
+        for c, place in enumerate(line.cells):
+            place.text = f"{r}.{c}"
     built.save(str(path))
     return path
 
