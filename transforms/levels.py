@@ -11,7 +11,7 @@ from transforms.matching_text import squash
 from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
 _NUMBERING = re.compile(
-    r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.、．:)]|[①-⑳]|[★☆※*#·•●■◆○□▲-]+)+"
+    r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.、．:)]|[①-⑳]|[IVX]{1,4}[.、:]?(?=[\u4e00-\u9fff])|[★☆※*#·•●■◆○□▲-]+)+"
 )
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 _SPAN = rf"(?:满分|权重|分值)?[::]?({_NUMBER})(?:[-~—–至到]+({_NUMBER}))?(?:分|%)?"
