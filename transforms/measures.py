@@ -230,7 +230,7 @@ def _share_between(first: Amount, last: Amount) -> tuple[Amount, Amount] | None:
     """Let unit and scale of a range's end count for its start where the start has none; None for unlike units."""
     unit = last.unit if last.unit is not None else first.unit
     if first.unit is not None and unit is not None and first.unit is not unit:
-        if first.unit.base_unit != unit.base_unit:
+        if first.unit.base_unit != unit.base_unit and not _is_per_part_shared(first.unit, unit):
             return None
         own = first.unit.value_factor * first.unit.base_factor / (unit.value_factor * unit.base_factor)
         return first._replace(low=first.low * own, high=first.high * own, unit=unit), last
@@ -239,6 +239,11 @@ def _share_between(first: Amount, last: Amount) -> tuple[Amount, Amount] | None:
         factor = _shared_scale(first.number, last.number)
     first = first._replace(low=first.low * factor, high=first.high * factor, unit=unit)
     return _with_filed_scale(first, last._replace(unit=unit))
+
+
+def _is_per_part_shared(first: Unit, last: Unit) -> bool:
+    """Tell whether only the end of a range says what it is per: 0.26万元至0.28万元/人."""
+    return "/" not in first.name and last.base_unit.startswith(f"{first.base_unit}/")
 
 
 def _shared_scale(first: Number, last: Number) -> Decimal:

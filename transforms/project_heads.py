@@ -176,6 +176,7 @@ def _use_of(role: str) -> str:
         "opinion": "opinion",
         "amount_part": "funding_source_detail",
         "goal_long": "other_period",
+        "amount_long": "other_period",
     }
     if role in ignored:
         return f"ignored:{ignored[role]}"
