@@ -6,7 +6,7 @@ Importing this module imports Prefect, which takes seconds: only a run on a serv
 import sys
 import time
 from collections.abc import Callable
-from contextvars import ContextVar
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -40,15 +40,20 @@ UPDATE_SECONDS = 2.0
 
 Result = TypeVar("Result")
 
-listener: ContextVar[Tell | None] = ContextVar("listener", default=None)
-"""Who is told of progress in this process, beside the server; a flow's parameters can only be plain values."""
+LISTENERS: list[Tell] = []
+"""Who is told of progress in this process, beside the server: a flow's parameters can only be plain values."""
 
 
-@flow(name=FLOW, persist_result=False, validate_parameters=False)
+def name_run() -> str:
+    """Name a run by its start, as people will look for it."""
+    return f"{datetime.now():%Y-%m-%d %H:%M:%S}"
+
+
+@flow(name=FLOW, flow_run_name=name_run, persist_result=False, validate_parameters=False)
 def nightly(home: str, inbox: str | None = None, workers: int | None = None) -> RunSummary:
     """Read what is new in the inbox, build the database, publish the tables; the summary stands among the artifacts."""
     place = Home(Path(home))
-    if listener.get() is not None:
+    if LISTENERS:
         print(f"运行记录：{flow_run.ui_url}", file=sys.stderr)
     with locked(place):
         night = step("查看收件目录", partial(begin_night, place, Path(inbox) if inbox else None))
@@ -78,7 +83,7 @@ def step(name: str, call: Callable[[], Result]) -> Result:
 
 
 class Progress:
-    """The run's progress: on the server as an artifact, at most every ``UPDATE_SECONDS``, and to the listener."""
+    """The run's progress: on the server as an artifact, at most every ``UPDATE_SECONDS``, and to the listeners."""
 
     def __init__(self, total: int) -> None:
         """Begin with ``total`` filings to read."""
@@ -92,14 +97,13 @@ class Progress:
     def tell(self, name: str) -> None:
         """Count one more filing as read."""
         self._done += 1
-        if (listen := listener.get()) is not None:
-            listen(name, self._done, self._total)
+        self.pass_on(name, self._done, self._total)
         if time.monotonic() - self._sent >= UPDATE_SECONDS:
             self._send(100 * self._done / self._total)
 
     def pass_on(self, what: str, done: int, total: int) -> None:
-        """Tell the listener of work beside the reading."""
-        if (listen := listener.get()) is not None:
+        """Tell the listeners what is being done."""
+        for listen in LISTENERS:
             listen(what, done, total)
 
     def finish(self) -> None:
@@ -115,7 +119,7 @@ class Progress:
 
 def run_on_server(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -> RunSummary:
     """Run the flow in this process, recorded on the configured Prefect server."""
-    listener.set(tell)
+    LISTENERS[:] = [tell]
     try:
         return nightly(str(home.path.resolve()), str(inbox.resolve()) if inbox else None, workers)
     except (httpx.HTTPError, RuntimeError) as error:

@@ -27,11 +27,15 @@ def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int) -> int:
     """Run the nightly flow by its schedule until the person stops the command."""
     hold_back_telemetry()
     home.create()
-    check_cron(cron)
     configured = os.environ.get(API_VARIABLE)
+    address = configured or f"http://{HOST}:{port}/api"
+    # Prefect reads its settings when it is imported, so they come first.
+    os.environ[API_VARIABLE] = address
+    if not configured:
+        os.environ["PREFECT_HOME"] = str(home.prefect.resolve())
+    check_cron(cron)
     signal.signal(signal.SIGTERM, _stop)
-    with nullcontext(configured) if configured else own_server(home, port) as address:
-        os.environ[API_VARIABLE] = address
+    with nullcontext() if configured else own_server(home, port):
         _serve(home, inbox, cron, address)
     print("夜间服务已停止。", file=sys.stderr)
     return 0
@@ -53,8 +57,8 @@ def check_cron(cron: str) -> None:
 
 
 @contextmanager
-def own_server(home: Home, port: int) -> Iterator[str]:
-    """Start a Prefect server that keeps its data in the home; yield its API address; stop it at the end."""
+def own_server(home: Home, port: int) -> Iterator[None]:
+    """Start a Prefect server that keeps its data in the home; stop it at the end."""
     if not is_free(port):
         raise CommandError(
             f"端口 {port} 已被占用。",
@@ -63,7 +67,6 @@ def own_server(home: Home, port: int) -> Iterator[str]:
             WRONG_USAGE,
         )
     home.prefect.mkdir(parents=True, exist_ok=True)
-    os.environ["PREFECT_HOME"] = str(home.prefect.resolve())
     print(f"正在启动 Prefect 服务器（端口 {port}），约需半分钟……", file=sys.stderr)
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
     with (home.prefect / "server.log").open("ab") as log:
@@ -71,7 +74,7 @@ def own_server(home: Home, port: int) -> Iterator[str]:
         server = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             wait_for_server(f"http://{HOST}:{port}/api/health", server, Path(log.name))
-            yield f"http://{HOST}:{port}/api"
+            yield
         finally:
             server.terminate()
             try:
