@@ -105,14 +105,15 @@ def _goes_on(cell: str, following: str, blanks: int, ends_marked: bool) -> bool:
 
 def _marks_table_ends(lines: Sequence[str]) -> bool:
     """Tell whether this export puts a second empty line after a table (some other programs write a single one)."""
-    return any(
-        not lines[at]
-        and not lines[at - 1]
-        and at + 1 < len(lines)
-        and not lines[at + 1].startswith(TAB)
-        and lines[at - 2].startswith(TAB)
-        for at in range(2, len(lines))
-    )
+    in_row = False
+    for at in range(1, len(lines)):
+        if lines[at].startswith(TAB):
+            in_row = True
+        elif lines[at]:
+            in_row = in_row and bool(lines[at - 1])
+        elif in_row and not lines[at - 1] and at + 1 < len(lines) and not lines[at + 1].startswith(TAB):
+            return True
+    return False
 
 
 def _whole_rows(rows: Rows) -> Rows:

@@ -59,6 +59,12 @@ def test_empty_line_inside_a_cell(tmp_path: Path) -> None:
     assert texts(document) == ["后文"]
 
 
+def test_table_whose_last_cell_has_lines_marks_its_end_too(tmp_path: Path) -> None:
+    document = read(tmp_path, "\t目标\n\t1.甲\n2.乙\n\n\n后文\n\n\t目标\n\t1.丙\n\n丁\n\n\t编码\n\t1\n\n")
+    assert rows(document) == [[["目标", "1.甲\n2.乙"]], [["目标", "1.丙\n\n丁"], ["编码", "1"]]]
+    assert texts(document) == ["后文"]
+
+
 def test_empty_last_line_of_the_last_cell(tmp_path: Path) -> None:
     document = read(tmp_path, "\t目标\n\t甲\n\n\n\t编码\n\t1\n\n\n\n后\n")
     assert rows(document) == [[["目标", "甲"], ["编码", "1"]]]
