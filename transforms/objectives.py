@@ -29,7 +29,7 @@ def split_objectives(text: str) -> list[str]:
 
 def _split_inside(line: str) -> list[str]:
     """Split one line where its numbers run 1, 2, 3 … from its beginning."""
-    starts = []
+    starts: list[int] = []
     for found in _INNER.finditer(line):
         if int(found.group(1)) == len(starts) + 1 and (starts or not line[: found.start()].strip()):
             starts.append(found.start())
