@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.document import Box, ReadNote
 from extractors.pdf_marks import Marked, drop_marked
@@ -14,8 +15,7 @@ _TAB = 1.5
 """A gap of so many ems between two characters outside tables stands for a blank (a tab, a right-aligned note)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCell:
+class FoundCell(NamedTuple):
     """One cell of one page's table; ``box`` is in the frame of the page as shown."""
 
     row: int

@@ -106,20 +106,15 @@ def _matches_ends(spans: list[tuple[float, float]], rule: Rule, tallest: float) 
 
 def _find_stamps(page: PageContent) -> list[Word]:
     """Find watermarks: slanting words, and very large pale ones that lie over other text."""
-    styles = {word.style for word in page.words}
-    slanting = {style for style in styles if style.angle == OBLIQUE}
-    stamps = [word for word in page.words if word.style in slanting] if slanting else []
-    sizes = [style.size for style in styles]
-    if not sizes or max(sizes) <= 2 * min(sizes):
+    stamps = [word for word in page.words if word.style.angle == OBLIQUE]
+    pale = [word for word in page.words if word.style.colour is not None and _is_pale(word.style.colour)]
+    if not pale:
         return stamps
     usual = median(word.style.size for word in page.words)
     small = [word for word in page.words if word.style.size <= 1.5 * usual]
-    for style in styles - slanting:
-        if style.size > 2.5 * usual and _is_pale(style.colour):
-            large = [word for word in page.words if word.style == style]
-            if any(_overlap(a, b) for a in large for b in small):
-                stamps += large
-    return stamps
+    large = [word for word in pale if word.style.size > 2.5 * usual and word.style.angle != OBLIQUE]
+    styles = {big.style for big in large if any(_overlap(big, word) for word in small)}
+    return stamps + [word for word in large if word.style in styles]
 
 
 def _overlap(large: Word, small: Word) -> bool:
@@ -127,9 +122,7 @@ def _overlap(large: Word, small: Word) -> bool:
     return large.x0 < x < large.x1 and large.top < y < large.bottom
 
 
-def _is_pale(colour: tuple[int, int, int, int] | None) -> bool:
-    if colour is None:
-        return False
+def _is_pale(colour: tuple[int, int, int, int]) -> bool:
     red, green, blue, alpha = colour
     luminance = 0.3 * red + 0.59 * green + 0.11 * blue
     return alpha < 160 or luminance > 150

@@ -137,6 +137,8 @@ def cut_word(word: Word, first: int, end: int) -> Word:
 
 def make_upright(page: PageContent) -> PageContent:
     """Turn a page whose text mostly runs sideways or upside down, so that it can be read level."""
+    if not any(word.style.angle for word in page.words):
+        return page
     angles: Counter[int] = Counter()
     for word in page.words:
         if word.style.angle != OBLIQUE and not word.text.isspace():

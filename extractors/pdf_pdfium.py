@@ -31,14 +31,15 @@ def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
         if not text_page:
             raise PageUnreadableError(f"text of page {index + 1}")
         frame = page_frame(page)
-        text = TextReader(text_page, frame)
+        width, height = calls.page_width(page), calls.page_height(page)
+        text = TextReader(text_page, frame, height)
         text.read()
         drawn = DrawnReader(frame, text.runs_read())
         drawn.read(page)
         return PageContent(
             number=index + 1,
-            width=calls.page_width(page),
-            height=calls.page_height(page),
+            width=width,
+            height=height,
             words=tuple(text.words),
             rules=tuple(drawn.rules),
             fills=tuple(drawn.fills),

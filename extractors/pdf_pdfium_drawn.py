@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from extractors import pdf_calls as calls
 from extractors.document import Box
@@ -38,22 +38,21 @@ class DrawnReader:
 
     def read(self, page: int) -> None:
         """Read all objects of a page."""
-        for k in range(calls.count_objects(page)):
-            self._read_object(calls.get_object(page, k), self.frame, 0)
+        self._read_objects(list(map(calls.get_object, repeat(page), range(calls.count_objects(page)))), self.frame, 0)
 
-    def _read_object(self, item: int, frame: Matrix, depth: int) -> None:
-        kind = calls.object_type(item)
-        if kind == _TEXT:
-            if item not in self.runs_read:
-                self._note_unread(item, frame)
-        elif kind == _PATH:
-            self._read_path(item, frame)
-        elif kind == _IMAGE:
-            self.images.append(turned_box(chain(object_matrix(item), frame), 0.0, 0.0, 1.0, 1.0))
-        elif kind == _FORM and depth < _MAX_FORM_DEPTH:
-            inner = chain(object_matrix(item), frame)
-            for k in range(max(0, calls.count_form_objects(item))):
-                self._read_object(calls.get_form_object(item, k), inner, depth + 1)
+    def _read_objects(self, items: list[int], frame: Matrix, depth: int) -> None:
+        for item, kind in zip(items, map(calls.object_type, items), strict=True):
+            if kind == _TEXT:
+                if item not in self.runs_read:
+                    self._note_unread(item, frame)
+            elif kind == _PATH:
+                self._read_path(item, frame)
+            elif kind == _IMAGE:
+                self.images.append(turned_box(chain(object_matrix(item), frame), 0.0, 0.0, 1.0, 1.0))
+            elif kind == _FORM and depth < _MAX_FORM_DEPTH:
+                count = max(0, calls.count_form_objects(item))
+                inner = list(map(calls.get_form_object, repeat(item), range(count)))
+                self._read_objects(inner, chain(object_matrix(item), frame), depth + 1)
 
     def _note_unread(self, item: int, frame: Matrix) -> None:
         """Note a text object that gave no characters, unless it has no extent (blanks)."""

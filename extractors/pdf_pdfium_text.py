@@ -5,15 +5,20 @@ import math
 from collections.abc import Sequence
 from itertools import repeat
 from operator import sub
+from typing import Any
 
 from extractors import pdf_calls as calls
 from extractors.pdf_page import ASCENT, DESCENT, WORD_GAP, Style, Word, char_box
-from extractors.pdf_pdfium_frame import Matrix, angle_of, chain
+from extractors.pdf_pdfium_frame import Matrix, angle_of
 
 _INVISIBLE = 3
 _LINE_END_HYPHEN = "\x02"
 _UNMAPPED = "\ufffd"
 _BREAKS = frozenset("\t\n\r")
+_LARGE = 16.0
+"""Letters from this size on (points) may be a watermark's."""
+_MARGIN = 0.12
+"""The share of the page height at its top and bottom where marks of running heads and feet are looked for."""
 
 
 class TextReader:
@@ -24,44 +29,43 @@ class TextReader:
     those without a box.
     """
 
-    def __init__(self, text_page: int, frame: Matrix) -> None:
-        """Begin with nothing; ``text_page`` is PDFium's handle, ``frame`` the page's."""
+    def __init__(self, text_page: int, frame: Matrix, height: float) -> None:
+        """Begin with nothing; ``text_page`` is PDFium's handle, ``frame`` and ``height`` are the page's."""
         self.text_page = text_page
         self.frame = frame
+        self.height = height
         self.words: list[Word] = []
         self.unmapped = 0
         self.placeless = 0
         self._text = ""
         self._boxes: list[float] = []
         self._has_box: list[int] = []
-        self._heads: dict[int, tuple[Style, float, float]] = {}
-        self._styles: dict[Style, Style] = {}
-        self._scratch = (ctypes.c_uint * 4)()
-        self._matrix = (ctypes.c_float * 6)()
+        self._items: set[int] = set()
+        self._shapes: dict[tuple[float, ...], tuple[float, int]] = {}
+        self._styles: dict[tuple[object, ...], Style] = {}
+        self._is_plain = frame[0] == 1.0 and frame[3] == -1.0
+        self._shift_x, self._shift_y = frame[4], frame[5]
 
     def runs_read(self) -> set[int]:
         """Give the handles of the text objects that gave characters."""
-        return set(self._heads)
+        return self._items
 
     def read(self) -> None:
-        """Read all words."""
+        """Read all words; what PDFium knows of characters and runs is asked for in few loops over all of them."""
         page, count = self.text_page, calls.count_chars(self.text_page)
         if count <= 0:
             return
-        boxes = (ctypes.c_float * (4 * count))()
-        start = ctypes.addressof(boxes)
         self._text = self._read_text(count)
-        self._has_box = list(map(calls.get_loose_box, repeat(page), range(count), range(start, start + 16 * count, 16)))
-        self._boxes = list(boxes)
-        objects = list(map(calls.get_text_object, repeat(page), range(count)))
-        first = 0
-        run = 0
-        for k in range(1, count + 1):
-            if k == count or objects[k] != objects[first]:
-                if objects[first]:
-                    run += 1
-                    self._read_run(objects[first], first, k, run)
-                first = k
+        self._has_box, self._boxes = _read_all(calls.get_loose_box, page, range(count), 4)
+        runs = _find_runs(list(map(calls.get_text_object, repeat(page), range(count))))
+        items, firsts = [run[0] for run in runs], [run[1] for run in runs]
+        self._items = set(items)
+        _, matrices = _read_all(calls.get_char_matrix, page, firsts, 6)
+        sizes = map(calls.get_font_size, repeat(page), firsts)
+        modes = map(calls.render_mode, items)
+        for k, ((item, first, end), size, mode) in enumerate(zip(runs, sizes, modes, strict=True)):
+            head = self._read_head(item, matrices[6 * k : 6 * k + 6], size, mode == _INVISIBLE)
+            self._read_run(head, first, end, k + 1)
 
     def _read_text(self, count: int) -> str:
         """Give all characters by index; one call, unless some are outside the basic plane."""
@@ -73,36 +77,33 @@ class TextReader:
         codes = map(calls.get_unicode, repeat(self.text_page), range(count))
         return "".join(chr(code) if code <= 0x10FFFF else _UNMAPPED for code in codes)
 
-    def _read_run(self, item: int, first: int, end: int, run: int) -> None:
+    def _read_run(self, head: tuple[Style, float, float], first: int, end: int, run: int) -> None:
         """Read the characters of one text object; most are one word."""
-        if item not in self._heads:
-            self._heads[item] = self._read_head(item, first)
-        style, origin_x, baseline = self._heads[item]
-        a, _, c, d, e, f = self.frame
-        boxes = self._boxes
-        if not (a == 1.0 and d == -1.0 and style.angle == 0 and c == 0.0):
-            self._read_singly(first, end, style, (origin_x, baseline), run)
-            return
-        lefts, rights = boxes[4 * first : 4 * end : 4], boxes[4 * first + 2 : 4 * end : 4]
-        if e:
-            lefts, rights = [x + e for x in lefts], [x + e for x in rights]
-        text = self._text[first:end]
-        top, bottom = f - boxes[4 * first + 1], f - boxes[4 * first + 3]
-        if not top <= baseline <= bottom or not text.isprintable() or " " in text or not all(self._has_box[first:end]):
-            self._read_singly(first, end, style, (origin_x, baseline), run)
-            return
-        top, bottom = baseline - ASCENT * style.size, baseline + DESCENT * style.size
-        if end - first == 1:
-            self.words.append(Word(text, lefts[0], top, rights[0], bottom, style, run))
-            return
-        gaps = list(map(sub, lefts[1:], rights))
-        if max(gaps) <= WORD_GAP * style.size and min(gaps) >= -0.5 * style.size:
-            self.words.append(Word(text, lefts[0], top, rights[-1], bottom, style, run, tuple(lefts)))
-        else:
-            self._read_singly(first, end, style, (origin_x, baseline), run)
+        style, _, baseline = head
+        if self._is_plain and style.angle == 0:
+            text = self._text[first:end]
+            boxes = self._boxes
+            size = style.size
+            top, bottom = self._shift_y - boxes[4 * first + 1], self._shift_y - boxes[4 * first + 3]
+            if top <= baseline <= bottom and text.isprintable() and " " not in text:
+                top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+                if end - first == 1:
+                    left, _, right, _ = boxes[4 * first : 4 * end]
+                    shift = self._shift_x
+                    self.words.append(Word(text, left + shift, top, right + shift, bottom, style, run))
+                    return
+                lefts, rights = boxes[4 * first : 4 * end : 4], boxes[4 * first + 2 : 4 * end : 4]
+                gaps = list(map(sub, lefts[1:], rights))
+                if max(gaps) <= WORD_GAP * size and min(gaps) >= -0.5 * size and all(self._has_box[first:end]):
+                    if self._shift_x:
+                        lefts, rights = [x + self._shift_x for x in lefts], [x + self._shift_x for x in rights]
+                    self.words.append(Word(text, lefts[0], top, rights[-1], bottom, style, run, tuple(lefts)))
+                    return
+        self._read_singly(first, end, head, run)
 
-    def _read_singly(self, first: int, end: int, style: Style, origin: tuple[float, float], run: int) -> None:
+    def _read_singly(self, first: int, end: int, head: tuple[Style, float, float], run: int) -> None:
         """Read the characters of a run one by one, and join those that adjoin."""
+        style, *origin = head
         a, b, c, d, e, f = self.frame
         singles: list[Word] = []
         for k in range(first, end):
@@ -116,7 +117,7 @@ class TextReader:
             x0, x1 = left * a + top * c + e, right * a + bottom * c + e
             y0, y1 = left * b + top * d + f, right * b + bottom * d + f
             extent = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            box = char_box(style.angle, style.size, origin, extent)
+            box = char_box(style.angle, style.size, (origin[0], origin[1]), extent)
             singles.append(Word(self._printable(letter), *box, style, run))
         self.words += join_singles(singles)
 
@@ -129,19 +130,60 @@ class TextReader:
             return _UNMAPPED
         return letter
 
-    def _read_head(self, item: int, index: int) -> tuple[Style, float, float]:
-        """Give what all characters of a text object share, and the start of its baseline as shown."""
-        matrix, scratch = self._matrix, self._scratch
-        calls.get_char_matrix(self.text_page, index, ctypes.addressof(matrix))
-        a, b, c, d, e, f = chain(tuple(matrix), self.frame)
-        size = calls.get_font_size(self.text_page, index) * math.hypot(c, d)
-        at = ctypes.addressof(scratch)
-        colour: tuple[int, int, int, int] | None = None
-        if calls.fill_colour(item, at, at + 4, at + 8, at + 12):
-            colour = (scratch[0], scratch[1], scratch[2], scratch[3])
-        artifact = calls.count_marks(item) > 0 and _is_artifact(item)
-        style = Style(size, angle_of(a, b), calls.render_mode(item) == _INVISIBLE, colour, artifact)
-        return self._styles.setdefault(style, style), e, f
+    def _read_head(self, item: int, matrix: list[float], size: float, invisible: bool) -> tuple[Style, float, float]:
+        """Give what all characters of a text object share, and the start of its baseline as shown.
+
+        What only large letters (watermarks) or only margins (running heads) need is not asked for elsewhere.
+        """
+        a, b, c, d, e, f = matrix
+        p, q, r, s, t, u = self.frame
+        x, y = e * p + f * r + t, e * q + f * s + u
+        shape = self._shapes.get((a, b, c, d, size))
+        if shape is None:
+            shape = size * math.hypot(c, d), angle_of(a * p + b * r, a * q + b * s)
+            self._shapes[(a, b, c, d, size)] = shape
+        em, angle = shape
+        colour = self._read_colour(item) if em >= _LARGE else None
+        in_margin = not _MARGIN * self.height < y < (1 - _MARGIN) * self.height
+        key = (em, angle, invisible, colour, in_margin and _is_artifact(item))
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = Style(*key)
+        return style, x, y
+
+    def _read_colour(self, item: int) -> tuple[int, int, int, int] | None:
+        parts = (ctypes.c_uint * 4)()
+        at = ctypes.addressof(parts)
+        if not calls.fill_colour(item, at, at + 4, at + 8, at + 12):
+            return None
+        red, green, blue, alpha = parts
+        return red, green, blue, alpha
+
+
+def _read_all(call: Any, page: int, indexes: Sequence[int], width: int) -> tuple[list[int], list[float]]:
+    """Call for many indexes what writes ``width`` floats each; give whether each call did, and all floats."""
+    floats = (ctypes.c_float * (width * len(indexes)))()
+    start, step = ctypes.addressof(floats), 4 * width
+    done = list(map(call, repeat(page), indexes, range(start, start + step * len(indexes), step)))
+    values: Any = memoryview(floats).cast("B").cast("f").tolist()
+    return done, values
+
+
+def _find_runs(objects: Sequence[int | None]) -> list[tuple[int, int, int]]:
+    """Give the stretches of characters of one text object each: its handle, the first index and the one after the last.
+
+    What PDFium added itself (blanks and line ends between runs) has no text object.
+    """
+    runs = []
+    first, last = 0, objects[0]
+    for k, item in enumerate(objects):
+        if item != last:
+            if last:
+                runs.append((last, first, k))
+            first, last = k, item
+    if last:
+        runs.append((last, first, len(objects)))
+    return runs
 
 
 def join_singles(singles: Sequence[Word]) -> list[Word]:

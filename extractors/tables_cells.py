@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.document import Box
 from extractors.pdf_page import OBLIQUE, Word, cut_word, middles, turn_box, turn_words
 from extractors.tables_lattice import Lattice, LatticeCell
 from extractors.tables_lines import TextLine, build_lines, is_stacked
@@ -65,17 +66,27 @@ class _CellFinder:
 
     def __init__(self, lattices: Sequence[Lattice]) -> None:
         order = sorted(range(len(lattices)), key=lambda n: _area(lattices[n]))
+        self.lattices = lattices
         self.tables = [(n, lattices[n].xs, lattices[n].ys, _covers(lattices[n])) for n in order]
+        self.nested = any(_overlap(one.box, other.box) for k, one in enumerate(lattices) for other in lattices[k + 1 :])
+        self.last: Place | None = None
+        self.last_box: Box = (0.0, 0.0, 0.0, 0.0)
 
     def places(self, word: Word) -> list[Place | None]:
         """Give the place of each of a word's characters; only one where all are in the same."""
         y = (word.top + word.bottom) / 2
+        starts = word.starts
+        first = (word.x0 + (starts[1] if starts else word.x1)) / 2
+        last = (starts[-1] + word.x1) / 2 if starts else first
+        x0, top, x1, bottom = self.last_box
+        if x0 < first and last < x1 and top < y < bottom and not self.nested:
+            return [self.last]
         slack = _PROTRUDES * (word.bottom - word.top)
-        if not word.starts:
-            return [self._place((word.x0 + word.x1) / 2, y, slack)]
-        first = self._place((word.x0 + word.starts[1]) / 2, y, slack)
-        if first == self._place((word.starts[-1] + word.x1) / 2, y, slack):
-            return [first]
+        place = self._place(first, y, slack)
+        if not starts or place == self._place(last, y, slack):
+            if place is not None:
+                self.last, self.last_box = place, self.lattices[place[0]].cells[place[1]].box
+            return [place]
         return [self._place(x, y, slack) for x in middles(word)]
 
     def _place(self, x: float, y: float, slack: float) -> Place | None:
@@ -132,6 +143,10 @@ def _covers(lattice: Lattice) -> dict[tuple[int, int], int]:
         for row in range(cell.row, cell.row + cell.row_span)
         for col in range(cell.col, cell.col + cell.col_span)
     }
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _interval(edges: Sequence[float], at: float) -> int:

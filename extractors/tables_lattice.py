@@ -7,6 +7,7 @@ cell. Works on the rules of any ``PageContent``, also on lines detected in a sca
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.document import Box
 from extractors.pdf_page import Rule
@@ -18,8 +19,7 @@ COVERED = 0.7
 """The share of a raster box's side that must be drawn to separate two boxes."""
 
 
-@dataclass(frozen=True, slots=True)
-class LatticeCell:
+class LatticeCell(NamedTuple):
     """One cell: its place and span in the raster and its box; ``open_sides`` counts sides that no line closes."""
 
     row: int
@@ -189,26 +189,33 @@ class _Raster:
         while waiting:
             row, col = waiting.pop()
             region.append((row, col))
-            for r, c, closed in (
-                (row, col + 1, self.upright_sides[col + 1][row]),
-                (row, col - 1, self.upright_sides[col][row]),
-                (row + 1, col, self.level_sides[row + 1][col]),
-                (row - 1, col, self.level_sides[row][col]),
-            ):
-                if not closed and 0 <= r < self.n_rows and 0 <= c < self.n_cols and not seen[r][c]:
+            around = []
+            if not self.upright_sides[col + 1][row] and col + 1 < self.n_cols:
+                around.append((row, col + 1))
+            if not self.upright_sides[col][row] and col:
+                around.append((row, col - 1))
+            if not self.level_sides[row + 1][col] and row + 1 < self.n_rows:
+                around.append((row + 1, col))
+            if not self.level_sides[row][col] and row:
+                around.append((row - 1, col))
+            for r, c in around:
+                if not seen[r][c]:
                     seen[r][c] = True
                     waiting.append((r, c))
         return region
 
     def _open_sides(self, row: int, col: int, row_span: int, col_span: int) -> int:
-        rows, cols = range(row, row + row_span), range(col, col + col_span)
-        sides = (
-            [self.upright_sides[col][r] for r in rows],
-            [self.upright_sides[col + col_span][r] for r in rows],
-            [self.level_sides[row][c] for c in cols],
-            [self.level_sides[row + row_span][c] for c in cols],
-        )
-        return sum(sum(side) * 2 < len(side) for side in sides)
+        """Count the sides on the figure's outline that are mostly not drawn; inside it, all are."""
+        sides = []
+        if col == 0:
+            sides.append(self.upright_sides[0][row : row + row_span])
+        if col + col_span == self.n_cols:
+            sides.append(self.upright_sides[-1][row : row + row_span])
+        if row == 0:
+            sides.append(self.level_sides[0][col : col + col_span])
+        if row + row_span == self.n_rows:
+            sides.append(self.level_sides[-1][col : col + col_span])
+        return sum(2 * sum(side) < len(side) for side in sides)
 
 
 def _drawn_sides(across: list[float], along: list[float], lines: list[Rule]) -> list[list[bool]]:
@@ -216,7 +223,9 @@ def _drawn_sides(across: list[float], along: list[float], lines: list[Rule]) -> 
     covered = [[0.0] * (len(along) - 1) for _ in across]
     by_position: dict[int, list[tuple[float, float]]] = {}
     for line in lines:
-        nearest = min(range(len(across)), key=lambda k: abs(across[k] - line.at))
+        nearest = bisect_left(across, line.at)
+        if nearest == len(across) or (nearest and line.at - across[nearest - 1] < across[nearest] - line.at):
+            nearest -= 1
         by_position.setdefault(nearest, []).append((line.start, line.end))
     for position, spans in by_position.items():
         for start, end in _union(spans):
@@ -239,6 +248,8 @@ def _union(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _rectangles(boxes: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """Cut a region into rectangles (row, col, row_span, col_span); a whole rectangle stays one."""
+    if len(boxes) == 1:
+        return [(*boxes[0], 1, 1)]
     by_row: dict[int, list[int]] = {}
     for row, col in boxes:
         by_row.setdefault(row, []).append(col)

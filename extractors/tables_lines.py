@@ -103,16 +103,31 @@ def _build_line(row: list[Word], wide_gap: float | None) -> TextLine | None:
         visible.append(word)
     if not visible:
         return None
+    first = visible[0]
+    text = "".join(parts)
+    if len(visible) == 1:
+        unit, artifact = _unit_width(visible), first.style.artifact
+        return TextLine(
+            text,
+            first.x0,
+            first.top,
+            first.x1,
+            first.bottom,
+            first.style.size,
+            unit,
+            len(first.text) + doubled,
+            artifact,
+        )
     return TextLine(
-        text="".join(parts),
-        x0=visible[0].x0,
-        top=min(word.top for word in visible),
-        x1=max(word.x1 for word in visible),
-        bottom=max(word.bottom for word in visible),
-        size=max(word.style.size for word in visible),
-        unit=_unit_width(visible),
-        visible=sum(len(word.text) for word in visible) + doubled,
-        artifact=all(word.style.artifact for word in visible),
+        text,
+        first.x0,
+        min([word.top for word in visible]),
+        max([word.x1 for word in visible]),
+        max([word.bottom for word in visible]),
+        max([word.style.size for word in visible]),
+        _unit_width(visible),
+        sum([len(word.text) for word in visible]) + doubled,
+        all(word.style.artifact for word in visible),
     )
 
 
@@ -142,6 +157,8 @@ def _unit_width(visible: Sequence[Word]) -> float:
     A slash binds what stands on both sides of it (元/人). Where word processors differ, the longer unit is taken: a
     break is then rather thought to come from the layout.
     """
+    if len(visible) == 1 and len(visible[0].text) == 1:
+        return visible[0].x1 - visible[0].x0
     before: Word | None = None
     letter = ""
     end = visible[0].x0
