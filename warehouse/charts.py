@@ -1,11 +1,10 @@
-"""Draws the report's charts as SVG text: spending curves, costs beside the median, budgets, strictness of targets."""
+"""Draws the report's charts as SVG text: spending curves, costs beside the median, budgets."""
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
-from warehouse.published_curves import Bar, CostGroup, Curve, StrictnessCell
+from warehouse.published_curves import Bar, CostGroup, Curve
 
 FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei',sans-serif"
 INK, BLUE, RED, AMBER, GREEN, GREY = "#2B3440", "#1F4E79", "#B3261E", "#C77700", "#2E7D4F", "#B8C0CA"
@@ -13,14 +12,14 @@ INK, BLUE, RED, AMBER, GREEN, GREY = "#2B3440", "#1F4E79", "#B3261E", "#C77700",
 NAMED_CURVES = 3
 """So many of the latest and of the earliest spenders are named at the end of their curve."""
 
+LEAST_LOADING = 1.0
+"""A township is named only when it spends so many percentage points later or earlier than the county."""
+
+LABEL_GAP = 4.0
+"""Curves whose labels would be nearer than this, in percentage points, share one label."""
+
 WIDE_RATIO = 4
 """Costs that differ by more than this are drawn on a logarithmic scale."""
-
-UPRIGHT = 4
-"""Township names of so many characters stand upright over a column."""
-
-CELL_TEXT = 8
-"""Characters of a target that fit into a cell of the heat map."""
 
 Record = dict[str, str | float]
 Link = dict[str, str]
@@ -29,11 +28,9 @@ Link = dict[str, str]
 
 def draw_curves(county: Curve | None, townships: Sequence[Curve], links: Link | None = None) -> str:
     """Draw the county's cumulative curve over those of its townships; the latest and the earliest are named."""
-    import altair as alt
+    alt = _altair()
 
-    late, early = list(townships[:NAMED_CURVES]), list(townships[NAMED_CURVES:][-NAMED_CURVES:])
-    kinds = {curve.name: "late" for curve in late if (curve.loading or 0) < 0}
-    kinds |= {curve.name: "early" for curve in early if (curve.loading or 0) > 0}
+    kinds = _curve_kinds(county, townships)
     records = [
         {
             "name": c.name,
@@ -47,61 +44,45 @@ def draw_curves(county: Curve | None, townships: Sequence[Curve], links: Link | 
     ]
     colour = alt.Color("kind:N", legend=None).scale(domain=["late", "early", "other"], range=[RED, GREEN, GREY])
     x, y = _curve_axes(alt)
-    lines = alt.Chart(_data(alt, records)).mark_line(strokeWidth=1.4, clip=False)
-    lines = lines.encode(x, y, colour, detail="name:N", href="href:N")
-    layers = [lines]
+    lines = alt.Chart(_data(alt, records)).mark_line(strokeWidth=1.4)
+    layers = [lines.encode(x, y, colour, detail="name:N", href="href:N")]
     if county is not None:
         layers += _named_line(alt, county, "全县", BLUE, 3.5, x, y)
-    named = [r for r in records if r["kind"] != "other" and r["month"] == 6]
-    text = alt.Chart(_data(alt, named)).mark_text(align="right", dx=-6, dy=-5, fontSize=11)
-    layers.append(text.encode(x, y, text="name:N", color=colour))
-    return _svg(alt, alt.layer(*layers).properties(width=560, height=300), "c")
+    for kind, align, dx, dy in (("late", "left", 7, 12), ("early", "right", -7, -8)):
+        named = _curve_labels([curve for curve in townships if kinds.get(curve.name) == kind], kind)
+        text = alt.Chart(_data(alt, named)).mark_text(fontSize=11, limit=240, align=align, dx=dx, dy=dy)
+        layers.append(text.encode(x, y, text="name:N", color=colour))
+    return _svg(alt, alt.layer(*layers).properties(width=560, height=300))
 
 
-def draw_own_curve(own: Curve, county: Curve | None) -> str:
-    """Draw one township's cumulative curve beside the county's.
-
-    A county has dozens of these: two lines over a fixed grid, written straight as SVG, cost nothing to draw.
-    """
-    frame = "".join(
-        f'<line x1="44" x2="424" y1="{_y(pct)}" y2="{_y(pct)}" stroke="#e6e9ed"/>'
-        f'<text x="38" y="{_y(pct) + 4}" text-anchor="end">{pct}%</text>'
-        for pct in range(0, 101, 25)
-    )
-    months = "".join(
-        f'<text x="{_x(month)}" y="212" text-anchor="middle">{"年初" if month == 0 else f"{month}月底"}</text>'
-        for month in range(0, 13, 3)
-    )
-    lines = _own_line(county, "全县", "#7a8594", 2, below=True) if county is not None else ""
-    lines += _own_line(own, own.name, BLUE, 3, below=False)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 446 222" width="446" height="222" font-size="12" '
-        f'fill="{INK}">{frame}{months}{lines}</svg>'
-    )
+def _curve_kinds(county: Curve | None, townships: Sequence[Curve]) -> dict[str, str]:
+    """Tell which townships to name: those that spend latest and earliest, compared with the county as a whole."""
+    middle = county.loading if county is not None and county.loading is not None else 0.0
+    ranked = sorted((c for c in townships if c.loading is not None), key=lambda c: (c.loading or 0.0, c.name))
+    late = [c.name for c in ranked[:NAMED_CURVES] if (c.loading or 0.0) < middle - LEAST_LOADING]
+    early = [c.name for c in ranked[-NAMED_CURVES:] if (c.loading or 0.0) > middle + LEAST_LOADING]
+    return dict.fromkeys(late, "late") | dict.fromkeys(early, "early")
 
 
-def _own_line(curve: Curve, name: str, colour: str, width: float, *, below: bool) -> str:
-    points = " ".join(f"{_x(month)},{_y(pct)}" for month, pct in curve.points)
-    dots = "".join(f'<circle cx="{_x(m)}" cy="{_y(p)}" r="{width + 0.5}" fill="{colour}"/>' for m, p in curve.points)
-    month, pct = curve.points[len(curve.points) // 2]
-    x, y, anchor = (_x(month) + 9, _y(pct) + 16, "start") if below else (_x(month) - 9, _y(pct) - 8, "end")
-    return (
-        f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round"/>{dots}'
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{colour}" font-weight="700">{escape(name)}</text>'
-    )
+def _curve_labels(curves: Sequence[Curve], kind: str) -> list[Record]:
+    """Give the labels of named curves at half-year; curves that lie close together share one."""
+    labels: list[Record] = []
+    for curve in sorted(curves, key=lambda c: _half_year(c)[1]):
+        month, percent = _half_year(curve)
+        if labels and percent - float(labels[-1]["pct"]) < LABEL_GAP:
+            labels[-1]["name"] = f"{labels[-1]['name']}、{curve.name}"
+        else:
+            labels.append({"name": curve.name, "month": month, "pct": percent, "kind": kind})
+    return labels
 
 
-def _x(month: float) -> float:
-    return round(44 + month / 12 * 380, 1)
-
-
-def _y(percent: float) -> float:
-    return round(190 - min(max(percent, 0), 110) / 100 * 176, 1)
+def _half_year(curve: Curve) -> tuple[int, float]:
+    return min(curve.points, key=lambda point: abs(point[0] - 6))
 
 
 def draw_costs(groups: Sequence[CostGroup], links: Link) -> str:
     """Draw a row of dots a cost: each township's ratio to the county's median, outliers red and named."""
-    import altair as alt
+    alt = _altair()
 
     records: list[Record] = [
         {
@@ -127,12 +108,12 @@ def draw_costs(groups: Sequence[CostGroup], links: Link) -> str:
     named = [record for record in records if record["outlier"] != "normal"]
     text = alt.Chart(_data(alt, named)).mark_text(align="left", dx=8, fontSize=11)
     text = text.encode(x, y, text="label:N", color=colour)
-    return _svg(alt, alt.layer(rule, dots, text).properties(width=480, height=alt.Step(26)), "k")
+    return _svg(alt, alt.layer(rule, dots, text).properties(width=480, height=alt.Step(26)))
 
 
 def draw_budgets(bars: Sequence[Bar], links: Link) -> str:
     """Draw each township's budget in 万元, largest first, with the median."""
-    import altair as alt
+    alt = _altair()
 
     records = [
         {"township": b.township, "wan": round(b.value / 10000, 2), "href": links.get(b.township, "")} for b in bars
@@ -146,33 +127,14 @@ def draw_budgets(bars: Sequence[Bar], links: Link) -> str:
         x="wan:Q", y=y, text=alt.Text("wan:Q", format=",.1f")
     )
     middle = chart.mark_rule(color=AMBER, strokeDash=[4, 3], strokeWidth=1.5).encode(x="median(wan):Q")
-    return _svg(alt, alt.layer(columns, middle, text).properties(width=480, height=alt.Step(21)), "b")
+    return _svg(alt, alt.layer(columns, middle, text).properties(width=480, height=alt.Step(21)))
 
 
-def draw_strictness(cells: Sequence[StrictnessCell], townships: Sequence[str], links: Link) -> str:
-    """Draw a heat map: indicators down, townships across; blue is stricter, orange looser than the median."""
-    import altair as alt
+def _altair() -> Any:
+    """Import the drawing library when something is drawn: it takes a second that other commands need not wait."""
+    import altair
 
-    records = [
-        {"indicator": _short(cell.indicator, 24), "township": cell.township, "share": round(cell.share, 4)}
-        | {"text": _short(cell.target_raw, CELL_TEXT), "href": links.get(cell.indicator, "")}
-        for cell in cells
-    ]
-    colours = alt.Scale(domain=[-1, 0, 1], range=["#D9791E", "#F2F3F5", "#2F6EA5"], interpolate="rgb")
-    angle = 0 if max((len(name) for name in townships), default=0) <= UPRIGHT else -60
-    axis = alt.Axis(orient="top", labelAngle=angle, labelLimit=120)
-    x = alt.X("township:N", title=None, sort=list(townships), axis=axis)
-    y = alt.Y("indicator:N", title=None, sort=None, axis=alt.Axis(labelLimit=300))
-    chart = alt.Chart(_data(alt, records))
-    legend = alt.Legend(title=None, orient="bottom", values=[-1, 0, 1], gradientLength=220)
-    legend.labelExpr = "datum.value < 0 ? '最松' : datum.value > 0 ? '最严' : '中位数'"
-    tiles = chart.mark_rect(stroke="white").encode(
-        x, y, alt.Color("share:Q", scale=colours, legend=legend), href="href:N"
-    )
-    ink = alt.condition("abs(datum.share) > 0.75", alt.value("white"), alt.value(INK))
-    text = chart.mark_text(fontSize=10).encode(x, y, text="text:N", color=ink)
-    sized = alt.layer(tiles, text).properties(width=alt.Step(58), height=alt.Step(24))
-    return _svg(alt, sized, "h")
+    return altair
 
 
 def _curve_axes(alt: Any) -> tuple[Any, Any]:
@@ -189,7 +151,7 @@ def _named_line(alt: Any, curve: Curve, name: str, colour: str, width: float, x:
     line = alt.Chart(_data(alt, records)).mark_line(
         color=colour, strokeWidth=width, point={"color": colour, "size": 36}
     )
-    at = records[len(records) // 2 : len(records) // 2 + 1]
+    at = records[-2:-1]
     text = alt.Chart(_data(alt, at)).mark_text(align="left", dx=8, dy=14, color=colour, fontWeight="bold", fontSize=12)
     return [line.encode(x, y), text.encode(x, y, text="name:N")]
 
@@ -206,10 +168,10 @@ def _data(alt: Any, records: Sequence[Mapping[str, object]]) -> Any:
     return alt.InlineData(values=list(records))
 
 
-def _svg(alt: Any, chart: Any, prefix: str) -> str:
+def _svg(alt: Any, chart: Any) -> str:
     """Give the SVG, laid out without a browser; its text stays text, so that the reader's fonts draw it.
 
-    Ids are made unique by ``prefix`` and order: several drawings share one page.
+    Links get rid of the address that the drawing library puts before them.
     """
     import vl_convert
 
@@ -220,14 +182,4 @@ def _svg(alt: Any, chart: Any, prefix: str) -> str:
         .configure_view(stroke=None)
     )
     svg: str = vl_convert.vegalite_to_svg(styled.to_json(validate=False))
-    numbers: dict[str, str] = {}
-    return re.sub(
-        r'((?:id="|url\(#|href="#)(?:clip|gradient)[\w-]*)',
-        lambda found: _renamed(found.group(1), numbers, prefix),
-        svg,
-    )
-
-
-def _renamed(reference: str, numbers: dict[str, str], prefix: str) -> str:
-    head, name = re.split(r"(?<=[\"#])(?=clip|gradient)", reference, maxsplit=1)
-    return f"{head}{numbers.setdefault(name, f'{prefix}{len(numbers)}')}"
+    return re.sub(r' xlink:href="[^"#]*(#[^"]*)?"', lambda link: f' href="{link[1]}"' if link[1] else "", svg)

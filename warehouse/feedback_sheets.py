@@ -144,7 +144,7 @@ def _costs_part(rows: YearRows, township: str) -> Body:
     lines = [_cells(rows, table, row, _COST_COLUMNS) for row in ranked[:MOST_ROWS]]
     marked = frozenset(at for at, row in enumerate(ranked[:MOST_ROWS]) if table.text(row, "outlier") == "high")
     headings = ("项目", "指标", "指标值", "金额（元）", "全县中位数（元）", "倍数", "判断", "位置")
-    yield LetterTable(headings, tuple(lines), (2.6, 2.2, 1.8, 1.5, 1.6, 0.9, 1.3, 1.7), marked)
+    yield LetterTable(headings, tuple(lines), (2.5, 2.2, 1.8, 1.5, 1.6, 1.1, 1.4, 1.7), marked)
 
 
 _COST_COLUMNS = (

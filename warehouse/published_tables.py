@@ -50,7 +50,7 @@ COUNTY_TIME = timezone(timedelta(hours=8))
 """China has one time zone and no summer time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column; ``heading`` and ``meaning`` are Chinese and come from the database."""
 
@@ -59,7 +59,7 @@ class Column:
     heading: str
     meaning: str
 
-    @property
+    @cached_property
     def form(self) -> Form:
         """Tell how values are written, from the column's type and the ending of its name."""
         if self.data_type == "VARCHAR":

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from warehouse.charts import draw_budgets, draw_costs, draw_curves, draw_own_curve, draw_strictness
+from warehouse.chart_sketches import draw_own_curve, draw_strictness
+from warehouse.charts import draw_budgets, draw_costs, draw_curves
 from warehouse.published_curves import cost_groups, strictness_cells
 from warehouse.report_rows import YearRows
 from warehouse.report_tables import PageLinks, indicator_name

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from warehouse.published_facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for
 from warehouse.published_tables import Row, Table
+from warehouse.report_cells import Cell, Heading, Line
 from warehouse.report_figures import Figure, figures_of, own_curve
 from warehouse.report_rows import YearRows
-from warehouse.report_tables import Cell, Heading, Line, ReportTable, TableMaker, format_value, schedule_table
+from warehouse.report_tables import ReportTable, TableMaker, format_value, schedule_table
 from warehouse.report_townships import township_facts, township_table
 
 FIRST_ROWS = 12
@@ -145,7 +146,11 @@ def _same_plans(table: Table, rows: Sequence[Row]) -> ReportTable:
     columns = [table.column(name) for name in ("plan_pattern", "same_plan_projects", "same_plan_townships")]
     headings = tuple(Heading(c.heading, c.meaning, c.name, c.form == "count") for c in columns)
     lines = tuple(
-        Line(tuple(Cell(format_value(c, table.value(row, c.name))) for c in columns), None, striking=False)
+        Line(
+            tuple(Cell(format_value(c, table.value(row, c.name)), numeric=c.form == "count") for c in columns),
+            None,
+            striking=False,
+        )
         for row in shared
     )
     note = "多个项目的支出计划完全相同，可能是照抄样表。"

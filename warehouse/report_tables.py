@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
-from warehouse.published_views import Tone, shown_columns, view_of
+from warehouse.published_views import shown_columns, view_of
+from warehouse.report_cells import Cell, Heading, Line, Source
 from warehouse.source_links import SourceLinks
 
 PAGE_LINKS = {"township": "township", "project_category": "category", "indicator": "indicator"}
@@ -18,45 +19,6 @@ RATIO_SCALE = 2.0
 
 LEAST_BAR = 0.05
 """Shorter bars are not drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One column's head; ``help`` explains it, ``numeric`` sorts as numbers and stands right."""
-
-    text: str
-    help: str
-    name: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One value as shown; ``bar`` from -1 to 1 draws it left or right of the median; ``sample`` marks invented data."""
-
-    text: str
-    tone: Tone | None = None
-    href: str | None = None
-    bar: float | None = None
-    sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a row stands; ``href`` opens its source page, None where the filing is not at hand."""
-
-    place: str
-    file_name: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table: cells, its source, and whether anything in it stands out."""
-
-    cells: tuple[Cell, ...]
-    source: Source | None
-    striking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +57,8 @@ class TableMaker:
     sources: SourceLinks
     links: PageLinks
     samples: frozenset[str]
+    made: dict[tuple[str, int, str], Cell] = field(default_factory=dict)
+    """Cells by mart, row and column: a row stands on several pages, and is written once."""
 
     def make(
         self, table: Table, rows: Iterable[Row], *, without: tuple[str, ...] = (), title: str = "", empty: str = ""
@@ -123,9 +87,15 @@ class TableMaker:
         return Cell(name or "—", href=self.links.href("township", name), sample=name in self.samples)
 
     def _line(self, table: Table, row: Row, columns: Sequence[Column]) -> Line:
-        cells = tuple(self._cell(table, row, column) for column in columns)
+        cells = tuple(self._made(table, row, column) for column in columns)
         striking = any(cell.tone in ("bad", "warn") for cell in cells)
         return Line(cells, self.source(table, row), striking)
+
+    def _made(self, table: Table, row: Row, column: Column) -> Cell:
+        key = (table.name, id(row), column.name)
+        if key not in self.made:
+            self.made[key] = self._cell(table, row, column)
+        return self.made[key]
 
     def _cell(self, table: Table, row: Row, column: Column) -> Cell:
         value = table.value(row, column.name)
@@ -141,7 +111,7 @@ class TableMaker:
         if column.name == "ratio_to_median" and value is not None:
             bar = max(-1.0, min(1.0, (float(str(value)) - 1) / RATIO_SCALE))
             bar = bar if abs(bar) >= LEAST_BAR else None
-        return Cell(text, view_of(table).tone(column.name, value), href, bar)
+        return Cell(text, view_of(table).tone(column.name, value), href, bar, numeric=is_numeric(column))
 
 
 def page_name(table: Table, row: Row, column: str) -> str:
@@ -218,7 +188,7 @@ def schedule_table(
                 table.text(first, "project_name") or maker.warehouse.label(table, "scope", table.value(first, "scope"))
             )
         )
-        cells += [Cell(format_value(percent, by_month.get(month))) for month in sorted(months)]
+        cells += [Cell(format_value(percent, by_month.get(month)), numeric=True) for month in sorted(months)]
         for column in tail:
             value = table.value(last, column.name)
             said = (
@@ -226,7 +196,7 @@ def schedule_table(
                 if isinstance(value, str)
                 else format_value(column, value)
             )
-            cells.append(Cell(said, view_of(table).tone(column.name, value)))
+            cells.append(Cell(said, view_of(table).tone(column.name, value), numeric=is_numeric(column)))
         lines.append(Line(tuple(cells), maker.source(table, first), any(c.tone == "warn" for c in cells)))
     return ReportTable(
         table.name, title or table.title, f"{table.meaning}。", tuple(headings), tuple(lines), "没有支出计划。"

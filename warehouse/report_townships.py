@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from warehouse.report_cells import Cell, Heading, Line
 from warehouse.report_rows import YearRows
-from warehouse.report_tables import Cell, Heading, Line, ReportTable, TableMaker, format_value
+from warehouse.report_tables import ReportTable, TableMaker, format_value
 
 Figure = Callable[[YearRows, str], Cell]
 """Gives one figure of a township."""
@@ -36,7 +37,7 @@ def _sum(mart: str, column: str) -> Figure:
         table, own = rows.warehouse.mart(mart), rows.where(mart, "township", township)
         if table is None or not own:
             return Cell("—")
-        return Cell(f"{sum(table.number(row, column) or 0 for row in own):,.0f}")
+        return Cell(f"{sum(table.number(row, column) or 0 for row in own):,.0f}", numeric=True)
 
     return figure
 
@@ -45,7 +46,7 @@ def _count(mart: str, column: str, code: str, *, bad: bool = False) -> Figure:
     def figure(rows: YearRows, township: str) -> Cell:
         table, own = rows.warehouse.mart(mart), rows.where(mart, "township", township)
         found = sum(table.text(row, column) == code for row in own) if table else 0
-        return Cell(str(found), "bad" if bad and found else None)
+        return Cell(str(found), "bad" if bad and found else None, numeric=True)
 
     return figure
 
@@ -55,7 +56,7 @@ def _qualitative(rows: YearRows, township: str) -> Cell:
     if table is None or not own:
         return Cell("—")
     column = table.column("township_qualitative_pct")
-    return Cell(format_value(column, table.value(own[0], column.name)) or "—")
+    return Cell(format_value(column, table.value(own[0], column.name)) or "—", numeric=True)
 
 
 def _pace(rows: YearRows, township: str) -> Cell:

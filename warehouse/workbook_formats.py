@@ -100,7 +100,7 @@ def make_formats(book: Any) -> Formats:
 
 def display_width(text: str) -> int:
     """Give how wide a text is, in half-width characters (a Chinese character is two); the widest of its lines."""
-    return max((sum(2 if ord(char) > 0x2E7F else 1 for char in line) for line in text.split("\n")), default=0)
+    return max((len(line.encode("gb18030", "replace")) for line in text.split("\n")), default=0)
 
 
 def shown_text(column: Column, value: object) -> str:

@@ -1,15 +1,17 @@
 """Builds a small invented county as a DuckDB file with the marts' real columns, for the tests of publication."""
 
 import csv
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
 import duckdb
+from docx import Document
 
 CATALOGUE = Path(__file__).parents[2] / "sql" / "marts"
-NAMES = "石桥镇 青山乡 白杨镇 柳林乡 沙河镇 泉头乡 梨园镇 松岭乡 大营镇 金沟乡 双塔镇 北坪乡".split()
+NAMES = ["石桥镇", "青山乡", "白杨镇", "柳林乡", "沙河镇", "泉头乡", "梨园镇", "松岭乡", "大营镇", "金沟乡", "双塔镇", "北坪乡"]
 LABELS = [
     ("cost_comparison", "outlier", "high", "明显偏高"),
     ("cost_comparison", "outlier", "low", "明显偏低"),
@@ -29,7 +31,7 @@ LABELS = [
     ("coverage", "status", "missing", "未报"),
 ]
 CATEGORIES = (
-    "村级办公经费 环境卫生整治 道路养护 村组干部报酬 防汛抗旱 文化活动 林业管护 便民服务 安全生产 会议培训".split()
+    ["村级办公经费", "环境卫生整治", "道路养护", "村组干部报酬", "防汛抗旱", "文化活动", "林业管护", "便民服务", "安全生产", "会议培训"]
 )
 SPITEFUL = '<script>alert("x")</script>=1+1'
 
@@ -37,10 +39,21 @@ Record = dict[str, object]
 
 
 def build_county(
-    path: Path, *, townships: int = 6, projects: int = 2, years: tuple[int, ...] = (2023,), rejected: bool = True
+    path: Path,
+    *,
+    townships: int = 6,
+    projects: int = 2,
+    years: tuple[int, ...] = (2023,),
+    rejected: bool = True,
+    inbox: Path | None = None,
 ) -> Path:
-    """Write a county with so many townships, projects a township and years; township 1 has hostile names."""
+    """Write a county with so many townships, projects a township and years; project 2 has a hostile name.
+
+    With ``inbox`` the filings exist there, as DOCX files whose tables hold the quoted cells in their places.
+    """
     filings = [_filing(t, year) for year in years for t in range(townships)]
+    for filing in filings if inbox else ():
+        _write_filing(inbox / str(filing["file_name"]), filing, projects)
     rows: dict[str, list[Record]] = {name: [] for name in _catalogue()}
     for filing in filings:
         _fill_filing(rows, filing, projects, townships)
@@ -74,6 +87,29 @@ def _filing(t: int, year: int) -> Record:
     }
 
 
+def _write_filing(path: Path, filing: Record, projects: int) -> None:
+    t, year = _numbers(filing)
+    document = Document()
+    for p in range(projects):
+        for grid in (document.add_table(rows=14, cols=4), document.add_table(rows=1, cols=1)):
+            for number, row in enumerate(grid.rows, 1):
+                for cell in row.cells:
+                    cell.text = f"第{number}行"
+            if len(grid.rows) > 1:
+                grid.rows[11].cells[3].text = f"≤{_cost(t, p, year)}元/村"
+            document.add_paragraph("表后")
+    document.save(str(path))
+    filing["filing_id"] = hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _numbers(filing: Record) -> tuple[int, int]:
+    return int(str(filing["unit_code"])[:3]) - 401, int(str(filing["fiscal_year"]))
+
+
+def _cost(t: int, p: int, year: int) -> Decimal:
+    return Decimal(4000 + 500 * p + (t * 37 % 11) * 100 + (9000 if t == 2 else 0) + (year % 10))
+
+
 def _township(t: int) -> str:
     return NAMES[t] if t < len(NAMES) else f"第{t + 1}镇"
 
@@ -89,7 +125,7 @@ def _rejected() -> Record:
 
 
 def _fill_filing(rows: dict[str, list[Record]], filing: Record, projects: int, townships: int) -> None:
-    t, year = int(str(filing["filing_id"])[:32], 16), int(str(filing["fiscal_year"]))
+    t, year = _numbers(filing)
     total = sum(_budget(t, p, year) for p in range(projects))
     head = {key: filing[key] for key in ("fiscal_year", "county", "township", "unit_code", "unit_name", "doc_kind")}
     for p in range(projects):
@@ -148,13 +184,13 @@ def _fill_project(rows: dict[str, list[Record]], project: Record, t: int, p: int
         "indicator": f"{project['project_category']}标准",
         "unit_family": "元/村",
     }
-    cost = Decimal(4000 + 500 * p + (t * 37 % 11) * 100 + (9000 if t == 2 else 0) + (year % 10))
+    cost = _cost(t, p, year)
     cost_row = {**group, "indicator_raw": "每村金额", "target_raw": f"≤{cost}元/村", "row_no": 12, "indicator_no": 7}
     rows["cost_comparison"].append(
         {**cost_row, "unit": "元/村", "per_what": "村", "price_kind": "cap", "value_yuan": cost}
         | {"township_value_yuan": cost, "last_year_yuan": cost - 100, "change_pct": 100.0 / float(cost) * 100}
     )
-    for i, name in enumerate("村数 合格率 完成及时率 满意度 覆盖率 可持续影响".split(), 1):
+    for i, name in enumerate(["村数", "合格率", "完成及时率", "满意度", "覆盖率", "可持续影响"], 1):
         value = Decimal(85 + (t * 7 + i * p) % 15)
         text = i == 6
         rows["target_comparison"].append(

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as DocxDocument
+from publication_county import build_county
+
+from warehouse.publication import publish
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_county(tmp_path_factory.mktemp("county") / "county.duckdb")
+
+
+def texts(document: DocxDocument) -> list[str]:
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for paragraph in document.paragraphs] + cells
+
+
+def sheet_of(database: Path, home: Path, township: str) -> DocxDocument:
+    made = publish(database, home / "published")
+    return Document(str(made.folder / "反馈单" / f"{township}.docx"))
+
+
+def test_findings_are_numbered_with_their_place(database: Path, tmp_path: Path) -> None:
+    said = texts(sheet_of(database, tmp_path, "白杨镇"))
+    at = next(number for number, text in enumerate(said) if text.startswith("1．【错误】成本指标上限 13803元×24个"))
+    assert "《白杨镇2023年绩效目标（虚构样例）.docx》表1 行12" in said[at + 1]
+    assert "≤13803元/村" in said[at + 1]
+
+
+def test_the_township_sees_where_it_stands(database: Path, tmp_path: Path) -> None:
+    said = texts(sheet_of(database, tmp_path, "白杨镇"))
+    assert any("2 条明显偏高" in text for text in said)
+    assert "明显偏高" in said
+    assert any("条偏松" in text and "条偏严" in text for text in said)
+    assert any("支出进度计划为3月底" in text for text in said)
+
+
+def test_corrections_point_to_the_findings(database: Path, tmp_path: Path) -> None:
+    said = texts(sheet_of(database, tmp_path, "石桥镇"))
+    assert "□　成本与预算不符：见问题 1" in said
+
+
+def test_an_invented_filing_must_not_be_sent(database: Path, tmp_path: Path) -> None:
+    assert any("虚构样例" in text and "不得发出" in text for text in texts(sheet_of(database, tmp_path, "石桥镇")))
+
+
+def test_the_bureaus_own_template_is_used(database: Path, tmp_path: Path) -> None:
+    template = Document()
+    template.sections[0].header.paragraphs[0].text = "青禾县财政局文件"
+    paragraph = template.add_paragraph()
+    for part in ("致{{单", "位}}：{{年", "度}}"):  # word processors cut marks into runs
+        paragraph.add_run(part)
+    template.add_paragraph("{{正文}}")
+    template.add_paragraph("特此函告。")
+    (tmp_path / "config").mkdir()
+    template.save(str(tmp_path / "config" / "feedback_template.docx"))
+    document = sheet_of(database, tmp_path, "青山乡")
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert document.sections[0].header.paragraphs[0].text == "青禾县财政局文件"
+    assert said[0] == "致青山乡人民政府：2023年"
+    assert said[-1] == "特此函告。"
+    assert "一、审核发现的问题" in said
+    assert not any("{{" in text for text in said)
+
+
+def test_a_single_township_has_no_peers(tmp_path: Path) -> None:
+    database = build_county(tmp_path / "county.duckdb", townships=1)
+    assert any("只有一个乡镇，暂无可比对象" in text for text in texts(sheet_of(database, tmp_path, "石桥镇")))
+
+
+def test_a_township_whose_name_is_no_file_name_has_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publication_county.NAMES", ["../石桥/镇", '甲:"乙"乡'])
+    database = build_county(tmp_path / "county.duckdb", townships=2)
+    made = publish(database, tmp_path / "published")
+    assert sorted(path.name for path in made.feedback_sheets) == ["_石桥_镇.docx", "甲__乙_乡.docx"]
