@@ -1,7 +1,7 @@
--- One row per filing; sorted by filing_id.
+-- One row per filing.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         file_name,
@@ -24,7 +24,6 @@ sorted as (
         fiscal_year_source,
         content_hash
     from staging.stg_filings
-    order by filing_id
 )
 
-select * from sorted
+select * from stored

@@ -1,7 +1,7 @@
--- One row per finding of the reader; sorted by filing_id, finding_no.
+-- One row per finding of the reader.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         project_no,
@@ -15,7 +15,6 @@ sorted as (
         table_no,
         row_no
     from staging.stg_findings
-    order by filing_id, finding_no
 )
 
-select * from sorted
+select * from stored

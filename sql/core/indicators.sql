@@ -1,7 +1,7 @@
--- One row per indicator of a project; sorted by filing_id, project_no, indicator_no.
+-- One row per indicator of a project.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         project_no,
@@ -52,7 +52,6 @@ sorted as (
         table_no,
         row_no
     from staging.stg_indicators
-    order by filing_id, project_no, indicator_no
 )
 
-select * from sorted
+select * from stored

@@ -1,7 +1,7 @@
--- One row per goal or safeguard of a filing's text part; sorted by filing_id, section, goal_no.
+-- One row per goal or safeguard of a filing's text part.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         section,
@@ -26,7 +26,6 @@ sorted as (
         table_no,
         row_no
     from staging.stg_narrative_goals
-    order by filing_id, section, goal_no
 )
 
-select * from sorted
+select * from stored

@@ -1,7 +1,7 @@
--- One row per numbered objective of a project; sorted by filing_id, project_no, objective_no.
+-- One row per numbered objective of a project.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         project_no,
@@ -11,7 +11,6 @@ sorted as (
         table_no,
         row_no
     from staging.stg_objectives
-    order by filing_id, project_no, objective_no
 )
 
-select * from sorted
+select * from stored

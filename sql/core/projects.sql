@@ -1,7 +1,7 @@
--- One row per project of a filing; sorted by filing_id, project_no.
+-- One row per project of a filing.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         project_no,
@@ -31,7 +31,6 @@ sorted as (
         table_no,
         row_no
     from staging.stg_projects
-    order by filing_id, project_no
 )
 
-select * from sorted
+select * from stored

@@ -1,7 +1,7 @@
--- One row per file of the inbox that could not be read; sorted by file_name, sha256.
+-- One row per file of the inbox that could not be read.
 with
 
-sorted as (
+stored as (
     select
         file_name,
         sha256,
@@ -9,7 +9,6 @@ sorted as (
         detail,
         rejected_at
     from staging.stg_rejected_files
-    order by file_name, sha256
 )
 
-select * from sorted
+select * from stored

@@ -1,7 +1,7 @@
--- One row per project and month of its spending plan; sorted by filing_id, project_no, month.
+-- One row per project and month of its spending plan.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         project_no,
@@ -12,7 +12,6 @@ sorted as (
         table_no,
         row_no
     from staging.stg_spending_plan
-    order by filing_id, project_no, month
 )
 
-select * from sorted
+select * from stored

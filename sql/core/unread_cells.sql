@@ -1,7 +1,7 @@
--- One row per table cell that no record accounts for; sorted by filing_id, table_no, row_no, col_no.
+-- One row per table cell that no record accounts for.
 with
 
-sorted as (
+stored as (
     select
         filing_id,
         page,
@@ -11,7 +11,6 @@ sorted as (
         text,
         reason
     from staging.stg_unread_cells
-    order by filing_id, table_no, row_no, col_no
 )
 
-select * from sorted
+select * from stored

@@ -47,6 +47,7 @@ grouped as (
 sourced as (
     select
         grouped.*,
+        split.township_key,
         townships.villages,
         townships.population,
         cast(

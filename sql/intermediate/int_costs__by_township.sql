@@ -6,30 +6,42 @@ costs as (
     select * from intermediate.int_costs__compared
 ),
 
+scoped as (
+    select
+        'indicator' as scope,
+        price_key as scope_key,
+        fiscal_year,
+        township_key,
+        value_yuan,
+        null as next_year_key
+    from costs
+    union all by name
+    select
+        'category' as scope,
+        category_price_key as scope_key,
+        fiscal_year,
+        township_key,
+        value_yuan,
+        hash(fiscal_year + 1, indicator_key, price_kind, project_category) as next_year_key
+    from costs
+),
+
 grouped as (
     select
-        fiscal_year,
-        level2_group,
-        indicator,
-        unit_family,
-        price_kind,
-        project_category,
-        county,
-        township,
-        case grouping(project_category) when 1 then 'indicator' else 'category' end as scope,
+        scope,
+        scope_key,
+        township_key,
+        any_value(next_year_key) as next_year_key,
         cast(median(cast(value_yuan as double)) as decimal(18, 2)) as township_value_yuan
-    from costs
-    group by grouping sets (
-        (fiscal_year, level2_group, indicator, unit_family, price_kind, county, township),
-        (fiscal_year, level2_group, indicator, unit_family, price_kind, county, township, project_category)
-    )
+    from scoped
+    group by scope, scope_key, township_key
 ),
 
 ranked as (
     select
         *,
         rank() over (
-            partition by fiscal_year, level2_group, indicator, unit_family, price_kind, project_category, scope
+            partition by scope, scope_key
             order by township_value_yuan desc
         ) as rank_high
     from grouped

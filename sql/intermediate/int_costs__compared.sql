@@ -22,6 +22,14 @@ priced as (
         is_plan
         and target_kind = 'money'
         and coalesce(value_high, value_low) is not null
+),
+
+keyed as (
+    select
+        *,
+        hash(fiscal_year, indicator_key, price_kind) as price_key,
+        hash(fiscal_year, indicator_key, price_kind, project_category) as category_price_key
+    from priced
 )
 
-select * from priced
+select * from keyed

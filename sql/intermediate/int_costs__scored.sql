@@ -11,6 +11,22 @@ counties as (
     select * from intermediate.int_costs__by_county
 ),
 
+scoped as (
+    select
+        'indicator' as scope,
+        price_key as scope_key,
+        row_key,
+        value_yuan
+    from costs
+    union all
+    select
+        'category' as scope,
+        category_price_key as scope_key,
+        row_key,
+        value_yuan
+    from costs
+),
+
 scored as (
     select
         costs.row_key,
@@ -30,15 +46,11 @@ scored as (
                 then cast(costs.value_yuan - counties.median_yuan as double) / (1.2533 * counties.mean_deviation_yuan)
             else 0
         end, 4) as robust_score
-    from costs
+    from scoped as costs
     inner join counties
         on
-            costs.fiscal_year is not distinct from counties.fiscal_year
-            and costs.level2_group = counties.level2_group
-            and costs.indicator = counties.indicator
-            and costs.unit_family = counties.unit_family
-            and costs.price_kind = counties.price_kind
-            and (counties.scope = 'indicator' or costs.project_category = counties.project_category)
+            costs.scope = counties.scope
+            and costs.scope_key = counties.scope_key
 ),
 
 flagged as (

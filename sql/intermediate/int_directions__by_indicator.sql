@@ -7,20 +7,16 @@ indicators as (
 
 counted as (
     select
-        level2_group,
-        indicator,
-        unit_family,
+        indicator_key,
         count(*) filter (where own_direction = 'higher') as higher_rows,
         count(*) filter (where own_direction = 'lower') as lower_rows
     from indicators
-    group by level2_group, indicator, unit_family
+    group by indicator_key
 ),
 
 decided as (
     select
-        level2_group,
-        indicator,
-        unit_family,
+        indicator_key,
         case when higher_rows > lower_rows then 'higher' when lower_rows > higher_rows then 'lower' end as direction
     from counted
 )

@@ -59,6 +59,13 @@ completed as (
     from placed
     left join townships
         on placed.township = townships.township
+),
+
+keyed as (
+    select
+        *,
+        hash(county, township) as township_key
+    from completed
 )
 
-select * from completed
+select * from keyed

@@ -6,7 +6,10 @@ projects as (
 ),
 
 indicators as (
-    select * from core.indicators
+    select
+        *,
+        rowid as row_key
+    from core.indicators
 ),
 
 joined as (
@@ -14,6 +17,7 @@ joined as (
         projects.fiscal_year,
         projects.county,
         projects.township,
+        projects.township_key,
         projects.unit_code,
         projects.unit_name,
         projects.doc_kind,
@@ -22,6 +26,7 @@ joined as (
         projects.project_name,
         projects.project_category,
         projects.file_name,
+        indicators.row_key,
         indicators.filing_id,
         indicators.project_no,
         indicators.indicator_no,
@@ -80,9 +85,17 @@ directed as (
         coalesce(base_value_low, value_low) as low,
         coalesce(base_value_high, value_high) as high,
         coalesce(base_unit, unit) as value_unit,
-        coalesce(target_kind in ('grade', 'text'), false) as is_qualitative,
-        row_number() over (order by filing_id, project_no, indicator_no) as row_key
+        coalesce(target_kind in ('grade', 'text'), false) as is_qualitative
     from joined
+),
+
+-- Whole numbers join ten times as fast as four texts; 64 bits keep a million indicators apart.
+keyed as (
+    select
+        *,
+        hash(level2_group, indicator) as name_key,
+        hash(level2_group, indicator, unit_family) as indicator_key
+    from directed
 )
 
-select * from directed
+select * from keyed

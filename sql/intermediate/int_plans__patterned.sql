@@ -1,4 +1,5 @@
--- One row per project with a spending plan: the plan as one line, and how many projects and townships have the same.
+-- One row per project with a spending plan: the plan as one line, how many projects and townships have the same, and
+-- how far its points before December lie from even spending on average.
 with
 
 projects as (
@@ -16,10 +17,12 @@ points as (
 lined as (
     select
         projects.fiscal_year,
-        projects.county,
-        projects.township,
+        projects.township_key,
         projects.filing_id,
         projects.project_no,
+        round(avg(cast(points.cumulative_pct as double) - 100.0 * points.month / 12) filter (
+            where points.month < 12
+        ), 4) as loading_points,
         string_agg(
             points.month || ':' || regexp_replace(cast(points.cumulative_pct as varchar), '\.?0+$', ''), ' '
             order by points.month
@@ -29,7 +32,7 @@ lined as (
         on
             projects.filing_id = points.filing_id
             and projects.project_no = points.project_no
-    group by projects.fiscal_year, projects.county, projects.township, projects.filing_id, projects.project_no
+    group by projects.fiscal_year, projects.township_key, projects.filing_id, projects.project_no
 ),
 
 counted as (
@@ -37,7 +40,7 @@ counted as (
         fiscal_year,
         plan_pattern,
         count(*) as same_plan_projects,
-        count(distinct coalesce(county, '') || township) as same_plan_townships
+        count(distinct township_key) as same_plan_townships
     from lined
     group by fiscal_year, plan_pattern
 ),
@@ -47,12 +50,13 @@ joined as (
         lined.filing_id,
         lined.project_no,
         lined.plan_pattern,
+        lined.loading_points,
         counted.same_plan_projects,
         counted.same_plan_townships
     from lined
     inner join counted
         on
-            lined.fiscal_year is not distinct from counted.fiscal_year
+            (lined.fiscal_year is not distinct from counted.fiscal_year)
             and lined.plan_pattern = counted.plan_pattern
 )
 

@@ -20,6 +20,16 @@ totalled as (
         ) as cumulative_pct
     from plans
     group by grouping sets ((fiscal_year, month), (fiscal_year, month, county, township))
+),
+
+-- December is the end of every curve and says nothing about its form.
+measured as (
+    select
+        *,
+        round(avg(cast(cumulative_pct as double) - 100.0 * month / 12) filter (where month < 12) over (
+            partition by scope, fiscal_year, county, township
+        ), 4) as loading_points
+    from totalled
 )
 
-select * from totalled
+select * from measured

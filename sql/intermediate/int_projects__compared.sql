@@ -16,6 +16,7 @@ joined as (
         filings.fiscal_year,
         filings.county,
         filings.township,
+        filings.township_key,
         filings.unit_code,
         filings.unit_name,
         filings.doc_kind,

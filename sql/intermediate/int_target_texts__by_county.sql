@@ -2,8 +2,11 @@
 with
 
 targets as (
-    select *
-    from intermediate.int_indicators__compared
+    select
+        year_name_key,
+        target_raw,
+        township_key
+    from intermediate.int_targets__directed
     where
         is_plan
         and trim(target_raw) != ''
@@ -11,20 +14,18 @@ targets as (
 
 counted as (
     select
-        fiscal_year,
-        level2_group,
-        indicator,
+        year_name_key,
         target_raw,
-        count(distinct coalesce(county, '') || township) as townships
+        count(distinct township_key) as townships
     from targets
-    group by fiscal_year, level2_group, indicator, target_raw
+    group by year_name_key, target_raw
 ),
 
 ranked as (
     select
         *,
         row_number() over (
-            partition by fiscal_year, level2_group, indicator
+            partition by year_name_key
             order by townships desc, target_raw asc
         ) as place
     from counted
@@ -32,9 +33,7 @@ ranked as (
 
 commonest as (
     select
-        fiscal_year,
-        level2_group,
-        indicator,
+        year_name_key,
         target_raw as common_target,
         townships as common_target_townships
     from ranked

@@ -7,17 +7,13 @@ townships as (
 
 grouped as (
     select
-        fiscal_year,
-        level2_group,
-        indicator,
-        unit_family,
-        direction,
+        target_key,
         count(*) as townships,
         cast(median(township_value) as decimal(24, 6)) as median_value,
         cast(min(township_value) as decimal(24, 6)) as min_value,
         cast(max(township_value) as decimal(24, 6)) as max_value
     from townships
-    group by fiscal_year, level2_group, indicator, unit_family, direction
+    group by target_key
 )
 
 select * from grouped

@@ -11,23 +11,19 @@ targets as (
 
 grouped as (
     select
-        fiscal_year,
-        level2_group,
-        indicator,
-        unit_family,
-        direction,
-        county,
-        township,
+        target_key,
+        township_key,
+        any_value(direction) as direction,
         median(cast(value as double)) as township_value
     from targets
-    group by fiscal_year, level2_group, indicator, unit_family, direction, county, township
+    group by target_key, township_key
 ),
 
 ranked as (
     select
         *,
         rank() over (
-            partition by fiscal_year, level2_group, indicator, unit_family, direction
+            partition by target_key
             order by case direction when 'higher' then -township_value else township_value end
         ) as strictness_rank
     from grouped

@@ -27,10 +27,7 @@ directed as (
         end as direction_source
     from indicators
     inner join directions
-        on
-            indicators.level2_group = directions.level2_group
-            and indicators.indicator = directions.indicator
-            and indicators.unit_family = directions.unit_family
+        on indicators.indicator_key = directions.indicator_key
 ),
 
 figured as (
@@ -39,7 +36,9 @@ figured as (
         case direction
             when 'higher' then coalesce(low, high)
             when 'lower' then coalesce(high, low)
-        end as value
+        end as value,
+        hash(fiscal_year, indicator_key, direction) as target_key,
+        hash(fiscal_year, name_key) as year_name_key
     from directed
 )
 

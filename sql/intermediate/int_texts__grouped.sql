@@ -1,45 +1,52 @@
--- One row per different text of a year and kind that is the lead of its group, or nearly the same as the lead.
--- Each text is compared with the commonest text of each band it falls into only, so the work grows with the texts.
+-- One row per different text of a year and kind: the lead of its group, and how near it is to its nearest lead.
+-- Each text is compared with one other only: of the commonest texts of the bands that it falls into, the one that it
+-- meets most often. So the work grows with the number of texts, not with its square.
 with
 
 texts as (
     select * from intermediate.int_texts__sketched
 ),
 
+band_numbers as (
+    select unnest(range(1, 7)) as band_no
+),
+
 bands as (
     select
-        fiscal_year,
-        text_kind,
-        text_no,
-        generate_subscripts(bands, 1) as band_no,
-        unnest(bands) as band
+        texts.text_no,
+        hash(texts.fiscal_year, texts.text_kind, band_numbers.band_no, texts.bands[band_numbers.band_no]) as band
     from texts
+    cross join band_numbers
 ),
 
 leads as (
     select
-        fiscal_year,
-        text_kind,
-        band_no,
         band,
         min(text_no) as lead_no
     from bands
-    group by fiscal_year, text_kind, band_no, band
+    group by band
     having count(*) > 1
 ),
 
-candidates as (
-    select distinct
+met as (
+    select
         bands.text_no,
-        leads.lead_no
+        leads.lead_no,
+        count(*) as shared_bands
     from bands
     inner join leads
         on
-            (bands.fiscal_year is not distinct from leads.fiscal_year)
-            and bands.text_kind = leads.text_kind
-            and bands.band_no = leads.band_no
-            and bands.band = leads.band
-    where bands.text_no != leads.lead_no
+            bands.band = leads.band
+            and bands.text_no != leads.lead_no
+    group by bands.text_no, leads.lead_no
+),
+
+candidates as (
+    select
+        text_no,
+        cast(arg_max(lead_no, shared_bands * 1000000000 - lead_no) as bigint) as lead_no
+    from met
+    group by text_no
 ),
 
 intersected as (
@@ -55,22 +62,13 @@ intersected as (
         on candidates.lead_no = lead_texts.text_no
 ),
 
-measured as (
+nearest as (
     select
         text_no,
         lead_no,
         shared / (together - shared) as similarity
     from intersected
     where shared >= 0.75 * (together - shared)
-),
-
-nearest as (
-    select
-        text_no,
-        arg_max(lead_no, (similarity, -lead_no)) as lead_no,
-        max(similarity) as similarity
-    from measured
-    group by text_no
 ),
 
 -- A lead may itself be near another text: its followers then belong to that one's group.
@@ -90,6 +88,7 @@ grouped as (
     select
         texts.fiscal_year,
         texts.text_kind,
+        texts.text_key,
         texts.bare_text,
         texts.text_no,
         coalesce(followed.lead_no, texts.text_no) as lead_no,

@@ -75,6 +75,7 @@ placed_project_texts as (
         projects.fiscal_year,
         projects.county,
         projects.township,
+        projects.township_key,
         projects.unit_code,
         projects.unit_name,
         projects.project_name,
@@ -113,6 +114,7 @@ placed_filing_texts as (
         filings.fiscal_year,
         filings.county,
         filings.township,
+        filings.township_key,
         filings.unit_code,
         filings.unit_name,
         filings.file_name
@@ -133,7 +135,14 @@ bared as (
         regexp_replace(text, '[\s\p{P}\p{S}]+', '', 'g') as bare_text
     from every
     where text is not null
+),
+
+keyed as (
+    select
+        *,
+        hash(fiscal_year, text_kind, bare_text) as text_key
+    from bared
+    where length(bare_text) >= 12
 )
 
-select * from bared
-where length(bare_text) >= 12
+select * from keyed

@@ -1,5 +1,5 @@
--- One row per different text of a year and kind: how often it stands, its three-character shingles, and eight bands
--- of its min-hash sketch. Two texts that share 75 % of their shingles share a band with 97 % probability.
+-- One row per different text of a year and kind: how often it stands, its three-character shingles, and six bands
+-- of its min-hash sketch. Two texts that share 75 % of their shingles share a band with 99 % probability.
 with
 
 texts as (
@@ -8,40 +8,61 @@ texts as (
 
 distinct_texts as (
     select
-        fiscal_year,
-        text_kind,
-        bare_text,
+        text_key,
+        any_value(fiscal_year) as fiscal_year,
+        any_value(text_kind) as text_kind,
+        any_value(bare_text) as bare_text,
         count(*) as places
     from texts
-    group by fiscal_year, text_kind, bare_text
-),
-
-numbered as (
-    select
-        *,
-        row_number() over (
-            order by fiscal_year asc, text_kind asc, places desc, bare_text asc
-        ) as text_no
-    from distinct_texts
+    group by text_key
 ),
 
 shingled as (
     select
         *,
-        list_distinct([hash(substr(bare_text, cast(i as bigint), 3)) for i in range(1, length(bare_text) - 1)])
-            as shingles
-    from numbered
+        row_number() over (
+            order by places desc, text_key asc
+        ) as text_no,
+        [hash(substr(bare_text, cast(i as bigint), 3)) for i in range(1, length(bare_text) - 1)] as shingles
+    from distinct_texts
 ),
 
+unnested as (
+    select
+        text_no,
+        unnest(shingles) as shingle
+    from shingled
+),
+
+-- The least hash under different bit masks stands for the least under different hash functions.
 sketched as (
     select
-        *,
+        text_no,
         [
-            -- The least hash under different bit masks stands for the least under different hash functions.
-            hash([list_min([xor(x, hash(3 * band + turn)) for x in shingles]) for turn in range(0, 3)])
-            for band in range(0, 8)
+            hash(min(xor(shingle, hash(1))), min(xor(shingle, hash(2)))),
+            hash(min(xor(shingle, hash(3))), min(xor(shingle, hash(4)))),
+            hash(min(xor(shingle, hash(5))), min(xor(shingle, hash(6)))),
+            hash(min(xor(shingle, hash(7))), min(xor(shingle, hash(8)))),
+            hash(min(xor(shingle, hash(9))), min(xor(shingle, hash(10)))),
+            hash(min(xor(shingle, hash(11))), min(xor(shingle, hash(12))))
         ] as bands
+    from unnested
+    group by text_no
+),
+
+joined as (
+    select
+        shingled.fiscal_year,
+        shingled.text_kind,
+        shingled.text_key,
+        shingled.bare_text,
+        shingled.places,
+        shingled.text_no,
+        shingled.shingles,
+        sketched.bands
     from shingled
+    inner join sketched
+        on shingled.text_no = sketched.text_no
 )
 
-select * from sketched
+select * from joined

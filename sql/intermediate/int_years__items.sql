@@ -29,18 +29,13 @@ budget_items as (
         fiscal_year,
         county,
         township,
+        township_key,
         project_category,
-        null as level2_group,
-        null as indicator,
-        null as is_money,
-        null as unit_family,
-        null as direction,
         project_names as raw,
         cast(total_yuan as decimal(24, 6)) as value,
         '元' as unit,
         filing_id,
         project_no,
-        null as indicator_no,
         file_name,
         page,
         table_no,
@@ -50,29 +45,39 @@ budget_items as (
 
 indicator_groups as (
     select
-        fiscal_year,
-        county,
-        township,
-        project_category,
-        level2_group,
-        indicator,
-        target_kind = 'money' as is_money,
-        case when count(distinct unit_family) = 1 then min(unit_family) end as unit_family,
-        case when count(distinct direction) = 1 then min(direction) end as direction,
-        string_agg(distinct target_raw, '；' order by target_raw) as raw,
-        case
-            when count(distinct unit_family) = 1 then cast(median(cast(value as double)) as decimal(24, 6))
-        end as value,
-        min(value_unit) as unit,
-        min(row_key) as first_row_key
+        hash(fiscal_year, township_key, project_category, name_key, target_kind = 'money') as group_key,
+        min(row_key) as first_row_key,
+        min(unit_family) as unit_family,
+        max(unit_family) as other_family,
+        min(direction) as direction,
+        max(direction) as other_direction,
+        list(target_raw) as raws,
+        median(cast(value as double)) as value
     from targets
-    group by fiscal_year, county, township, project_category, level2_group, indicator, target_kind = 'money'
+    group by group_key
 ),
 
 indicator_items as (
     select
         'indicator' as item,
-        indicator_groups.*,
+        targets.fiscal_year,
+        targets.county,
+        targets.township,
+        targets.township_key,
+        targets.project_category,
+        targets.level2_group,
+        targets.indicator,
+        targets.target_kind = 'money' as is_money,
+        case when indicator_groups.unit_family = indicator_groups.other_family then indicator_groups.unit_family end
+            as unit_family,
+        case when indicator_groups.direction = indicator_groups.other_direction then indicator_groups.direction end
+            as direction,
+        array_to_string(list_sort(list_distinct(indicator_groups.raws)), '；') as raw,
+        case
+            when indicator_groups.unit_family = indicator_groups.other_family
+                then cast(indicator_groups.value as decimal(24, 6))
+        end as value,
+        case when indicator_groups.value is not null then targets.value_unit end as unit,
         targets.filing_id,
         targets.project_no,
         targets.indicator_no,
@@ -90,6 +95,7 @@ half_years as (
         projects.fiscal_year,
         projects.county,
         projects.township,
+        projects.township_key,
         projects.project_category,
         patterns.plan_pattern,
         plans.budget_yuan,
@@ -101,7 +107,7 @@ half_years as (
         projects.table_no,
         projects.row_no,
         row_number() over (
-            partition by projects.fiscal_year, projects.county, projects.township, projects.project_category
+            partition by projects.fiscal_year, projects.township_key, projects.project_category
             order by projects.budget_yuan desc, projects.filing_id asc, projects.project_no asc
         ) as place
     from projects
@@ -119,22 +125,25 @@ half_years as (
 
 schedule_groups as (
     select
-        fiscal_year,
-        county,
-        township,
-        project_category,
-        string_agg(distinct plan_pattern, '；' order by plan_pattern) as raw,
+        hash(fiscal_year, township_key, project_category) as group_key,
+        array_to_string(list_sort(list_distinct(list(plan_pattern))), '；') as raw,
         cast(
             100 * cast(sum(cumulative_yuan) as double) / nullif(sum(budget_yuan), 0) as decimal(24, 6)
         ) as value
     from half_years
-    group by fiscal_year, county, township, project_category
+    group by group_key
 ),
 
 schedule_items as (
     select
         'schedule' as item,
-        schedule_groups.*,
+        half_years.fiscal_year,
+        half_years.county,
+        half_years.township,
+        half_years.township_key,
+        half_years.project_category,
+        schedule_groups.raw,
+        schedule_groups.value,
         '%' as unit,
         half_years.filing_id,
         half_years.project_no,
@@ -145,20 +154,29 @@ schedule_items as (
     from schedule_groups
     inner join half_years
         on
-            schedule_groups.fiscal_year is not distinct from half_years.fiscal_year
-            and schedule_groups.county is not distinct from half_years.county
-            and schedule_groups.township = half_years.township
-            and schedule_groups.project_category = half_years.project_category
+            schedule_groups.group_key
+            = hash(half_years.fiscal_year, half_years.township_key, half_years.project_category)
             and half_years.place = 1
 ),
 
 every as (
-    select * from budget_items
-    union all by name
     select * from indicator_items
     union all by name
+    select * from budget_items
+    union all by name
     select * from schedule_items
+),
+
+keyed as (
+    select
+        *,
+        hash(item, fiscal_year, township_key, project_category, level2_group, indicator, is_money) as this_key,
+        hash(item, fiscal_year + 1, township_key, project_category, level2_group, indicator, is_money) as next_key,
+        hash(fiscal_year, township_key) as filer_key,
+        hash(fiscal_year - 1, township_key) as last_filer_key,
+        hash(fiscal_year + 1, township_key) as next_filer_key
+    from every
+    where fiscal_year is not null
 )
 
-select * from every
-where fiscal_year is not null
+select * from keyed

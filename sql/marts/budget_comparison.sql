@@ -205,4 +205,3 @@ compared as (
 )
 
 select * from compared
-order by fiscal_year, project_category, status, county, township

@@ -84,25 +84,12 @@ compared as (
         on costs.row_key = category_scores.row_key
     inner join townships
         on
-            costs.fiscal_year is not distinct from townships.fiscal_year
-            and costs.level2_group = townships.level2_group
-            and costs.indicator = townships.indicator
-            and costs.unit_family = townships.unit_family
-            and costs.price_kind = townships.price_kind
-            and costs.county is not distinct from townships.county
-            and costs.township = townships.township
+            costs.price_key = townships.scope_key
+            and costs.township_key = townships.township_key
     left join categories as last_year
         on
-            costs.fiscal_year - 1 = last_year.fiscal_year
-            and costs.level2_group = last_year.level2_group
-            and costs.indicator = last_year.indicator
-            and costs.unit_family = last_year.unit_family
-            and costs.price_kind = last_year.price_kind
-            and costs.project_category = last_year.project_category
-            and costs.county is not distinct from last_year.county
-            and costs.township = last_year.township
+            costs.category_price_key = last_year.next_year_key
+            and costs.township_key = last_year.township_key
 )
 
 select * from compared
-order by
-    fiscal_year, level2_group, indicator, unit_family, price_kind, county, township, filing_id, project_no, indicator_no

@@ -89,4 +89,3 @@ covered as (
 )
 
 select * from covered
-order by fiscal_year, doc_kind, township

@@ -71,4 +71,3 @@ compared as (
 )
 
 select * from compared
-order by fiscal_year, project_category, level2_group, indicator, due_date, filing_id, project_no, indicator_no

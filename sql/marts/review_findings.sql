@@ -35,6 +35,3 @@ listed as (
 )
 
 select * from listed
-order by
-    fiscal_year, county, township, filing_id, project_no nulls first, indicator_no nulls first, rule, table_no, row_no,
-    message, evidence

@@ -46,6 +46,7 @@ project_curves as (
         patterns.plan_pattern,
         patterns.same_plan_projects,
         patterns.same_plan_townships,
+        patterns.loading_points,
         projects.filing_id,
         projects.project_no,
         projects.file_name,
@@ -73,18 +74,11 @@ measured as (
     select
         curves.*,
         county.cumulative_pct as county_pct,
-        cast(100.0 * curves.month / 12 as decimal(9, 4)) as even_pct,
-        -- December is the end of every curve and says nothing about its form.
-        round(avg(cast(curves.cumulative_pct as double) - 100.0 * curves.month / 12) filter (
-            where curves.month < 12
-        ) over (
-            partition by
-                curves.scope, curves.fiscal_year, curves.county, curves.township, curves.filing_id, curves.project_no
-        ), 4) as loading_points
+        cast(100.0 * curves.month / 12 as decimal(9, 4)) as even_pct
     from curves
     left join county
         on
-            curves.fiscal_year is not distinct from county.fiscal_year
+            (curves.fiscal_year is not distinct from county.fiscal_year)
             and curves.month = county.month
 ),
 
@@ -126,4 +120,3 @@ compared as (
 )
 
 select * from compared
-order by fiscal_year, scope, county, township, filing_id, project_no, month

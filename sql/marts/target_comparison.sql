@@ -26,11 +26,10 @@ standards as (
 qualitative as (
     select
         fiscal_year,
-        county,
-        township,
+        township_key,
         round(100.0 * count(*) filter (where is_qualitative) / count(*), 4) as qualitative_pct
     from targets
-    group by fiscal_year, county, township
+    group by fiscal_year, township_key
 ),
 
 joined as (
@@ -58,33 +57,22 @@ joined as (
     from targets
     inner join qualitative
         on
-            targets.fiscal_year is not distinct from qualitative.fiscal_year
-            and targets.county is not distinct from qualitative.county
-            and targets.township = qualitative.township
+            (targets.fiscal_year is not distinct from qualitative.fiscal_year)
+            and targets.township_key = qualitative.township_key
     left join townships
         on
-            targets.fiscal_year is not distinct from townships.fiscal_year
-            and targets.level2_group = townships.level2_group
-            and targets.indicator = townships.indicator
-            and targets.unit_family = townships.unit_family
-            and targets.direction = townships.direction
-            and targets.county is not distinct from townships.county
-            and targets.township = townships.township
+            targets.target_key = townships.target_key
+            and targets.township_key = townships.township_key
+            and targets.value is not null
     left join counties
         on
-            targets.fiscal_year is not distinct from counties.fiscal_year
-            and targets.level2_group = counties.level2_group
-            and targets.indicator = counties.indicator
-            and targets.unit_family = counties.unit_family
-            and targets.direction = counties.direction
+            targets.target_key = counties.target_key
+            and targets.value is not null
     left join texts
-        on
-            targets.fiscal_year is not distinct from texts.fiscal_year
-            and targets.level2_group = texts.level2_group
-            and targets.indicator = texts.indicator
+        on targets.year_name_key = texts.year_name_key
     left join standards
         on
-            targets.fiscal_year is not distinct from standards.fiscal_year
+            (targets.fiscal_year is not distinct from standards.fiscal_year)
             and targets.level2_group = standards.level2_group
             and targets.indicator = standards.indicator
             and targets.unit_family = coalesce(standards.unit_family, targets.unit_family)
@@ -151,4 +139,3 @@ compared as (
 )
 
 select * from compared
-order by fiscal_year, level2_group, indicator, unit_family, county, township, filing_id, project_no, indicator_no

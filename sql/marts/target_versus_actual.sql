@@ -7,29 +7,24 @@ actuals as (
 
 plans as (
     select
-        fiscal_year,
-        county,
-        township,
-        project_category,
-        level2_group,
-        indicator,
-        count(distinct target_raw) as targets,
+        hash(fiscal_year, township_key, project_category, name_key) as plan_key,
         min(target_raw) as target_raw,
+        max(target_raw) as other_target_raw,
         min(low) as low,
         min(high) as high,
         min(unit_family) as unit_family
     from intermediate.int_indicators__compared
     where doc_kind = 'targets'
-    group by fiscal_year, county, township, project_category, level2_group, indicator
+    group by plan_key
 ),
 
 joined as (
     select
         actuals.*,
         -- Where the plan has the indicator more than once with different targets, none of them is the one.
-        case when plans.targets = 1 then plans.target_raw end as plan_target_raw,
+        case when plans.target_raw = plans.other_target_raw then plans.target_raw end as plan_target_raw,
         case
-            when plans.targets = 1
+            when plans.target_raw = plans.other_target_raw
                 then not (
                     regexp_replace(plans.target_raw, '\s', '', 'g') = regexp_replace(actuals.target_raw, '\s', '', 'g')
                     or coalesce(
@@ -42,13 +37,7 @@ joined as (
         end as target_changed
     from actuals
     left join plans
-        on
-            actuals.fiscal_year = plans.fiscal_year
-            and (actuals.county is not distinct from plans.county)
-            and actuals.township = plans.township
-            and actuals.project_category = plans.project_category
-            and actuals.level2_group = plans.level2_group
-            and actuals.indicator = plans.indicator
+        on hash(actuals.fiscal_year, actuals.township_key, actuals.project_category, actuals.name_key) = plans.plan_key
 ),
 
 compared as (
@@ -98,4 +87,3 @@ compared as (
 )
 
 select * from compared
-order by fiscal_year, county, township, filing_id, project_no, indicator_no

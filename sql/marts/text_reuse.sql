@@ -15,27 +15,27 @@ joined as (
         texts.text_no,
         texts.lead_no,
         texts.similarity,
-        places.filing_id || ':' || coalesce(places.project_no, 0) as project_key
+        hash(places.filing_id, places.project_no) as project_key
     from places
     inner join texts
-        on
-            (places.fiscal_year is not distinct from texts.fiscal_year)
-            and places.text_kind = texts.text_kind
-            and places.bare_text = texts.bare_text
+        on places.text_key = texts.text_key
 ),
 
 groups as (
     select
         lead_no,
-        substr(md5(text_kind || coalesce(fiscal_year, 0) || min(bare_text) filter (where text_no = lead_no)), 1, 12)
-            as reuse_group,
+        substr(
+            md5(concat_ws(
+                ':', any_value(text_kind), any_value(fiscal_year), min(bare_text) filter (where text_no = lead_no)
+            )), 1, 12
+        ) as reuse_group,
         count(*) as places,
         count(distinct project_key) as projects,
-        count(distinct coalesce(county, '') || township) as townships,
+        count(distinct township_key) as townships,
         min(text) filter (where text_no = lead_no) as shared_text
     from joined
-    group by fiscal_year, text_kind, lead_no
-    having count(distinct project_key) > 1
+    group by lead_no
+    having min(project_key) != max(project_key)
 ),
 
 listed as (
@@ -68,6 +68,3 @@ listed as (
 )
 
 select * from listed
-order by
-    fiscal_year asc, text_kind asc, townships desc, places desc, reuse_group asc, filing_id asc, project_no asc,
-    item_no asc

@@ -5,52 +5,28 @@ items as (
     select * from intermediate.int_years__items
 ),
 
-filed as (
-    select distinct
-        fiscal_year,
-        county,
-        township
+filers as (
+    select distinct filer_key
     from items
-),
-
-pairs as (
-    select
-        this_year.fiscal_year,
-        this_year.county,
-        this_year.township
-    from filed as this_year
-    inner join filed as last_year
-        on
-            this_year.fiscal_year - 1 = last_year.fiscal_year
-            and this_year.county is not distinct from last_year.county
-            and this_year.township = last_year.township
 ),
 
 this_items as (
     select items.*
     from items
-    inner join pairs
-        on
-            items.fiscal_year = pairs.fiscal_year
-            and items.county is not distinct from pairs.county
-            and items.township = pairs.township
+    semi join filers
+        on items.last_filer_key = filers.filer_key
 ),
 
 last_items as (
-    select
-        items.* exclude (fiscal_year),
-        items.fiscal_year + 1 as fiscal_year
+    select items.*
     from items
-    inner join pairs
-        on
-            items.fiscal_year + 1 = pairs.fiscal_year
-            and items.county is not distinct from pairs.county
-            and items.township = pairs.township
+    semi join filers
+        on items.next_filer_key = filers.filer_key
 ),
 
 matched as (
     select
-        coalesce(this_items.fiscal_year, last_items.fiscal_year) as fiscal_year,
+        coalesce(this_items.fiscal_year, last_items.fiscal_year + 1) as fiscal_year,
         coalesce(this_items.county, last_items.county) as county,
         coalesce(this_items.township, last_items.township) as township,
         coalesce(this_items.item, last_items.item) as item,
@@ -83,15 +59,7 @@ matched as (
         last_items.row_no as last_row_no
     from this_items
     full join last_items
-        on
-            this_items.fiscal_year = last_items.fiscal_year
-            and this_items.county is not distinct from last_items.county
-            and this_items.township = last_items.township
-            and this_items.item = last_items.item
-            and this_items.project_category = last_items.project_category
-            and this_items.level2_group is not distinct from last_items.level2_group
-            and this_items.indicator is not distinct from last_items.indicator
-            and this_items.is_money is not distinct from last_items.is_money
+        on this_items.this_key = last_items.next_key
 ),
 
 changed as (
@@ -152,4 +120,3 @@ compared as (
 )
 
 select * from compared
-order by fiscal_year, county, township, item, project_category, level2_group, indicator, unit_family
