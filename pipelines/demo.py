@@ -25,13 +25,15 @@ def run_demo(home: Home) -> int:
         file=sys.stderr,
     )
     code = run_and_report(home, None, None, as_json=False)
-    print(WHERE_TO_LOOK.format(home=home.path, published=home.published, sample=example_file(home)))
+    (workbook, *_), (report, *_) = (sorted((home.published / "latest").glob(f"*.{kind}")) for kind in ("xlsx", "html"))
+    print(WHERE_TO_LOOK.format(home=home.path, workbook=workbook, report=report, sample=example_file(home)))
     return code
 
 
 WHERE_TO_LOOK = """
 到哪里看：
-  比较表（网页、工作簿）　{published}
+  网页报告（浏览器打开）　{report}
+  工作簿（Excel 打开）　　{workbook}
   查询数据库　　　　　　　jixiao --home {home} sql "select township, indicator, value_yuan from mart.cost_comparison"
   看一份文件是怎样读的　　jixiao inspect "{sample}"
   换成自己的文件　　　　　放进 county/inbox，运行 jixiao run"""

@@ -17,6 +17,7 @@ from pipelines.county import County, county_file_error, load_county
 from pipelines.home import Home, locked
 from pipelines.inbox_files import FoundFiles, find_files
 from pipelines.query_output import connect_read_only, read_result
+from pipelines.registry_step import fill_registry
 from pipelines.summary import Rejection, RunSummary
 from pipelines.version import pipeline_version
 from transforms.county_csv import CountyFileError
@@ -118,8 +119,12 @@ def read_records(source: Source, terms: Terms) -> ReadFiling:
 
 
 def store_records(night: Night) -> None:
-    """Fold what was read into the Parquet store; with new terms of the county, name the stored records anew."""
-    night.store.commit()
+    """Fold what was read into the Parquet store and the registry; with new terms, name the stored records anew."""
+    try:
+        if night.store.commit().filings:
+            fill_registry(night.home)
+    except CountyFileError as error:
+        raise county_file_error(night.home, error) from error
 
 
 def build(night: Night) -> bool:
