@@ -4,7 +4,9 @@ import logging
 import multiprocessing
 import os
 import pickle
+import queue
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +27,7 @@ Result = TypeVar("Result")
 WATCH_SECONDS = 0.05
 START_SECONDS = 120.0
 ITEMS_PER_WORKER = 500
+RESULTS_AHEAD = 4
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 log = logging.getLogger(__name__)
@@ -65,41 +68,57 @@ def run_guarded(
     once more, alone in a fresh worker. Closing the iterator, or Ctrl-C, ends all workers at once.
     """
     pool = _Pool(task, items, max(1, workers), limits)
+    watch = threading.Thread(target=pool.run, name="worker-watch", daemon=True)
+    watch.start()
     try:
-        yield from pool.results()
+        while (done := pool.done.get()) is not None:
+            if isinstance(done, BaseException):
+                raise done
+            yield done
     finally:
-        pool.close()
+        pool.stopped.set()
+        watch.join()
 
 
 class _Pool(Generic[Item, Result]):
+    """The workers of one run. It lives in a thread of its own: limits hold and workers go on while results are used."""
+
     def __init__(self, task: Callable[[Item], Result], items: Iterable[Item], workers: int, limits: Limits) -> None:
         self._task, self._limits, self._size = task, limits, workers
         self._items = iter(items)
         self._again: deque[_Job[Item]] = deque()
         self._workers: list[_Worker[Item]] = []
         self._context = _context(task)
-        self._next: _Job[Item] | None = self._pull()
+        self._next: _Job[Item] | None = None
+        self.done: queue.SimpleQueue[tuple[Item, Result | RejectedFile] | BaseException | None] = queue.SimpleQueue()
+        self.stopped = threading.Event()
 
-    def results(self) -> Iterator[tuple[Item, Result | RejectedFile]]:
-        while self._fill():
-            for worker in self._wait():
-                done = self._answer(worker)
-                if done is not None:
-                    yield done
-            for worker in list(self._workers):
-                overrun = self._check(worker)
-                if overrun is not None:
-                    yield overrun
+    def run(self) -> None:
+        """Put each item with its result into ``done``; then None, or the error that stopped the run."""
+        try:
+            self._next = self._pull()
+            while self._fill() and not self.stopped.is_set():
+                spoke = [self._answer(worker) for worker in self._wait()]
+                overran = [self._check(worker) for worker in list(self._workers)]
+                for settled in (*spoke, *overran):
+                    if settled is not None:
+                        self.done.put(settled)
+            self.done.put(None)
+        except BaseException as error:
+            self.done.put(error)
+        finally:
+            self._end_all()
 
-    def close(self) -> None:
-        """End all workers, busy or not."""
+    def _end_all(self) -> None:
         while self._workers:
             self._end(self._workers[-1])
 
     def _fill(self) -> bool:
         """Give waiting workers their next items and start workers for the rest; False when all is done."""
+        if self.done.qsize() > RESULTS_AHEAD * self._size:
+            return True  # whoever uses the results is slower than the workers
         while self._next is None and self._again and not any(worker.job for worker in self._workers):
-            self.close()  # a second try runs alone, in a fresh worker
+            self._end_all()  # a second try runs alone, in a fresh worker
             self._next = self._again.popleft()
         if self._next is None:
             return any(worker.job for worker in self._workers)

