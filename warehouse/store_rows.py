@@ -12,13 +12,16 @@ import pyarrow as pa
 
 from transforms.records import FilingRecords, Place, Target
 from transforms.units import unit_family
-from warehouse.schema import stored_tables
+from warehouse.schema import MONEY, POINTS, VALUE, stored_tables
 
 Row = dict[str, object]
 
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
+
+_DIGITS = {MONEY: 12, VALUE: 15, POINTS: 5}
+"""Digits before the point that a figure may have: beyond any township's, and sums of them still fit the type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _fit_numbers(name: str, rows: list[Row]) -> Iterable[Row]:
             value = row.get(field.name)
             if not isinstance(value, Decimal):
                 continue
-            if value.is_finite() and value.adjusted() < field.type.precision - field.type.scale:
+            if value.is_finite() and value.adjusted() < _DIGITS[field.type]:
                 row[field.name] = value.quantize(Decimal(1).scaleb(-field.type.scale), context=_WIDE)
                 continue
             row[field.name] = None

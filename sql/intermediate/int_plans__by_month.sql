@@ -11,9 +11,7 @@ projects as (
 ),
 
 points as (
-    select *
-    from core.spending_plan
-    where cumulative_pct is not null
+    select * from intermediate.int_plans__points
 ),
 
 planned as (

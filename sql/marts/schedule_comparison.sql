@@ -8,9 +8,7 @@ projects as (
 ),
 
 points as (
-    select *
-    from core.spending_plan
-    where cumulative_pct is not null
+    select * from intermediate.int_plans__points
 ),
 
 patterns as (
@@ -39,7 +37,7 @@ project_curves as (
         projects.project_name,
         projects.project_category,
         points.month,
-        cast(points.cumulative_pct as decimal(9, 4)) as cumulative_pct,
+        points.cumulative_pct,
         cast(round(projects.budget_yuan * points.cumulative_pct / 100, 2) as decimal(18, 2)) as cumulative_yuan,
         projects.budget_yuan,
         1 as projects,

@@ -27,7 +27,7 @@ groups as (
         substr(
             md5(concat_ws(
                 ':', any_value(text_kind), any_value(fiscal_year), min(bare_text) filter (where text_no = lead_no)
-            )), 1, 12
+            )), 1, 16
         ) as reuse_group,
         count(*) as places,
         count(distinct project_key) as projects,

@@ -1,0 +1,29 @@
+-- A change is this year's value less last year's, and its status says the same.
+with
+
+changes as (
+    select * from mart.year_over_year
+),
+
+offending as (
+    select
+        fiscal_year,
+        township,
+        item,
+        project_category,
+        indicator,
+        this_value,
+        last_value,
+        change,
+        status
+    from changes
+    where
+        change != this_value - last_value
+        or (status = 'raised' and change <= 0)
+        or (status = 'lowered' and change >= 0)
+        or (status = 'new' and last_filing_id is not null)
+        or (status = 'gone' and filing_id is not null)
+        or (filing_id is null and last_filing_id is null)
+)
+
+select * from offending
