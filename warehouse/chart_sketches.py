@@ -10,7 +10,7 @@ LOOSE, EVEN, STRICT = (217, 121, 30), (242, 243, 245), (47, 110, 165)
 """The heat map's colours (red, green, blue): looser, as the median, stricter; told apart by the colour-blind too."""
 
 CELL_WIDTH, CELL_HEIGHT, NAME_WIDTH = 62, 24, 250
-CELL_TEXT, NAME_TEXT = 8, 19
+CELL_TEXT, NAME_TEXT = 9, 19
 """Characters that fit into a cell and before a row."""
 
 UPRIGHT = 4
@@ -87,7 +87,7 @@ def _heat_cell(cell: StrictnessCell, left: int, top: int) -> str:
     return (
         f'<g><title>{said}</title><rect x="{left}" y="{top}" width="{CELL_WIDTH - 1}" height="{CELL_HEIGHT - 1}" '
         f'fill="{colour}"/><text x="{left + CELL_WIDTH // 2}" y="{top + 16}" text-anchor="middle" font-size="11" '
-        f'fill="{ink}">{_clip(cell.target_raw, CELL_TEXT)}</text></g>'
+        f'fill="{ink}">{_clip(cell.short, CELL_TEXT)}</text></g>'
     )
 
 

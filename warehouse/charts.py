@@ -108,7 +108,7 @@ def draw_costs(groups: Sequence[CostGroup], links: Link) -> str:
     named = [record for record in records if record["outlier"] != "normal"]
     text = alt.Chart(_data(alt, named)).mark_text(align="left", dx=8, fontSize=11)
     text = text.encode(x, y, text="label:N", color=colour)
-    return _svg(alt, alt.layer(rule, dots, text).properties(width=480, height=alt.Step(26)))
+    return _svg(alt, alt.layer(rule, dots, text).properties(width=640, height=alt.Step(26)))
 
 
 def draw_budgets(bars: Sequence[Bar], links: Link) -> str:

@@ -113,12 +113,14 @@ def _blank_letter() -> "DocxDocument":
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(16), Pt(10)
     _set_font(title.add_run("关于{{乡镇}}{{年度}}绩效目标审核情况的反馈"), TITLE_FONT, 18)
-    _set_font(document.add_paragraph().add_run("{{单位}}："), BODY_FONT, 14)
+    addressed = document.add_paragraph()
+    addressed.paragraph_format.space_after = Pt(6)
+    _set_font(addressed.add_run("{{单位}}："), BODY_FONT, 14)
     document.add_paragraph(BODY_MARK)
     for text in ("〔盖章处〕", "　　　　年　　月　　日"):
         last = document.add_paragraph()
         last.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        last.paragraph_format.space_before = Pt(14)
+        last.paragraph_format.space_before, last.paragraph_format.keep_with_next = Pt(14), text.startswith("〔")
         _set_font(last.add_run(text), BODY_FONT, 14)
     return document
 
@@ -213,11 +215,11 @@ def _row_xml(values: tuple[str, ...], widths: list[int], *, head: bool, bold: bo
 def _cell_xml(text: str, width: int, head: bool, bold: bool) -> str:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF3"/>' if head else ""
     align = "center" if head else "right" if _NUMBER.fullmatch(text) else "left"
-    font = HEAD_FONT if bold else BODY_FONT
+    font, weight = (HEAD_FONT, "" if head else "<w:b/>") if bold else (BODY_FONT, "")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr><w:spacing w:before="40" w:after="40" '
         f'w:line="264" w:lineRule="auto"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="{font}" '
-        f'w:hAnsi="{font}" w:eastAsia="{font}"/><w:sz w:val="19"/></w:rPr><w:t xml:space="preserve">{_xml_text(text)}</w:t>'
+        f'w:hAnsi="{font}" w:eastAsia="{font}"/>{weight}<w:sz w:val="19"/></w:rPr><w:t xml:space="preserve">{_xml_text(text)}</w:t>'
         f"</w:r></w:p></w:tc>"
     )
 

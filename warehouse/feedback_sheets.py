@@ -103,10 +103,11 @@ def _findings_part(rows: YearRows, findings: Sequence[Row]) -> Body:
     if table is None or not findings:
         yield LetterText("text", "未发现需要改正的问题。")
         return
+    several_files = len({table.text(row, "filing_id") for row in findings}) > 1
     for number, row in enumerate(named, 1):
         severity = NAMED_SEVERITIES[table.text(row, "severity") or "warning"]
         yield LetterText("finding", table.text(row, "message") or "", f"{number}．【{severity}】")
-        yield LetterText("place", "；".join(_place_parts(table, row)))
+        yield LetterText("place", "；".join(_place_parts(table, row, several_files)))
     hints: dict[str, list[str]] = defaultdict(list)
     for row in findings:
         if row not in named:
@@ -118,13 +119,15 @@ def _findings_part(rows: YearRows, findings: Sequence[Row]) -> Body:
         yield LetterText("place", f"{title}（{len(places)} 处）：{shown}")
 
 
-def _place_parts(table: Table, row: Row) -> Iterator[str]:
-    yield f"位置：《{table.text(row, 'file_name')}》{place_text(table, row)}"
+def _place_parts(table: Table, row: Row, several_files: bool) -> Iterator[str]:
+    file_name = f"《{table.text(row, 'file_name')}》" if several_files else ""
+    yield f"位置：{file_name}{place_text(table, row)}"
     if project := table.text(row, "project_name"):
         yield f"项目：{project}"
     if indicator := table.text(row, "indicator_raw"):
         yield f"指标：{indicator}"
-    if evidence := table.text(row, "evidence"):
+    evidence = table.text(row, "evidence")
+    if evidence and evidence not in (table.text(row, "message") or ""):
         yield f"原文：“{evidence[:80]}{'…' if len(evidence) > 80 else ''}”"
 
 
@@ -144,7 +147,7 @@ def _costs_part(rows: YearRows, township: str) -> Body:
     lines = [_cells(rows, table, row, _COST_COLUMNS) for row in ranked[:MOST_ROWS]]
     marked = frozenset(at for at, row in enumerate(ranked[:MOST_ROWS]) if table.text(row, "outlier") == "high")
     headings = ("项目", "指标", "指标值", "金额（元）", "全县中位数（元）", "倍数", "判断", "位置")
-    yield LetterTable(headings, tuple(lines), (2.5, 2.2, 1.8, 1.5, 1.6, 1.1, 1.4, 1.7), marked)
+    yield LetterTable(headings, tuple(lines), (2.3, 2.2, 1.8, 1.4, 1.6, 1.0, 1.3, 2.0), marked)
 
 
 _COST_COLUMNS = (

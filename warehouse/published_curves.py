@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from warehouse.published_tables import Row, Table, Warehouse
+from warehouse.published_views import family_name
 
 COST_PEERS = 2
 """A chart of one cost compares at least so many other townships."""
@@ -55,14 +56,16 @@ class StrictnessCell:
     name: str
     family: str
     township: str
+    short: str
     target_raw: str
     median: float | None
     share: float
 
     @property
     def indicator(self) -> str:
-        """Give the indicator's name with its unit family."""
-        return f"{self.name}（{self.family}）" if self.family else self.name
+        """Give the indicator's name with the unit that its values are compared in."""
+        unit = family_name(self.family)
+        return f"{self.name}（{unit}）" if unit else self.name
 
 
 def cost_groups(warehouse: Warehouse, year: int | None, at_least: int = COST_PEERS + 1) -> list[CostGroup]:
@@ -128,23 +131,23 @@ def strictness_cells(warehouse: Warehouse, year: int | None) -> list[StrictnessC
     table = warehouse.mart("target_comparison")
     if table is None:
         return []
-    found: dict[tuple[str, str, str], dict[str, tuple[float, str, float | None]]] = defaultdict(dict)
-    for row in warehouse.rows(table, ("indicator", "township"), year=year):
+    found: dict[tuple[str, str, str], dict[str, tuple[float, str, str, float | None]]] = defaultdict(dict)
+    for row in warehouse.rows(table, ("level2_group", "indicator", "township"), year=year):
         distance = table.number(row, "strictness_distance")
         if distance is None or not table.whole(row, "peers"):
             continue
         key = tuple(table.text(row, name) or "" for name in ("level2_group", "indicator", "unit_family"))
         township = table.text(row, "township") or "未识别乡镇"
-        cell = (distance, table.text(row, "target_raw") or "", table.number(row, "county_median"))
+        raw, middle = table.text(row, "target_raw") or "", table.number(row, "county_median")
+        cell = (distance, _short_target(table, row), raw, middle)
         mine = found[key[0], key[1], key[2]]
         mine[township] = min(mine.get(township, cell), cell, key=lambda c: c[0])
     cells: list[StrictnessCell] = []
     for (group, name, family), mine in found.items():
-        widest = max(abs(distance) for distance, _, _ in mine.values())
+        widest = max(abs(cell[0]) for cell in mine.values())
         if widest > 0:
-            cells += [
-                StrictnessCell(group, name, family, t, raw, middle, d / widest) for t, (d, raw, middle) in mine.items()
-            ]
+            for township, (distance, short, raw, middle) in mine.items():
+                cells.append(StrictnessCell(group, name, family, township, short, raw, middle, distance / widest))
     return cells
 
 
@@ -169,3 +172,19 @@ def _curve(table: Table, name: str, rows: list[Row]) -> Curve:
         if month is not None and percent is not None:
             points.append((month, percent))
     return Curve(name, tuple(points), table.text(rows[-1], "pace"), table.number(rows[-1], "loading_points"))
+
+
+MANY = 100_000
+"""From here on values are written in 万."""
+
+_SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
+
+
+def _short_target(table: Table, row: Row) -> str:
+    """Give a target in few characters: its sign and the value that is compared, with % but no other unit."""
+    value = table.number(row, "value")
+    sign = _SIGNS.get(table.text(row, "comparator") or "", "")
+    percent = "%" if table.text(row, "value_unit") == "%" else ""
+    if value is None:
+        return ""
+    return f"{sign}{value / 10000:,.5g}万" if abs(value) >= MANY else f"{sign}{value:,.7g}{percent}"

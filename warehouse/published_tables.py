@@ -42,8 +42,12 @@ TABLE_ORDER = (
 )
 """The marts in the order in which the bureau reads them; others follow by name."""
 
-CODE_ORDER = {"severity": ("error", "warning", "info"), "scope": ("county", "township", "project")}
-"""Codes that sort by weight, not by spelling."""
+CODE_ORDER = {
+    "severity": ("error", "warning", "info"),
+    "scope": ("county", "township", "project"),
+    "level2_group": ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"),
+}
+"""Codes that sort by weight or by the order of the form, not by spelling."""
 
 INVENTED_MARK = "虚构"
 COUNTY_TIME = timezone(timedelta(hours=8))

@@ -46,8 +46,17 @@ VIEWS: dict[str, View] = {
             *("county", "township", "file_name", "project_no", "indicator_no"),
         ),
         shown=(
-            *("township", "project_name", "indicator", "target_raw", "price_kind", "per_what", "value_yuan"),
-            *("county_median_yuan", "ratio_to_median", "rank_high", "peers", "outlier", "last_year_yuan", "change_pct"),
+            *("township", "project_name", "indicator", "target_raw", "price_kind", "per_what"),
+            *(
+                "value_yuan",
+                "county_median_yuan",
+                "ratio_to_median",
+                "outlier",
+                "rank_high",
+                "peers",
+                "last_year_yuan",
+                "change_pct",
+            ),
         ),
         group="indicator",
         tones=_OUTLIER,
@@ -68,9 +77,17 @@ VIEWS: dict[str, View] = {
             *("file_name", "project_no", "indicator_no"),
         ),
         shown=(
-            *("township", "project_name", "level2_group", "indicator", "target_raw", "county_median", "direction"),
-            *("strictness", "strictness_distance", "strictness_rank", "peers", "meets_standard"),
-            *("common_target", "common_target_townships"),
+            *("township", "project_name", "level2_group", "indicator", "target_raw", "county_median"),
+            *(
+                "strictness",
+                "strictness_distance",
+                "strictness_rank",
+                "peers",
+                "meets_standard",
+                "common_target",
+                "common_target_townships",
+                "direction",
+            ),
         ),
         group="indicator",
         tones={**_STRICTNESS, ("meets_standard", "false"): "bad"},
@@ -105,8 +122,8 @@ VIEWS: dict[str, View] = {
     "year_over_year": View(
         order_by=("-fiscal_year", "county", "township", "project_category", "item", "level2_group", "indicator"),
         shown=(
-            *("township", "item", "project_category", "indicator", "last_raw", "this_raw", "change", "change_pct"),
-            *("unit", "status", "strictness"),
+            *("township", "item", "project_category", "indicator", "last_raw", "this_raw"),
+            *("status", "strictness", "change", "change_pct", "unit"),
         ),
         group="township",
         tones={**_STRICTNESS, ("status", "gone"): "warn", ("status", "new"): "good", ("status", "same"): "muted"},
@@ -159,6 +176,26 @@ VIEWS: dict[str, View] = {
         },
     ),
 }
+
+
+FAMILY_NAMES = {
+    "percent": "%",
+    "money": "元",
+    "length": "米",
+    "area": "平方米",
+    "weight": "公斤",
+    "date": "日期",
+    "grade": "等级",
+    "text": "文字",
+    "none": "",
+}
+"""What a reader sees for a family of units: the unit that its values are compared in."""
+
+
+def family_name(family: str | None) -> str:
+    """Give a unit family's name: ``money/村`` is 元/村, ``count:个`` is 个; an unknown family is shown as it is."""
+    head, mark, tail = (family or "none").replace("count:", "", 1).partition("/")
+    return f"{FAMILY_NAMES.get(head, head)}{mark}{tail}"
 
 
 def view_of(table: Table) -> View:

@@ -1,5 +1,6 @@
 """The report's drawings: which marts have one, with a title and the words that say what it shows."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from warehouse.chart_sketches import draw_own_curve, draw_strictness
@@ -76,9 +77,12 @@ def _strictness(rows: YearRows, links: PageLinks) -> Figure | None:
         cell.indicator: links.href("indicator", indicator_name(cell.group, cell.name, cell.family)) or ""
         for cell in cells
     }
-    kept = list(pages)[:HEAT_ROWS]
+    stated = Counter(cell.indicator for cell in cells)
+    kept = {indicator for indicator, _ in stated.most_common(HEAT_ROWS)}
     shown = [cell for cell in cells if cell.indicator in kept]
     if not shown:
         return None
-    words = "蓝色比全县中位数严，橙色比全县中位数松，格内是指标值原文；同一指标有多行时取最松的一行。"
+    words = (
+        "蓝色比全县中位数严，橙色比全县中位数松，格内是读出的指标值（鼠标停留可看原文）；同一指标有多行时取最松的一行。"
+    )
     return Figure("指标值松紧", words, draw_strictness(shown, rows.townships, pages))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from warehouse.published_curves import Bar, Curve, budget_totals, spending_curves
-from warehouse.published_tables import Row, Table, Warehouse
+from warehouse.published_tables import CODE_ORDER, Row, Table, Warehouse
 from warehouse.published_views import view_of
 from warehouse.report_tables import page_name
 
@@ -51,7 +51,8 @@ class YearRows:
                 name = page_name(table, row, "indicator") if table else ""
                 if table and name in shared:
                     groups.setdefault(name, table.text(row, "level2_group") or "未分组")
-        return dict(sorted(groups.items(), key=lambda item: (item[1], item[0])))
+        order = {group: position for position, group in enumerate(CODE_ORDER["level2_group"])}
+        return dict(sorted(groups.items(), key=lambda item: (order.get(item[1], len(order)), item[1], item[0])))
 
     @cached_property
     def curves(self) -> tuple[Curve | None, list[Curve]]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
-from warehouse.published_views import shown_columns, view_of
+from warehouse.published_views import family_name, shown_columns, view_of
 from warehouse.report_cells import Cell, Heading, Line, Source
 from warehouse.source_links import SourceLinks
 
@@ -123,7 +123,7 @@ def page_name(table: Table, row: Row, column: str) -> str:
 
 def indicator_name(group: str | None, indicator: str | None, family: str | None) -> str:
     """Give an indicator's name in the report: with its unit family and group, since one name may mean two things."""
-    return f"{indicator or '未命名指标'}（{'，'.join(part for part in (group, family) if part)}）"
+    return f"{indicator or '未命名指标'}（{'，'.join(part for part in (group, family_name(family)) if part)}）"
 
 
 def place_text(table: Table, row: Row) -> str:

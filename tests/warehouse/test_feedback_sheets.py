@@ -26,8 +26,8 @@ def sheet_of(database: Path, home: Path, township: str) -> DocxDocument:
 def test_findings_are_numbered_with_their_place(database: Path, tmp_path: Path) -> None:
     said = texts(sheet_of(database, tmp_path, "白杨镇"))
     at = next(number for number, text in enumerate(said) if text.startswith("1．【错误】成本指标上限 13803元×24个"))
-    assert "《白杨镇2023年绩效目标（虚构样例）.docx》表1 行12" in said[at + 1]
-    assert "≤13803元/村" in said[at + 1]
+    assert said[at + 1] == "位置：表1 行12；项目：2023年村级办公经费；原文：“≤13803元/村”"
+    assert any("《白杨镇2023年绩效目标（虚构样例）.docx》" in text for text in said[:at])
 
 
 def test_the_township_sees_where_it_stands(database: Path, tmp_path: Path) -> None:
