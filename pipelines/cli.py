@@ -16,6 +16,8 @@ from pipelines.output_format import OutputFormat
 
 DONE = 0
 SOME_REJECTED = 3
+TYPER_INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
 DEBUG_VARIABLE = "JIXIAO_DEBUG"
 
 app = typer.Typer(
@@ -245,16 +247,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def call(arguments: list[str]) -> int:
     """Run the command and give its exit code; what goes wrong is said in Chinese on standard error."""
     try:
-        return int(app(arguments, prog_name="jixiao", standalone_mode=False) or DONE)
+        code = int(app(arguments, prog_name="jixiao", standalone_mode=False) or DONE)
+        return interrupted() if code == TYPER_INTERRUPTED else code
     except CommandError as error:
         complain(f"{error.message}\n{error.advice}")
         return error.exit_code
-    except typer.Abort:
-        return interrupted()
     except TyperException as error:
         complain(f"{describe_usage_error(error)}\n运行 jixiao --help 查看用法。")
         return WRONG_USAGE
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         return interrupted()
     except BrokenPipeError:
         # The reader of standard output left (as `head` does): nothing more to say, also not at exit.

@@ -25,7 +25,7 @@ def run_demo(home: Home) -> int:
         file=sys.stderr,
     )
     code = run_and_report(home, None, None, as_json=False)
-    (workbook, *_), (report, *_) = (sorted((home.published / "latest").glob(f"*.{kind}")) for kind in ("xlsx", "html"))
+    (workbook, *_), (report, *_) = (sorted(home.latest.glob(f"*.{kind}")) for kind in ("xlsx", "html"))
     print(WHERE_TO_LOOK.format(home=home.path, workbook=workbook, report=report, sample=example_file(home)))
     return code
 

@@ -31,6 +31,7 @@ from pipelines.nightly import (
     store_records,
     sum_up,
 )
+from pipelines.publication_record import is_published
 from pipelines.summary import Rejection, RunSummary, summary_markdown
 
 FLOW = "jixiao-nightly"
@@ -64,7 +65,7 @@ def nightly(home: str, inbox: str | None = None, workers: int | None = None) -> 
             rejections += step(f"读取第 {number} 批（{len(files)} 份）", read)
         step("保存读取结果", partial(store_records, night))
         rebuilt = step("更新数据库", partial(build, night))
-        if rebuilt or not place.published.exists():
+        if not is_published(place, night.inbox):
             step("生成比较表", partial(publish_tables, place, night.inbox, progress.pass_on))
         summary = step("汇总", partial(sum_up, night, rejections, rebuilt))
         progress.finish()

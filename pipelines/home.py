@@ -52,6 +52,16 @@ class Home:
         return self.path / "published"
 
     @property
+    def latest(self) -> Path:
+        """The newest publication (a link to its dated folder)."""
+        return self.published / "latest"
+
+    @property
+    def publication_record(self) -> Path:
+        """What the newest publication was made from."""
+        return self.path / "state" / "publication.json"
+
+    @property
     def unpacked(self) -> Path:
         """The contents of the inbox's zip files."""
         return self.path / "state" / "unpacked"

@@ -16,6 +16,7 @@ from pipelines.command_error import CommandError
 from pipelines.county import County, county_file_error, load_county
 from pipelines.home import Home, locked
 from pipelines.inbox_files import FoundFiles, find_files
+from pipelines.publication_record import is_published, record_publication
 from pipelines.query_output import connect_read_only, read_result
 from pipelines.registry_step import fill_registry
 from pipelines.summary import Rejection, RunSummary
@@ -143,7 +144,9 @@ def publish_tables(home: Home, inbox: Path, tell: Tell) -> Path:
     """Write the comparison tables from the database; figures link to their cells in the inbox's filings."""
     from warehouse.publication import publish
 
-    return publish(home.database, home.published, inbox=inbox, on_progress=tell).latest
+    publication = publish(home.database, home.published, inbox=inbox, on_progress=tell)
+    record_publication(home, inbox)
+    return publication.latest
 
 
 def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunSummary:
@@ -165,7 +168,7 @@ def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunS
         unread_cells=unread,
         rebuilt=rebuilt,
         database=str(night.home.database),
-        published=str(night.home.published / "latest"),
+        published=str(night.home.latest),
         is_demo=night.home.is_demo,
         seconds=round(time.monotonic() - night.started, 1),
     )
@@ -197,7 +200,7 @@ def run_night(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -
         store_records(night)
         tell("更新数据库", done, total)
         rebuilt = build(night)
-        if rebuilt or not home.published.exists():
+        if not is_published(home, night.inbox):
             publish_tables(home, night.inbox, tell)
         return sum_up(night, rejections, rebuilt)
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.home import Home, locked
 from pipelines.nightly import Tell, publish_tables, run_night
 from pipelines.prefect_settings import has_server, hold_back_telemetry, keep_terminal_clear
+from pipelines.publication_record import last_publication
 from pipelines.summary import RunSummary, print_summary, summary_json
 
 SOME_REJECTED = 3
@@ -42,8 +43,10 @@ def report(summary: RunSummary, *, as_json: bool) -> None:
 def publish_again(home: Home) -> int:
     """Write the comparison tables again from the database."""
     home.need_database()
+    last = last_publication(home)
+    inbox = Path(last.inbox) if last else home.inbox
     with locked(home), progress_bar() as tell:
-        place = publish_tables(home, home.inbox, tell)
+        place = publish_tables(home, inbox, tell)
     print(f"比较表已重新生成：{place}")
     return 0
 

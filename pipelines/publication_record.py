@@ -1,0 +1,52 @@
+"""What the published tables were made from, so that a run knows whether they still hold."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from pipelines.home import Home
+from pipelines.version import ROOT
+from warehouse.store_files import write_if_changed
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRecord:
+    """The build that was published, the program that published it, and the inbox that its pictures were drawn from."""
+
+    build: str
+    version: str
+    inbox: str
+
+
+def current_publication(home: Home, inbox: Path) -> PublicationRecord:
+    """Give what a publication made now would be made from."""
+    return PublicationRecord(home.database.resolve().name, publication_version(), str(inbox.resolve()))
+
+
+def last_publication(home: Home) -> PublicationRecord | None:
+    """Give what the published tables were made from; None where none were, or they are gone."""
+    if not home.publication_record.exists() or not home.latest.exists():
+        return None
+    return PublicationRecord(**json.loads(home.publication_record.read_text(encoding="utf-8")))
+
+
+def is_published(home: Home, inbox: Path) -> bool:
+    """Tell whether the current build stands published already."""
+    return last_publication(home) == current_publication(home, inbox)
+
+
+def record_publication(home: Home, inbox: Path) -> None:
+    """Keep what was just published; written last, so that a killed publication is done again."""
+    content = json.dumps(asdict(current_publication(home, inbox)), ensure_ascii=False)
+    write_if_changed(home.publication_record, content.encode("utf-8"))
+
+
+@cache
+def publication_version() -> str:
+    """Hash the program that publishes: a newer one writes the tables again; 16 hex digits."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in (ROOT / "warehouse").rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
