@@ -38,6 +38,8 @@ class Format(StrEnum):
 OFFICE_FORMATS = frozenset([Format.DOC, Format.RTF, Format.WORD_XML])
 """Formats that LibreOffice converts to DOCX before they are read."""
 
+PREPARED_STARTS = (b"PK", OLE_SIGNATURE, b"{\\rtf", b"<")
+
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "JPEG 图片"),
     (b"\x89PNG\r\n", "PNG 图片"),
@@ -99,6 +101,12 @@ def detect_format(path: Path, limits: Limits) -> Format:
         if head.startswith(signature) and not _reads_as_text(head):
             raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {name}")
     return _detect_text(path, head)
+
+
+def may_need_preparing(path: Path) -> bool:
+    """Tell by a file's first bytes whether it may be a zip of filings or an office format; costs one short read."""
+    with path.open("rb") as stream:
+        return stream.read(16).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(PREPARED_STARTS)
 
 
 def _detect_zip(path: Path, limits: Limits) -> Format:

@@ -149,4 +149,4 @@ def _find_fat_sectors(file: CompoundFile) -> list[int]:
         *numbers, more = struct.unpack(f"<{file.sector_bytes // 4}I", page)
         sectors.extend(numbers)
     most = len(file.data) // file.sector_bytes
-    return [number for number in sectors if number < most]
+    return [number for number in sectors if number < most][: most * 4 // file.sector_bytes + 1]

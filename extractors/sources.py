@@ -10,7 +10,7 @@ from zipfile import ZipInfo
 
 from extractors.archive import Archive, open_archive
 from extractors.doc import convert_many
-from extractors.formats import OFFICE_FORMATS, Format, detect_format
+from extractors.formats import OFFICE_FORMATS, Format, detect_format, may_need_preparing
 from extractors.inbox import is_filing_name
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.rejection import Reason, RejectedFile
@@ -122,8 +122,8 @@ def _unpack(job: tuple[Path, Path], limits: Limits) -> list[Source]:
 
 
 def _format_of(path: Path, limits: Limits) -> Format | None:
-    """Tell a file's format; None where it is none to read: the reading itself then says why."""
+    """Tell the format of a file that needs preparing; None for all others: the reading itself says what they are."""
     try:
-        return detect_format(path, limits)
+        return detect_format(path, limits) if may_need_preparing(path) else None
     except (RejectedFile, OSError):
         return None

@@ -10,7 +10,7 @@ from extractors.document import Cell, Document, Grid, Paragraph
 from extractors.text_encoding import decode_text
 
 TAB = "\t"
-BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
 NUMBERED = re.compile(r"^\s*[（(]?(\d{1,2})[.、．)）]")
 SENTENCE_END = ("。", "；")
 BLANKS_OF_TABLE_BREAK = 3

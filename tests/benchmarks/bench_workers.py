@@ -10,14 +10,19 @@ import sys
 import time
 from pathlib import Path
 
-from extractors.reading import open_sources, read_source, run_guarded
+from extractors.reading import Source, open_sources, read_source, run_guarded
+
+
+def count_cells(source: Source) -> int:
+    """Read one source and give the number of its cells: as in a run, the document itself does not travel."""
+    return sum(len(grid.cells) for grid in read_source(source).grids())
 
 
 def seconds(paths: list[Path], workers: int) -> float:
     """Give the wall-clock seconds of reading all paths."""
     with open_sources(paths, workers=workers) as opened:
         start = time.perf_counter()
-        for _ in run_guarded(read_source, opened.sources, workers=workers):
+        for _ in run_guarded(count_cells, opened.sources, workers=workers):
             pass
         return time.perf_counter() - start
 
