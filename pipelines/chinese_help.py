@@ -57,14 +57,17 @@ def describe_usage_error(error: TyperException) -> str:
     """Give a Chinese sentence for a wrong call. Typer keeps its parser's error classes private: they go by name."""
     parameter = getattr(error, "param", None)
     name = "" if parameter is None else (parameter.opts[0] if isinstance(parameter, TyperOption) else parameter.metavar)
+    text = getattr(error, "message", str(error))
     match type(error).__name__:
+        case "NoArgsIsHelpError":
+            return "没有写命令，用法见上。"
         case "NoSuchOption":
             near = "、".join(getattr(error, "possibilities", None) or ())
-            return f"没有选项 {getattr(error, 'option_name', '')}" + (f"，是不是要写 {near}？" if near else "。")
+            said = f"没有选项 {getattr(error, 'option_name', '')}" + (f"，是不是要写 {near}？" if near else "。")
         case "MissingParameter":
-            return f"缺少「{name}」。"
+            said = f"缺少「{name}」。"
         case "BadParameter":
-            return f"「{name}」的值不对：{getattr(error, 'message', error)}"
+            said = f"「{name}」的值不对：{text}"
         case _:
-            text = getattr(error, "message", str(error))
-            return re.sub(r"^No such command (.+?)\.?$", r"没有命令 \1。", text)
+            said = re.sub(r"^No such command (.+?)\.?$", r"没有命令 \1。", text)
+    return f"{said}\n运行 jixiao --help 查看用法。"

@@ -23,13 +23,21 @@ DEBUG_VARIABLE = "JIXIAO_DEBUG"
 app = typer.Typer(
     cls=ChineseGroup,
     add_completion=False,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     context_settings={"help_option_names": ["--help", "-h"]},
     help="把各乡镇报送的绩效目标文本整理成可比较的表格。\n\n"
     "常用：把文件放进 county/inbox，运行 [bold]jixiao run[/bold]，到 county/published 取比较表。",
 )
-terms_app = typer.Typer(cls=ChineseGroup, no_args_is_help=True, help="本县用语：查看、确认或否定指标名称的归并。")
+terms_app = typer.Typer(
+    cls=ChineseGroup,
+    no_args_is_help=True,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+    help="本县用语：查看、确认或否定指标名称的归并。",
+)
 app.add_typer(terms_app, name="terms")
 
 LaterHome = Annotated[Path | None, typer.Option("--home", metavar="目录", help="工作目录。", hidden=True)]
@@ -57,7 +65,7 @@ def chosen_home(ctx: typer.Context, later: Path | None) -> Home:
     return find_home(later or ctx.find_root().obj)
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def run(
     ctx: typer.Context,
     inbox: Annotated[
@@ -78,7 +86,7 @@ def run(
     return run_and_report(chosen_home(ctx, home), inbox, workers, as_json=as_json)
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def demo(ctx: typer.Context, home: LaterHome = None) -> int:
     """用随程序附带的示例文件走一遍全过程，并说明到哪里看结果。
 
@@ -89,7 +97,7 @@ def demo(ctx: typer.Context, home: LaterHome = None) -> int:
     return run_demo(Home(home or ctx.find_root().obj or DEMO_HOME))
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def inspect(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="一份报送文件（DOCX、PDF、DOC、TXT）。")],
@@ -99,13 +107,16 @@ def inspect(
     ] = None,
     home: LaterHome = None,
 ) -> int:
-    """查看从一份文件中读到了什么：表格、记录、问题和未用到的单元格。不写入任何数据。"""
+    """查看一份文件读成了什么、哪里没读懂。
+
+    显示每张表的单元格（已采用、按规则略过、未能理解）、记录和问题。不写入任何数据。
+    """
     from pipelines.inspect_command import inspect_and_show
 
     return inspect_and_show(chosen_home(ctx, home), file, html, as_json=as_json)
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def parse(
     year: Annotated[
         int | None, typer.Option("--year", metavar="年度", min=1990, max=2100, help="预算年度，用于“年底前”等说法。")
@@ -120,7 +131,7 @@ def parse(
     return parse_standard_input(year)
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def publish(ctx: typer.Context, home: LaterHome = None) -> int:
     """根据数据库重新生成比较表（published 目录）。"""
     from pipelines.run_command import publish_again
@@ -128,7 +139,7 @@ def publish(ctx: typer.Context, home: LaterHome = None) -> int:
     return publish_again(chosen_home(ctx, home))
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def serve(
     ctx: typer.Context,
     cron: Annotated[
@@ -140,13 +151,16 @@ def serve(
     port: Annotated[int, typer.Option("--port", metavar="端口", help="自带的 Prefect 服务器使用的端口。")] = 4200,
     home: LaterHome = None,
 ) -> int:
-    """夜间服务：按时运行 jixiao run，可在网页上查看每次运行的结果。按 Ctrl-C 停止。"""
+    """夜间服务：每晚按时运行 jixiao run。
+
+    自带 Prefect 服务器，可在网页上查看每次运行的结果。按 Ctrl-C 停止。
+    """
     from pipelines.service import serve_nightly
 
     return serve_nightly(chosen_home(ctx, home), inbox, cron, port)
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def sql(
     ctx: typer.Context,
     query: Annotated[str | None, typer.Argument(metavar="查询", help="一条 SQL 查询；不写则进入查询提示符。")] = None,
@@ -176,7 +190,7 @@ FamilyOption = Annotated[str, typer.Option("--unit", metavar="单位族", help="
 NoteOption = Annotated[str, typer.Option("--note", metavar="备注", help="写进 terms.csv 的备注。")]
 
 
-@terms_app.command("list", cls=ChineseCommand)
+@terms_app.command("list", cls=ChineseCommand, options_metavar="[选项]")
 def terms_list(
     ctx: typer.Context,
     output: Annotated[OutputFormat, typer.Option("--format", help="输出形式。")] = OutputFormat.TABLE,
@@ -189,7 +203,7 @@ def terms_list(
     return list_terms(chosen_home(ctx, home), output, limit)
 
 
-@terms_app.command("accept", cls=ChineseCommand)
+@terms_app.command("accept", cls=ChineseCommand, options_metavar="[选项]")
 def terms_accept(
     ctx: typer.Context,
     raw: RawName,
@@ -205,7 +219,7 @@ def terms_accept(
     return decide_term(chosen_home(ctx, home), "accept", raw, canonical, Scope(group, unit), note)
 
 
-@terms_app.command("reject", cls=ChineseCommand)
+@terms_app.command("reject", cls=ChineseCommand, options_metavar="[选项]")
 def terms_reject(
     ctx: typer.Context,
     raw: RawName,
@@ -220,7 +234,7 @@ def terms_reject(
     return decide_term(chosen_home(ctx, home), "reject", raw, "", Scope(group, unit), note)
 
 
-@terms_app.command("rename", cls=ChineseCommand)
+@terms_app.command("rename", cls=ChineseCommand, options_metavar="[选项]")
 def terms_rename(
     ctx: typer.Context,
     raw: RawName,
@@ -253,7 +267,7 @@ def call(arguments: list[str]) -> int:
         complain(f"{error.message}\n{error.advice}")
         return error.exit_code
     except TyperException as error:
-        complain(f"{describe_usage_error(error)}\n运行 jixiao --help 查看用法。")
+        complain(describe_usage_error(error))
         return WRONG_USAGE
     except (KeyboardInterrupt, typer.Abort):
         return interrupted()

@@ -7,16 +7,19 @@ from collections.abc import Generator
 import pytest
 
 NEEDS = {
-    "needs_libreoffice": (("soffice", "libreoffice"), "LibreOffice (soffice) is not installed"),
-    "needs_browser": (("chromium", "chromium-browser", "google-chrome"), "no Chromium is installed"),
+    "needs_libreoffice": ([("soffice", "libreoffice")], "LibreOffice (soffice) is not installed"),
+    "needs_browser": (
+        [("chromium", "chromium-browser", "google-chrome"), ("chromedriver",)],
+        "Chromium and its chromedriver are not installed",
+    ),
 }
-"""Marker: the programs of which one is enough, and why the test is left out without."""
+"""Marker: the programs that a test drives, each under any of its names, and why the test is left out without."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for marker, (programs, reason) in NEEDS.items():
-            if item.get_closest_marker(marker) and not any(map(shutil.which, programs)):
+            if item.get_closest_marker(marker) and not all(any(map(shutil.which, names)) for names in programs):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
