@@ -1,6 +1,7 @@
 """PDFium's functions with plain integer handles: a page costs thousands of calls, and typed pointers double their price."""
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -19,6 +20,22 @@ def _declare(name: str, result: Any, *arguments: Any) -> Any:
 def handle_of(pointer: Any) -> int:
     """Give the integer handle of a typed pointer."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def write_for_all(call: Any, handles: Sequence[int], ctype: Any, *widths: int) -> list[Any]:
+    """Call for every handle what writes numbers of one type through one or more pointers; give all numbers in a row.
+
+    ``widths`` says how many numbers go to each pointer. What a call does not write is 0.
+    """
+    size = ctypes.sizeof(ctype)
+    step = size * sum(widths)
+    values = (ctype * (sum(widths) * len(handles)))()
+    start, total = ctypes.addressof(values), step * len(handles)
+    pointers = [range(start + size * sum(widths[:k]), start + total, step) for k in range(len(widths))]
+    for _ in map(call, handles, *pointers):
+        pass
+    numbers: list[Any] = memoryview(values).cast("B").cast(ctype._type_).tolist()
+    return numbers
 
 
 load_page = _declare("FPDF_LoadPage", _HANDLE, _HANDLE, _INT)

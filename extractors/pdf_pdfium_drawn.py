@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, repeat
 
 from extractors import pdf_calls as calls
@@ -15,12 +15,15 @@ _LINE_TO, _MOVE_TO = 0, 2
 _MAX_FORM_DEPTH = 8
 _MAX_SEGMENTS = 200_000
 
-Points = list[tuple[float, float] | None]
+Point = tuple[float, float]
+Points = list[Point | None]
 
 
 class DrawnReader:
-    """Collects rules, filled boxes and images, going down into form objects; ``unread_runs`` are text objects with an
-    extent that gave no characters (``runs_read`` are the handles of those that did).
+    """Collects rules, filled boxes and images, going down into form objects.
+
+    ``runs_read`` are the handles of the text objects that gave characters; ``unread_runs`` are the boxes of others that
+    have an extent.
     """
 
     def __init__(self, frame: Matrix, runs_read: set[int]) -> None:
@@ -33,85 +36,74 @@ class DrawnReader:
         self.unread_runs: list[Box] = []
         self.curves = 0
         self._segments = 0
-        self._modes = (ctypes.c_int * 2)()
-        self._floats = (ctypes.c_float * 4)()
 
     def read(self, page: int) -> None:
         """Read all objects of a page."""
         self._read_objects(list(map(calls.get_object, repeat(page), range(calls.count_objects(page)))), self.frame, 0)
 
     def _read_objects(self, items: list[int], frame: Matrix, depth: int) -> None:
+        paths = []
         for item, kind in zip(items, map(calls.object_type, items), strict=True):
             if kind == _TEXT:
                 if item not in self.runs_read:
                     self._note_unread(item, frame)
             elif kind == _PATH:
-                self._read_path(item, frame)
+                paths.append(item)
             elif kind == _IMAGE:
                 self.images.append(turned_box(chain(object_matrix(item), frame), 0.0, 0.0, 1.0, 1.0))
             elif kind == _FORM and depth < _MAX_FORM_DEPTH:
                 count = max(0, calls.count_form_objects(item))
                 inner = list(map(calls.get_form_object, repeat(item), range(count)))
                 self._read_objects(inner, chain(object_matrix(item), frame), depth + 1)
+        if paths:
+            self._read_paths(paths, frame)
 
     def _note_unread(self, item: int, frame: Matrix) -> None:
         """Note a text object that gave no characters, unless it has no extent (blanks)."""
-        at = ctypes.addressof(self._floats)
+        bounds = (ctypes.c_float * 4)()
+        at = ctypes.addressof(bounds)
         calls.object_bounds(item, at, at + 4, at + 8, at + 12)
-        left, bottom, right, top = self._floats
+        left, bottom, right, top = bounds
         if right - left > 1 and top - bottom > 1:
             self.unread_runs.append(turned_box(frame, left, bottom, right, top))
 
-    def _read_path(self, path: int, frame: Matrix) -> None:
-        count = calls.count_segments(path)
-        self._segments += count
+    def _read_paths(self, paths: list[int], frame: Matrix) -> None:
+        """Read all paths of a page or form; each kind of call is made for all of them in one loop."""
+        counts = list(map(calls.count_segments, paths))
+        self._segments += sum(counts)
         if self._segments > _MAX_SEGMENTS:
             return
-        at = ctypes.addressof(self._modes)
-        calls.draw_mode(path, at, at + 4)
-        filled, stroked = self._modes
-        if not filled and not stroked:
-            return
-        frame = chain(object_matrix(path), frame)
-        thickness = 0.0
-        if stroked:
-            calls.stroke_width(path, ctypes.addressof(self._floats))
-            thickness = self._floats[0] * math.sqrt(abs(frame[0] * frame[3] - frame[1] * frame[2]))
-            stroked = thickness <= 2 * BAR
-        for points, straight in self._subpaths(path, count, frame):
+        modes = calls.write_for_all(calls.draw_mode, paths, ctypes.c_int, 1, 1)
+        matrices = calls.write_for_all(calls.object_matrix, paths, ctypes.c_float, 6)
+        widths = calls.write_for_all(calls.stroke_width, paths, ctypes.c_float, 1)
+        segments = [
+            segment
+            for path, count in zip(paths, counts, strict=True)
+            for segment in map(calls.get_segment, repeat(path), range(count))
+        ]
+        kinds = list(map(calls.segment_type, segments))
+        closes = list(map(calls.segment_closes, segments))
+        points = calls.write_for_all(calls.segment_point, segments, ctypes.c_float, 1, 1)
+        first = 0
+        for k, count in enumerate(counts):
+            end = first + count
+            filled, stroked = modes[2 * k : 2 * k + 2]
+            if filled or stroked:
+                own = chain(tuple(matrices[6 * k : 6 * k + 6]), frame)
+                steps = zip(kinds[first:end], closes[first:end], _moved(points[2 * first : 2 * end], own), strict=True)
+                thickness = widths[k] * math.sqrt(abs(own[0] * own[3] - own[1] * own[2]))
+                self._read_path(steps, bool(filled), bool(stroked) and thickness <= 2 * BAR, thickness)
+            first = end
+
+    def _read_path(
+        self, steps: Iterable[tuple[int, int, Point]], filled: bool, stroked: bool, thickness: float
+    ) -> None:
+        for points, straight in _subpaths(steps):
             self.curves += not straight
             if stroked:
                 self._add_stroke(points, thickness)
             if filled and straight:
                 self._add_fill(points)
-
-    def _subpaths(self, path: int, count: int, frame: Matrix) -> Iterator[tuple[Points, bool]]:
-        """Yield each subpath's points as shown (None breaks the line where a curve runs), and whether it is straight."""
-        a, b, c, d, e, f = frame
-        floats = self._floats
-        at = ctypes.addressof(floats)
-        points: Points = []
-        first: tuple[float, float] | None = None
-        straight = True
-        for k in range(count):
-            segment = calls.get_segment(path, k)
-            kind = calls.segment_type(segment)
-            calls.segment_point(segment, at, at + 4)
-            x, y = floats[0], floats[1]
-            point = (x * a + y * c + e, x * b + y * d + f)
-            if kind == _LINE_TO:
-                points.append(point)
-            elif kind == _MOVE_TO:
-                if len(points) > 1:
-                    yield points, straight
-                points, first, straight = [point], point, True
-            else:
-                straight = False
-                points += [None, point]
-            if calls.segment_closes(segment):
-                points.append(first)
-        if len(points) > 1:
-            yield points, straight
 
     def _add_stroke(self, points: Points, thickness: float) -> None:
         for start, end in pairwise(points):
@@ -127,3 +119,29 @@ class DrawnReader:
             self.rules += rules
             if not rules:
                 self.fills.append(box)
+
+
+def _moved(points: list[float], frame: Matrix) -> list[Point]:
+    a, b, c, d, e, f = frame
+    return [(x * a + y * c + e, x * b + y * d + f) for x, y in zip(points[::2], points[1::2], strict=True)]
+
+
+def _subpaths(steps: Iterable[tuple[int, int, Point]]) -> Iterator[tuple[Points, bool]]:
+    """Yield each subpath's points (None breaks the line where a curve runs), and whether it is straight."""
+    points: Points = []
+    first: Point | None = None
+    straight = True
+    for kind, closes, point in steps:
+        if kind == _LINE_TO:
+            points.append(point)
+        elif kind == _MOVE_TO:
+            if len(points) > 1:
+                yield points, straight
+            points, first, straight = [point], point, True
+        else:
+            straight = False
+            points += [None, point]
+        if closes:
+            points.append(first)
+    if len(points) > 1:
+        yield points, straight

@@ -33,18 +33,21 @@ class TextReader:
         """Begin with nothing; ``text_page`` is PDFium's handle, ``frame`` and ``height`` are the page's."""
         self.text_page = text_page
         self.frame = frame
-        self.height = height
         self.words: list[Word] = []
         self.unmapped = 0
         self.placeless = 0
         self._text = ""
-        self._boxes: list[float] = []
+        self._lefts: list[float] = []
+        self._tops: list[float] = []
+        self._rights: list[float] = []
+        self._bottoms: list[float] = []
+        self._gaps: list[float] = []
         self._has_box: list[int] = []
         self._items: set[int] = set()
-        self._shapes: dict[tuple[float, ...], tuple[float, int]] = {}
-        self._styles: dict[tuple[object, ...], Style] = {}
-        self._is_plain = frame[0] == 1.0 and frame[3] == -1.0
-        self._shift_x, self._shift_y = frame[4], frame[5]
+        self._styles: dict[tuple[float, ...], Style] = {}
+        self._is_plain = frame[:5] == (1.0, 0.0, 0.0, -1.0, 0.0)
+        self._shift_y = frame[5]
+        self._margin, self._margin_below = _MARGIN * height, (1 - _MARGIN) * height
 
     def runs_read(self) -> set[int]:
         """Give the handles of the text objects that gave characters."""
@@ -56,7 +59,10 @@ class TextReader:
         if count <= 0:
             return
         self._text = self._read_text(count)
-        self._has_box, self._boxes = _read_all(calls.get_loose_box, page, range(count), 4)
+        self._has_box, boxes = _read_all(calls.get_loose_box, page, range(count), 4)
+        self._lefts, self._tops, self._rights, self._bottoms = (boxes[side::4] for side in range(4))
+        self._gaps = list(map(sub, self._lefts[1:], self._rights))
+        self._is_plain = self._is_plain and all(self._has_box)
         runs = _find_runs(list(map(calls.get_text_object, repeat(page), range(count))))
         items, firsts = [run[0] for run in runs], [run[1] for run in runs]
         self._items = set(items)
@@ -80,24 +86,19 @@ class TextReader:
     def _read_run(self, head: tuple[Style, float, float], first: int, end: int, run: int) -> None:
         """Read the characters of one text object; most are one word."""
         style, _, baseline = head
-        if self._is_plain and style.angle == 0:
-            text = self._text[first:end]
-            boxes = self._boxes
+        text = self._text[first:end]
+        if self._is_plain and style.angle == 0 and text.isprintable() and " " not in text:
             size = style.size
-            top, bottom = self._shift_y - boxes[4 * first + 1], self._shift_y - boxes[4 * first + 3]
-            if top <= baseline <= bottom and text.isprintable() and " " not in text:
+            if self._shift_y - self._tops[first] <= baseline <= self._shift_y - self._bottoms[first]:
                 top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+                left, right = self._lefts[first], self._rights[end - 1]
                 if end - first == 1:
-                    left, _, right, _ = boxes[4 * first : 4 * end]
-                    shift = self._shift_x
-                    self.words.append(Word(text, left + shift, top, right + shift, bottom, style, run))
+                    self.words.append(Word(text, left, top, right, bottom, style, run))
                     return
-                lefts, rights = boxes[4 * first : 4 * end : 4], boxes[4 * first + 2 : 4 * end : 4]
-                gaps = list(map(sub, lefts[1:], rights))
-                if max(gaps) <= WORD_GAP * size and min(gaps) >= -0.5 * size and all(self._has_box[first:end]):
-                    if self._shift_x:
-                        lefts, rights = [x + self._shift_x for x in lefts], [x + self._shift_x for x in rights]
-                    self.words.append(Word(text, lefts[0], top, rights[-1], bottom, style, run, tuple(lefts)))
+                gaps = self._gaps[first : end - 1]
+                if max(gaps) <= WORD_GAP * size and min(gaps) >= -0.5 * size:
+                    starts = tuple(self._lefts[first:end])
+                    self.words.append(Word(text, left, top, right, bottom, style, run, starts))
                     return
         self._read_singly(first, end, head, run)
 
@@ -113,7 +114,7 @@ class TextReader:
             if not self._has_box[k]:
                 self.placeless += 1
                 continue
-            left, top, right, bottom = self._boxes[4 * k : 4 * k + 4]
+            left, top, right, bottom = self._lefts[k], self._tops[k], self._rights[k], self._bottoms[k]
             x0, x1 = left * a + top * c + e, right * a + bottom * c + e
             y0, y1 = left * b + top * d + f, right * b + bottom * d + f
             extent = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -137,19 +138,16 @@ class TextReader:
         """
         a, b, c, d, e, f = matrix
         p, q, r, s, t, u = self.frame
-        x, y = e * p + f * r + t, e * q + f * s + u
-        shape = self._shapes.get((a, b, c, d, size))
-        if shape is None:
-            shape = size * math.hypot(c, d), angle_of(a * p + b * r, a * q + b * s)
-            self._shapes[(a, b, c, d, size)] = shape
-        em, angle = shape
-        colour = self._read_colour(item) if em >= _LARGE else None
-        in_margin = not _MARGIN * self.height < y < (1 - _MARGIN) * self.height
-        key = (em, angle, invisible, colour, in_margin and _is_artifact(item))
-        style = self._styles.get(key)
+        style = self._styles.get((a, b, c, d, size, invisible))
         if style is None:
-            style = self._styles[key] = Style(*key)
-        return style, x, y
+            style = Style(size * math.hypot(c, d), angle_of(a * p + b * r, a * q + b * s), invisible)
+            self._styles[a, b, c, d, size, invisible] = style
+        y = e * q + f * s + u
+        if style.size >= _LARGE:
+            style = style._replace(colour=self._read_colour(item))
+        if not self._margin < y < self._margin_below and _is_artifact(item):
+            style = style._replace(artifact=True)
+        return style, e * p + f * r + t, y
 
     def _read_colour(self, item: int) -> tuple[int, int, int, int] | None:
         parts = (ctypes.c_uint * 4)()

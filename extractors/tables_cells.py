@@ -40,12 +40,25 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
     finder = _CellFinder(lattices)
     placed: list[tuple[Word, Place | None]] = []
     crossing: list[tuple[Word, list[Place | None]]] = []
+    near: Place | None = None
+    left = upper = right = lower = 0.0
     for word in words:
-        places = finder.places(word)
-        if len(places) == 1 or len(set(places)) == 1:
-            placed.append((word, places[0]))
-        else:
-            crossing.append((word, places))
+        _, x0, top, x1, bottom, _, _, starts = word
+        y = (top + bottom) / 2
+        first = (x0 + (starts[1] if starts else x1)) / 2
+        last = (starts[-1] + x1) / 2 if starts else first
+        if left < first and last < right and upper < y < lower:
+            placed.append((word, near))
+            continue
+        slack = _PROTRUDES * (bottom - top)
+        place = finder.place(first, y, slack)
+        if starts and place != finder.place(last, y, slack):
+            crossing.append((word, [finder.place(x, y, slack) for x in middles(word)]))
+            continue
+        placed.append((word, place))
+        if place is not None and not finder.nested:
+            near = place
+            left, upper, right, lower = lattices[place[0]].cells[place[1]].box
     if crossing:
         filled = {place for word, place in placed if not word.text.isspace()}
         for word, places in crossing:
@@ -66,30 +79,11 @@ class _CellFinder:
 
     def __init__(self, lattices: Sequence[Lattice]) -> None:
         order = sorted(range(len(lattices)), key=lambda n: _area(lattices[n]))
-        self.lattices = lattices
         self.tables = [(n, lattices[n].xs, lattices[n].ys, _covers(lattices[n])) for n in order]
         self.nested = any(_overlap(one.box, other.box) for k, one in enumerate(lattices) for other in lattices[k + 1 :])
-        self.last: Place | None = None
-        self.last_box: Box = (0.0, 0.0, 0.0, 0.0)
 
-    def places(self, word: Word) -> list[Place | None]:
-        """Give the place of each of a word's characters; only one where all are in the same."""
-        y = (word.top + word.bottom) / 2
-        starts = word.starts
-        first = (word.x0 + (starts[1] if starts else word.x1)) / 2
-        last = (starts[-1] + word.x1) / 2 if starts else first
-        x0, top, x1, bottom = self.last_box
-        if x0 < first and last < x1 and top < y < bottom and not self.nested:
-            return [self.last]
-        slack = _PROTRUDES * (word.bottom - word.top)
-        place = self._place(first, y, slack)
-        if not starts or place == self._place(last, y, slack):
-            if place is not None:
-                self.last, self.last_box = place, self.lattices[place[0]].cells[place[1]].box
-            return [place]
-        return [self._place(x, y, slack) for x in middles(word)]
-
-    def _place(self, x: float, y: float, slack: float) -> Place | None:
+    def place(self, x: float, y: float, slack: float) -> Place | None:
+        """Give the cell at a point; ``slack`` is how far above or below a table a point still belongs to it."""
         for n, xs, ys, covers in self.tables:
             if xs[0] <= x <= xs[-1] and ys[0] - slack <= y <= ys[-1] + slack:
                 k = covers.get((_interval(ys, y), _interval(xs, x)))
@@ -192,7 +186,7 @@ def _reading_angle(words: Sequence[Word]) -> int:
     Vertical Chinese writing runs down and its columns from right to left, as if a level page were turned by 90 degrees.
     """
     first = words[0].style.angle
-    if any(word.style.angle != first for word in words):
+    if len(words) > 1 and any(word.style.angle != first for word in words):
         angles: Counter[int] = Counter()
         for word in words:
             angles[word.style.angle] += len(word.text.strip())

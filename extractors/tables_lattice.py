@@ -279,6 +279,8 @@ def _compact(xs: list[float], ys: list[float], cells: list[LatticeCell]) -> Latt
     """Drop raster positions at which no cell begins or ends (underlines, strike-outs, stray strokes)."""
     cols = sorted({cell.col for cell in cells} | {cell.col + cell.col_span for cell in cells})
     rows = sorted({cell.row for cell in cells} | {cell.row + cell.row_span for cell in cells})
+    if len(cols) == len(xs) and len(rows) == len(ys):
+        return Lattice(tuple(xs), tuple(ys), tuple(cells))
     new_col = {old: new for new, old in enumerate(cols)}
     new_row = {old: new for new, old in enumerate(rows)}
     moved = tuple(
