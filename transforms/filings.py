@@ -24,6 +24,7 @@ from transforms.reading_findings import (
     level_finding,
     name_finding,
     read_note_findings,
+    stranger_findings,
     target_findings,
     year_finding,
 )
@@ -66,7 +67,12 @@ def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
         builder.add(form)
     filing = find_identity(document, forms, year, year_source, _is_self_evaluation(forms))
     taxonomy = find_taxonomy((i.level1, i.level2) for i in builder.indicators)
-    findings = [*read_note_findings(document.notes), *year_finding(year, year_source), *builder.findings]
+    findings = [
+        *read_note_findings(document.notes),
+        *year_finding(year, year_source),
+        *stranger_findings(reader.strangers),
+    ]
+    findings += builder.findings
     return FilingRecords(
         filing=replace(filing, taxonomy=taxonomy, overall_goal=narrative.overall_goal),
         projects=tuple(builder.projects),

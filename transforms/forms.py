@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Cell, Document, Grid, Paragraph
+from transforms.codes import read_project_code
 from transforms.columns import PROJECT_ROLES, Heading, find_heading, own_cells
-from transforms.indicator_rows import IndicatorRow, carry_down, join_cut_rows, read_row
+from transforms.cut_rows import join_cut_rows
+from transforms.indicator_rows import IndicatorRow, carry_down, read_row
 from transforms.labels import find_head_role, find_ignored_row, is_filler, label_key
 from transforms.ledger import Ledger
 from transforms.levels import read_level1, read_level2
-from transforms.money import find_money_unit
+from transforms.money import find_money_unit, is_amount
 from transforms.page_breaks import heal_head, join_cut_text
 from transforms.project_heads import Head, is_head_row, is_unit_row, read_head
 
@@ -21,6 +23,8 @@ _CONTENTS_LINE = re.compile(r"[.．…·‥]{3,}\s*\d*$|\t\d+$")
 _TITLE_END = re.compile(r"(?:项目)?(?:支出)?(?:部门预算)?绩效(?:目标)?(?:自评|申报|批复)?(?:情况)?表?$")
 
 
+SHORT_STRAY = 2
+"""Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
 RECORDED_ROLES = PROJECT_ROLES | {
     *("level1", "level2", "name", "value", "sign", "unit", "weight", "basis", "description"),
     *("actual", "score", "reason", "grade_excellent"),
@@ -61,6 +65,7 @@ class FormReader:
         self.document = document
         self.ledger = ledger
         self.forms: list[Form] = []
+        self.strangers: list[Grid] = []
         self._lines: list[str] = []
         self._form: Form | None = None
         self._heading: Heading | None = None
@@ -97,6 +102,10 @@ class FormReader:
             elif _is_head(grid, following):
                 self._begin(grid, 0)
                 self._read_head_rows(grid, range(grid.n_rows))
+            elif _looks_like_indicators(grid):
+                self._heading = None
+                self.strangers.append(grid)
+                return
             else:
                 self.ledger.ignore(grid, grid.cells, "other_table")
                 self._heading = None
@@ -169,7 +178,8 @@ class FormReader:
 
     def _continues(self, grid: Grid) -> bool:
         """Tell whether a table without heading goes on with the indicator rows of the table before it."""
-        if self._heading is None or not self.forms or not self.forms[-1].rows or any(map(str.strip, self._lines[:-1])):
+        between = [line for line in self._lines if len(line.strip()) > SHORT_STRAY]
+        if self._heading is None or not self.forms or not self.forms[-1].rows or len(between) > 1:
             return False
         width = max(column.stop for column in (*self._heading.columns, *self._heading.ignored))
         if grid.n_cols != width:
@@ -245,7 +255,17 @@ def _begins_project(form: Form, row: IndicatorRow) -> bool:
     same = row.text("project_name") == before.text("project_name")
     if same and all(row.text(role) in ("", before.text(role)) for role in ("project_code", "budget", "unit_name")):
         return False
-    return not (row.starts_page and not row.fresh & {"project_code", "budget"})
+    if not row.starts_page:
+        return True
+    code, first_code = row.text("project_code"), form.rows[0].row.text("project_code")
+    if "project_code" in row.fresh and first_code:
+        return _is_whole_code(code) or not _is_whole_code(first_code + code)
+    return "budget" in row.fresh and is_amount(row.text("budget"))
+
+
+def _is_whole_code(text: str) -> bool:
+    code = read_project_code(text)
+    return code is not None and not {"length", "form"} & set(code.faults)
 
 
 def _add_tails(form: Form, row: IndicatorRow) -> None:
@@ -254,7 +274,7 @@ def _add_tails(form: Form, row: IndicatorRow) -> None:
         return
     first = form.rows[0].row
     for role, tail in row.tails.items():
-        if tail and tail != first.text(role):
+        if tail and tail != first.text(role) and not (role == "goal" and first.text(role).endswith(tail)):
             first.texts[role] = join_cut_text(first.text(role), tail)
     for role in PROJECT_ROLES:
         row.texts[role] = first.text(role)
@@ -286,6 +306,14 @@ def _project_title(line: str) -> str | None:
     if not name or len(name) > 60 or name.endswith(("。", "；", "，")):
         return None
     return name if numbered and re.search(r"[\u4e00-\u9fff]", name) else None
+
+
+def _looks_like_indicators(grid: Grid) -> bool:
+    """Tell whether a table without heading or head holds indicators all the same: two different level names or more."""
+    found = {
+        level.name for cell in grid.cells if (level := read_level2(cell.text)) and cell.text.strip()[-2:] == "指标"
+    }
+    return len(found) >= 2
 
 
 def _is_head(grid: Grid, following: Grid | None) -> bool:
@@ -378,11 +406,11 @@ def _row_period(grid: Grid, heading: Heading, row: int) -> str | None:
     for column in heading.columns:
         if column.role in ("side", "unknown") and column.start == 0:
             cell = grid.cell_at(row, column.start)
-            text = label_key(cell.text) if cell is not None and cell.text.strip() else label_key(column.heading)
-            if re.search(r"长期|中期|实施期", text):
-                return "long"
-            if re.search(r"年度|当年|本年", text):
-                return "year"
+            for text in (label_key(cell.text) if cell is not None else "", label_key(column.heading)):
+                if re.search(r"长期|中期|实施期", text):
+                    return "long"
+                if re.search(r"年度|当年|本年", text):
+                    return "year"
     return None
 
 

@@ -1,10 +1,9 @@
-"""The rows below an indicator table's heading: cells by role, rows cut by a page break joined, levels carried down."""
+"""The rows below an indicator table's heading: cells by role, levels carried down."""
 
 from dataclasses import dataclass, field
 
 from extractors.document import Cell, Grid
-from transforms.columns import LEVEL_ROLES, PROJECT_ROLES, Column, Heading
-from transforms.labels import is_filler
+from transforms.columns import PROJECT_ROLES, Column, Heading
 from transforms.ledger import Ledger
 from transforms.levels import is_legal_pair, read_level1, read_level2
 
@@ -94,75 +93,6 @@ def _cells_of(grid: Grid, row: int, column: Column) -> list[Cell]:
         if begins_here or (col == column.start and cell.col < column.start):
             found.append(cell)
     return found
-
-
-def join_cut_rows(rows: list[IndicatorRow], measure: str) -> list[IndicatorRow]:
-    """Join each row that a page break cut in two: the second part lacks its name or its measure, or the first does.
-
-    Level cells cut by the break ("服务对象满意" | "度指标") are joined for every row that they cover.
-    """
-    joined: list[IndicatorRow] = []
-    for row in rows:
-        if row.starts_page and joined:
-            _join_levels(joined, row, rows, cut=not {"name", measure} <= row.fresh)
-            if _is_cut(joined[-1], row, measure):
-                _merge(joined[-1], row)
-                continue
-        joined.append(row)
-    return joined
-
-
-def _is_cut(above: IndicatorRow, below: IndicatorRow, measure: str) -> bool:
-    def complete(row: IndicatorRow) -> bool:
-        return "name" in row.fresh and measure in row.fresh
-
-    if complete(above) and complete(below):
-        return False
-    if "name" in below.fresh and is_filler(below.text("name")):
-        return False
-    if not below.fresh - {"level1", "level2"}:
-        return bool(below.fresh) and not (read_level1(below.text("level1")) and "level1" in below.fresh)
-    if complete(below):
-        return "name" not in above.fresh and measure not in above.fresh and not above.fresh & {"level1", "level2"}
-    overlap = {"level2", "name", measure} & above.fresh & below.fresh
-    if "level2" in overlap and read_level2(above.text("level2")) and read_level2(below.text("level2")):
-        return False
-    return len(overlap) < 2
-
-
-def _merge(above: IndicatorRow, below: IndicatorRow) -> None:
-    for role, text in below.texts.items():
-        if role in LEVEL_ROLES - {"name"} and (role not in below.fresh or above.texts.get(role)):
-            if role in below.fresh and not above.texts.get(role):
-                above.texts[role] = text
-        elif role in PROJECT_ROLES:
-            if role in below.fresh:
-                above.tails[role] = text
-        elif role in below.fresh:
-            above.texts[role] = join_texts(above.texts.get(role, ""), text)
-            above.fresh.add(role)
-        above.cells[role] = above.cells.get(role, []) + below.cells.get(role, [])
-    above.parts += below.parts
-
-
-def _join_levels(joined: list[IndicatorRow], row: IndicatorRow, rows: list[IndicatorRow], cut: bool) -> None:
-    """Join level cells that the break cut; a whole name below is joined only where the row itself is cut (经济|成本指标)."""
-    for role, known in (("level1", read_level1), ("level2", read_level2)):
-        if role not in row.fresh:
-            continue
-        below = row.text(role)
-        last = next((r for r in reversed(joined) if r.text(role)), None)
-        whole = join_texts(last.text(role), below) if last is not None else ""
-        if last is None or (known(below) and not (cut and known(whole))):
-            continue
-        above = known(last.text(role))
-        level = known(whole) or above
-        whole = level.name if level is not None else whole
-        for other in [*joined, *rows]:
-            if other.cells.get(role) in (last.cells.get(role), row.cells.get(role)):
-                other.texts[role] = whole
-                if other is row:
-                    other.fresh.discard(role)
 
 
 def carry_down(rows: list[IndicatorRow], before: IndicatorRow | None = None) -> None:

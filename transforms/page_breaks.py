@@ -14,16 +14,19 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.、．)）:：]|[（(]\s*[\d一二�
 
 
 def heal_head(grid: Grid) -> Grid:
-    """Give the grid with the cells of each cut head row joined into the part above; the lower part is left blank.
+    """Give the grid with the cells of each cut head row or heading joined into the part above; the lower part is blank.
 
-    A row after a page break continues a head's row where its label completes the label above it ("年度总体目" | "标"),
-    or where it has no label at all and the row above has one. Indicator rows are not touched.
+    A row after a page break continues a heading where every cell completes a heading above it ("指标值确" | "定依据"),
+    and a head's row where its label completes the label above it ("年度总体目" | "标"), or where its cells stand below
+    values and its labels' places are blank. Indicator rows are not touched.
     """
     changed: dict[tuple[int, int], Cell] = {}
     for row in grid.page_starts:
-        if row == 0 or find_heading(grid, row) is not None or find_heading(grid, row - 1) is not None:
+        if row == 0 or find_heading(grid, row) is not None:
             continue
-        for above, below in _continued(grid, row):
+        pairs = _paired(grid, row)
+        below_heading = find_heading(grid, row - 1) is not None
+        for above, below in _cut_heading(pairs) or ([] if below_heading else _continued(grid, row, pairs)):
             text = join_cut_text(changed.get((above.row, above.col), above).text, below.text)
             changed[above.row, above.col] = replace(above, text=text)
             changed[below.row, below.col] = replace(below, text="")
@@ -32,42 +35,60 @@ def heal_head(grid: Grid) -> Grid:
     return replace(grid, cells=tuple(changed.get((cell.row, cell.col), cell) for cell in grid.cells))
 
 
-def _continued(grid: Grid, row: int) -> list[tuple[Cell, Cell]]:
-    """Pair the cells of a row with the cells above that they continue; nothing where the row stands for itself."""
-    below = own_cells(grid, row)
-    written = [cell for cell in below if cell.text.strip()]
+Pairs = list[tuple[Cell, Cell]]
+
+
+def _paired(grid: Grid, row: int) -> Pairs:
+    """Pair the written cells of a row with the cells of the same columns above; nothing where one has none."""
     pairs = []
-    for cell in written:
+    for cell in own_cells(grid, row):
         above = grid.cell_at(row - 1, cell.col)
-        if above is None or above.col != cell.col or above.col_span != cell.col_span:
-            return []
-        pairs.append((above, cell))
-    labels = [pair for pair in pairs if _completes_label(*pair)]
-    if any(find_head_role(cell.text) and (above, cell) not in labels for above, cell in pairs):
+        if cell.text.strip():
+            if above is None or above.col != cell.col or above.col_span != cell.col_span:
+                return []
+            pairs.append((above, cell))
+    return pairs
+
+
+def _cut_heading(pairs: Pairs) -> Pairs:
+    """Give the pairs where every cell completes a column heading; two at least, or one whose upper part says nothing."""
+    whole = [find_header_role(join_texts(above.text, below.text)) for above, below in pairs]
+    if not pairs or None in whole or any(_is_level(below) for _, below in pairs):
         return []
-    if any(_is_level(cell) or _is_level(above) for above, cell in pairs):
+    return pairs if len(pairs) > 1 or find_header_role(pairs[0][0].text) is None else []
+
+
+def _continued(grid: Grid, row: int, pairs: Pairs) -> Pairs:
+    """Give the pairs of a head's row that goes on; nothing where the row stands for itself."""
+    labels = [pair for pair in pairs if _completes_label(grid, *pair)]
+    others = [pair for pair in pairs if pair not in labels]
+    if any(find_head_role(below.text) for _, below in others):
         return []
+    if any(_is_level(below) or _is_level(above) for above, below in pairs):
+        return []
+    values_cut = all(above.text.strip() and not _is_label(above) for above, _ in others)
     if labels:
-        others = [pair for pair in pairs if pair not in labels]
-        values_cut = all(above.text.strip() and not _is_label(above) for above, _ in others)
         return pairs if values_cut else labels
-    first = below[0] if below else None
-    blank_label = first is not None and not first.text.strip() and bool(written)
-    label_above = grid.cell_at(row - 1, 0)
-    role = find_head_role(label_above.text) if label_above is not None else None
-    values = [above for above, _ in pairs if above.text.strip() and not find_head_role(above.text)]
-    if blank_label and role in _LONG_TEXTS and len(values) == len(pairs) and len(written) <= 2:
-        return pairs
-    return []
+    first = next(iter(own_cells(grid, row)), None)
+    blank_label = first is not None and first.col == 0 and not first.text.strip()
+    return pairs if blank_label and values_cut and all(_has_label(grid, above) for above, _ in others) else []
 
 
-_LONG_TEXTS = frozenset({"goal", "goal_long", "goal_actual", "purpose", "attribute", "budget_group", "project_name"})
+def _has_label(grid: Grid, value: Cell) -> bool:
+    """Tell whether the text left of a value is a field's label (months and shares of a plan are no such fields)."""
+    left = grid.cell_at(value.row, value.col - 1) if value.col else None
+    return left is not None and find_head_role(left.text) not in (None, "plan")
 
 
-def _completes_label(above: Cell, below: Cell) -> bool:
-    whole = join_texts(above.text, below.text)
-    known = find_head_role(whole) is not None or find_header_role(whole) is not None
-    return known and find_head_role(below.text) is None and len(below.text.strip()) <= 8 and bool(above.text.strip())
+def _completes_label(grid: Grid, above: Cell, below: Cell) -> bool:
+    whole = find_head_role(join_texts(above.text, below.text))
+    if whole is None or not above.text.strip() or len(below.text.strip()) > 8:
+        return False
+    if find_head_role(below.text) is None:
+        return True
+    beside = grid.cell_at(above.row, above.col + above.col_span)
+    cut_value = beside is not None and len(beside.text.strip()) > 6
+    return len(above.text.strip()) <= 3 and cut_value  # "年度" | "总体目标", each of which could be a label
 
 
 def _is_label(cell: Cell) -> bool:

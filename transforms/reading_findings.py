@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from extractors.document import ReadNote
+from extractors.document import Grid, ReadNote
 from transforms.money import Amount
 from transforms.records import Finding, Indicator, Place, Target
 
@@ -108,3 +108,12 @@ def read_note_findings(notes: Iterable[ReadNote]) -> Iterable[Finding]:
         if note.code in _READ_NOTES and note.code not in seen:
             seen.add(note.code)
             yield Finding(note.code, "info", _READ_NOTES[note.code], note.message, None, None, Place(note.page, 0, 0))
+
+
+def stranger_findings(grids: Iterable[Grid]) -> Iterable[Finding]:
+    """Yield a finding for each table that holds indicators but belongs to no form that was understood."""
+    for grid in grids:
+        message = f"第 {grid.table_no} 张表含有绩效指标，但没有表头，也接不上前面的表，未读取；请补全表头后重新报送。"
+        yield Finding(
+            "indicator_table_unread", "warning", message, None, None, None, Place(grid.page_of(0), grid.table_no, 1)
+        )
