@@ -42,10 +42,11 @@ ADVICE: dict[Reason, str] = {
 }
 
 
-class RejectedFile(Exception):
+class RejectedFile(Exception):  # noqa: N818 - an outcome of a filing, not a fault of the program
     """Stops one file only. ``detail`` names what was met (Chinese, for the clerk)."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
+        """Keep the reason and the detail."""
         super().__init__(f"{reason.value}: {detail}")
         self.reason = reason
         self.detail = detail

@@ -12,7 +12,7 @@ from extractors.reading import Source, open_sources, read_source, run_guarded
 from extractors.rejection import Reason, RejectedFile
 
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "cases" / "hostile"
-LIMITS = Limits(seconds=30)
+LIMITS = Limits(seconds=10)
 pytestmark = [
     pytest.mark.skipif(not HOSTILE.exists(), reason="the folder of hostile files is not beside the project"),
     pytest.mark.needs_libreoffice,
