@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from extractors.rejection import Reason
 from transforms.records import FilingRecords
 from warehouse.schema import rejected_files, stored_tables
+from warehouse.store_files import remove_left_overs
 from warehouse.store_inbox import FoundFile, InboxFile, read_inbox_file
 from warehouse.store_journal import Journal, JournalledFiling
 from warehouse.store_manifest import Manifest, Refusal, read_manifest, write_manifest
@@ -60,6 +61,7 @@ class Store:
         """Open what earlier runs left; raises ValueError where a newer program wrote the manifest."""
         self._version = pipeline_version
         self._naming = naming
+        self._places = (home / "state", home / "parquet")
         self._manifest_path = home / "state" / "manifest.json"
         self._journal = Journal(home / "state" / "journal")
         self._parts = Parts(home / "parquet")
@@ -122,6 +124,7 @@ class Store:
     def commit(self) -> Changes:
         """Fold the journal into the Parquet parts and replace the manifest; without news, no byte changes."""
         self._parts.written = 0
+        remove_left_overs(*self._places)
         waiting = self._journal.filings()
         renamed = self._naming is not None and self._manifest.terms != self._naming.terms
         self._parts.write_schemas()

@@ -4,11 +4,13 @@ import hashlib
 import os
 from pathlib import Path
 
+_WRITING = ".writing"
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Replace a file in one step: temporary file beside it, flushed to disk, renamed, folder flushed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.writing")
+    temporary = path.with_name(f".{path.name}{_WRITING}")
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
@@ -30,6 +32,13 @@ def remove_file(path: Path) -> None:
     path.unlink()
     if not any(path.parent.iterdir()):
         path.parent.rmdir()
+
+
+def remove_left_overs(*folders: Path) -> None:
+    """Remove what a kill in the middle of ``write_bytes`` left."""
+    for folder in folders:
+        for left_over in folder.rglob(f".*{_WRITING}"):
+            left_over.unlink()
 
 
 def flush_folder(folder: Path) -> None:

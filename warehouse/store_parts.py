@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 from warehouse.schema import TableSpec, conform, rejected_files, stored_tables
 from warehouse.store_files import remove_file, write_if_changed
 
-NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
-"""What Parquet readers take for a missing fiscal year in a folder's name."""
+NO_YEAR = "no_year"
+"""The folder of filings whose fiscal year is not known. The folders' names are not ``fiscal_year=2023``: readers would
+take that for one more column, which the filings have already."""
 
 SCHEMA_FILE = "_schema.parquet"
 """A part without rows: a table's types are known before it has any."""
@@ -103,14 +104,13 @@ class Parts:
         self.written += 1
 
     def _path(self, name: str, year: int | None, bucket: str) -> Path:
-        return self._folder / name / f"fiscal_year={NO_YEAR if year is None else year}" / f"part-{bucket}.parquet"
+        return self._folder / name / (NO_YEAR if year is None else str(year)) / f"part-{bucket}.parquet"
 
     def _part_paths(self, name: str, bucket: str = "*") -> list[Path]:
-        return sorted((self._folder / name).glob(f"fiscal_year=*/part-{bucket}.parquet"))
+        return sorted((self._folder / name).glob(f"*/part-{bucket}.parquet"))
 
 
 def _read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
-    # Not read_table(path): it would take the folder's name for one more column.
     with pq.ParquetFile(path) as file:
         known = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
         return file.read(columns=known)
