@@ -1,22 +1,32 @@
 """``jixiao demo``: the samples run through, apart from any real home, and the person is told where to look."""
 
+import re
+import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
-from test_cli import jixiao
+from test_cli import ROOT, jixiao
 
 from pipelines.command_error import CommandError
 from pipelines.demo import FILINGS, prepare
 from pipelines.home import Home
 
 
-def test_demo_runs_in_a_home_of_its_own_and_says_where_to_look(tmp_path: Path) -> None:
-    answer = jixiao("demo", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, "subprocess.CompletedProcess[str]"]:
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, jixiao("demo", cwd=folder)
+
+
+def test_demo_runs_in_a_home_of_its_own_and_says_where_to_look(
+    demo: tuple[Path, "subprocess.CompletedProcess[str]"],
+) -> None:
+    folder, answer = demo
     assert answer.returncode == 0, answer.stderr
-    assert not (tmp_path / "county").exists()
-    home = tmp_path / "county-demo"
-    for place in ("county-demo/published", "jixiao inspect", "虚构"):
+    assert not (folder / "county").exists()
+    home = folder / "county-demo"
+    for place in ("绩效目标对比表.xlsx", ".html", "jixiao inspect", "虚构"):
         assert place in answer.stdout
     assert list((home / "published" / "latest").glob("*.xlsx"))
     with duckdb.connect(str(home / "county.duckdb"), read_only=True) as connection:
@@ -46,3 +56,22 @@ def test_demo_can_be_repeated(tmp_path: Path) -> None:
     prepare(home)
     assert home.is_demo
     assert {path.name for path in home.inbox.iterdir()} == {path.name for path in FILINGS.iterdir()}
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+QUESTIONS = re.findall(r"```sql\n(.*?)```\n\n```csv\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_the_readme_asks_five_questions() -> None:
+    assert len(QUESTIONS) == 5
+
+
+@pytest.mark.parametrize(("query", "result"), QUESTIONS)
+def test_the_readmes_queries_give_the_results_it_shows(
+    query: str, result: str, demo: tuple[Path, "subprocess.CompletedProcess[str]"]
+) -> None:
+    folder, _ = demo
+    answer = jixiao("--home", "county-demo", "sql", "--format", "csv", query, cwd=folder)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout == result
+    assert len(result.splitlines()) > 1
