@@ -129,6 +129,9 @@ def _caveats(
             caveats.append(f"{year_name(facts.year)}有 {len(facts.missing)} 个乡镇未报：{'、'.join(facts.missing)}。")
         if facts.year is None:
             caveats.append(f"有 {facts.filings} 个文件没有写明预算年度，单独列出，不与其他年度比较。")
+    nameless = [filing.file_name for filing in current if not filing.township]
+    if nameless:
+        caveats.append(f"{len(nameless)} 个文件没有识别出乡镇：{'、'.join(nameless)}。请核对文件标题，或补充乡镇名录。")
     if warehouse.rejected:
         caveats.append(f"{len(warehouse.rejected)} 个文件被退回，未计入对比；原因和处理办法见“退回文件”。")
     few = sum(_count(warehouse, "cost_comparison", "count(*)", "outlier = 'too_few_peers'", f.year) for f in years)

@@ -72,7 +72,7 @@ def _costs(rows: YearRows, links: PageLinks) -> Figure | None:
 
 
 def _strictness(rows: YearRows, links: PageLinks) -> Figure | None:
-    cells = strictness_cells(rows.warehouse, rows.year)
+    cells = [cell for cell in strictness_cells(rows.warehouse, rows.year) if cell.township in rows.townships]
     pages = {
         cell.indicator: links.href("indicator", indicator_name(cell.group, cell.name, cell.family)) or ""
         for cell in cells

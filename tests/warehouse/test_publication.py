@@ -1,7 +1,10 @@
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from publication_county import build_county
 
@@ -146,3 +149,17 @@ def test_figures_link_to_the_page_of_their_filing(tmp_path: Path) -> None:
     shutil.rmtree(inbox)  # pages are kept: a filing that is gone can still be shown
     again = publish(database, tmp_path / "published", inbox=inbox)
     assert not again.changed
+
+
+def test_heavy_libraries_wait_until_something_is_written() -> None:
+    code = "import sys, warehouse.publication; print(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"altair", "vl_convert", "xlsxwriter", "jinja2"} & set(run.stdout.split())
+
+
+def test_a_filing_without_a_township_is_named(tmp_path: Path) -> None:
+    database = build_county(tmp_path / "county.duckdb", townships=3)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("update core.filings set township = null, file_name = '无名.docx' where township = '青山乡'")
+    page = publish(database, tmp_path / "published").reports[0].read_text(encoding="utf-8")
+    assert "1 个文件没有识别出乡镇：无名.docx" in page
