@@ -1,7 +1,8 @@
 """The grammar of an amount: [currency] number [余|多] [unit] [角分], and of a share: 百分之 number.
 
 Decisions: 余 and 多 mean "more than" (50余户). 半 is a half before or after a unit (半年, 两年半, 一个半月). 分 is a point of a score
-(90分), and a hundredth of a yuan only after 角 and 元 or in formal numerals (壹分). A word of up to three characters right
+(90分), and a hundredth of a yuan only after 角 and 元 or in formal numerals (壹分). 块 counts pieces (宣传牌5块); it is a yuan
+only before 钱, 整, 角, 毛 and after a spoken "about" number (十块三毛, 三五百块). A word of up to three characters right
 after an Arabic number that ends the text or stands before 以上 and the like is a measure word, listed or not.
 """
 
@@ -80,6 +81,8 @@ def read_amount(text: str, at: int) -> Amount | None:
         unit = _currency_unit(currency[0], unit)
         if unit is None:
             return None
+    if unit is not None and unit.name == "块" and (low != high or _add_fen(text, low, high, end)[2] > end):
+        unit = find_unit("元")
     if unit is not None:
         if number.formal and text[end - 1] == "分" and unit.name == "分":
             unit = find_unit("分钱")

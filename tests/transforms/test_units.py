@@ -34,6 +34,7 @@ from transforms.word_lists import WordListError, refuse_overlaps
         ("元每亩", "元/亩", "元/亩", "1"),
         ("元/低保户", "元/低保户", "元/低保户", "1"),
         ("美金", "美元", "美元", "1"),
+        ("块", "块", "块", "1"),
     ],
 )
 def test_a_unit_has_one_spelling_and_one_base(filed: str, name: str, base: str, factor: str) -> None:
