@@ -38,7 +38,10 @@ class Format(StrEnum):
 OFFICE_FORMATS = frozenset([Format.DOC, Format.RTF, Format.WORD_XML])
 """Formats that LibreOffice converts to DOCX before they are read."""
 
-PREPARED_STARTS = (b"PK", OLE_SIGNATURE, b"{\\rtf", b"<")
+OLD_WORD_STARTS = (b"\xdb\xa5", b"\x9b\xa5")
+"""Word 1 and 2, which were no compound files yet."""
+
+PREPARED_STARTS = (b"PK", OLE_SIGNATURE, b"{\\rtf", b"<", *OLD_WORD_STARTS)
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "JPEG 图片"),
@@ -95,6 +98,8 @@ def detect_format(path: Path, limits: Limits) -> Format:
         return _detect_ole(path.read_bytes())
     if PDF_MARK in head[:PDF_MARK_WITHIN]:
         return Format.PDF
+    if head.startswith(OLD_WORD_STARTS) and b"\x00" in head:
+        return Format.DOC
     if head.lstrip().startswith(b"{\\rtf"):
         return Format.RTF
     for signature, name in SIGNATURES:

@@ -67,6 +67,7 @@ def test_names_say_nothing_about_the_format(tmp_path: Path) -> None:
         ("c.txt", b"%PDF-1.7\n1 0 obj", Format.PDF),
         ("d.docx", b"\x00\x00junk\n%PDF-1.4\n", Format.PDF),
         ("e.doc", b"{\\rtf1\\ansi x}", Format.RTF),
+        ("h.doc", b"\xdb\xa5-\x001@\t\x04\x00\x00", Format.DOC),
         ("f.doc", b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>', Format.WORD_XML),
         ("g.doc", b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', Format.WORD_XML),
     ):
