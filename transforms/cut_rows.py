@@ -112,7 +112,7 @@ def _merge(above: IndicatorRow, below: IndicatorRow) -> None:
             pass
         elif role in PROJECT_ROLES and role not in above.fresh:
             above.tails[role] = text  # the rest of a cell that is merged down from a row above
-        elif role in PROJECT_ROLES:
+        elif role in ("goal", "purpose"):
             above.texts[role] = join_cut_text(above.text(role), text)
         else:
             above.texts[role] = join_texts(above.text(role), text)

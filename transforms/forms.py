@@ -8,7 +8,7 @@ from extractors.document import Cell, Document, Grid, Paragraph
 from transforms.codes import read_project_code
 from transforms.columns import PROJECT_ROLES, Heading, find_heading, own_cells
 from transforms.cut_rows import join_cut_rows
-from transforms.indicator_rows import IndicatorRow, carry_down, read_row
+from transforms.indicator_rows import IndicatorRow, carry_down, join_texts, read_row
 from transforms.labels import find_head_role, find_ignored_row, is_filler, label_key
 from transforms.ledger import Ledger
 from transforms.levels import read_level1, read_level2
@@ -252,8 +252,9 @@ def _begins_project(form: Form, row: IndicatorRow) -> bool:
     if "project_name" not in row.fresh:
         return False
     before = form.rows[-1].row
-    same = row.text("project_name") == before.text("project_name")
-    if same and all(row.text(role) in ("", before.text(role)) for role in ("project_code", "budget", "unit_name")):
+    roles = ("project_code", "budget", "unit_name")
+    same = label_key(row.text("project_name")) == label_key(before.text("project_name"))
+    if same and all(label_key(row.text(role)) in ("", label_key(before.text(role))) for role in roles):
         return False
     if not row.starts_page:
         return True
@@ -275,7 +276,8 @@ def _add_tails(form: Form, row: IndicatorRow) -> None:
     first = form.rows[0].row
     for role, tail in row.tails.items():
         if tail and tail != first.text(role) and not (role == "goal" and first.text(role).endswith(tail)):
-            first.texts[role] = join_cut_text(first.text(role), tail)
+            join = join_cut_text if role in ("goal", "purpose") else join_texts
+            first.texts[role] = join(first.text(role), tail)
     for role in PROJECT_ROLES:
         row.texts[role] = first.text(role)
 
@@ -387,7 +389,7 @@ def _subtotal_rule(grid: Grid, row: int, heading: Heading, texts: list[Cell]) ->
     roles = set()
     for cell in texts:
         roles |= {column.role for column in heading.columns if column.start <= cell.col < column.stop}
-    if roles and not roles & {"name", "value", "level1", "level2", "project_code"} and roles & {"budget", "unit_name"}:
+    if "budget" in roles and not roles & {"name", "value", "level1", "level2", "project_code"}:
         return "subtotal_row" if len(texts) <= 4 and "goal" not in roles else None
     return None
 
