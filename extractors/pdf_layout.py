@@ -129,9 +129,9 @@ def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Word]]
     """Read the cells' texts; a cell left open on one side counts only where it holds text."""
     texts, lines = read_cells(lattice, held, page.width, page.height)
     cells = tuple(
-        FoundCell(cell.row, cell.col, cell.row_span, cell.col_span, texts.get(k, ""), page.display_box(cell.box))
-        for k, cell in enumerate(lattice.cells)
-        if k in texts or not cell.open_sides
+        FoundCell(row, col, row_span, col_span, texts.get(k, ""), page.display_box(box) if page.turned else box)
+        for k, (row, col, row_span, col_span, box, open_sides) in enumerate(lattice.cells)
+        if not open_sides or k in texts
     )
     return FoundTable(page.number, lattice.xs, lattice.ys, cells, lines if len(cells) == 1 else ())
 

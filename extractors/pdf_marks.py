@@ -9,8 +9,8 @@ from typing import NamedTuple
 from extractors.document import Box
 from extractors.pdf_page import DESCENT, OBLIQUE, PageContent, Rule, Word, cut_word, middles
 
-_STRIKE_HEIGHT = (0.14, 0.62)
-"""Between these parts of the em above the baseline a line strikes text out; lower it underlines."""
+_LOWEST, _HIGHEST = 0.14 + DESCENT, 0.62 + DESCENT
+"""Between these parts of the em above the em box's foot a line strikes text out; lower it underlines."""
 
 
 class Marked(NamedTuple):
@@ -54,8 +54,16 @@ def take_struck(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Sequence[
     for rule in rules:
         if not rule.level or rule.thickness > 0.2 * tallest:
             continue
-        near = ordered[bisect_left(bottoms, rule.at) : bisect_right(bottoms, rule.at + tallest)]
-        crossed = [(word, letters) for word in near if (letters := _struck_letters(word, rule))]
+        _, at, start, end, _ = rule
+        near = ordered[bisect_left(bottoms, at) : bisect_right(bottoms, at + tallest)]
+        crossed = [
+            (word, letters)
+            for word in near
+            if word.x1 > start
+            and word.x0 < end
+            and _LOWEST * word.style.size <= word.bottom - at <= _HIGHEST * word.style.size
+            and (letters := [k for k, middle in enumerate(middles(word)) if start <= middle <= end])
+        ]
         if crossed and _matches_ends([_span(word, letters) for word, letters in crossed], rule, tallest):
             strikes.add(id(rule))
             for word, letters in crossed:
@@ -76,17 +84,6 @@ def take_struck(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Sequence[
 
 def _bottom(word: Word) -> float:
     return word.bottom
-
-
-def _struck_letters(word: Word, rule: Rule) -> list[int]:
-    """Give the numbers of a word's characters that a rule runs through."""
-    if word.x1 < rule.start or word.x0 > rule.end:
-        return []
-    size = word.style.size
-    above_baseline = (word.bottom - DESCENT * size - rule.at) / size if size else 0.0
-    if not _STRIKE_HEIGHT[0] <= above_baseline <= _STRIKE_HEIGHT[1]:
-        return []
-    return [k for k, middle in enumerate(middles(word)) if rule.start <= middle <= rule.end]
 
 
 def _span(word: Word, letters: list[int]) -> tuple[float, float]:

@@ -67,11 +67,13 @@ class TextReader:
         items, firsts = [run[0] for run in runs], [run[1] for run in runs]
         self._items = set(items)
         _, matrices = _read_all(calls.get_char_matrix, page, firsts, 6)
-        sizes = map(calls.get_font_size, repeat(page), firsts)
-        modes = map(calls.render_mode, items)
-        for k, ((item, first, end), size, mode) in enumerate(zip(runs, sizes, modes, strict=True)):
-            head = self._read_head(item, matrices[6 * k : 6 * k + 6], size, mode == _INVISIBLE)
-            self._read_run(head, first, end, k + 1)
+        sizes = list(map(calls.get_font_size, repeat(page), firsts))
+        modes = list(map(calls.render_mode, items))
+        places = zip(runs, sizes, modes, zip(*(matrices[k::6] for k in range(6)), strict=True), strict=True)
+        for run, ((item, first, end), size, mode, matrix) in enumerate(places, start=1):
+            head = self._read_head(item, matrix, size, mode)
+            if not (self._is_plain and self._add_word(head[0], head[2], first, end, run)):
+                self._read_singly(first, end, head, run)
 
     def _read_text(self, count: int) -> str:
         """Give all characters by index; one call, unless some are outside the basic plane."""
@@ -83,24 +85,23 @@ class TextReader:
         codes = map(calls.get_unicode, repeat(self.text_page), range(count))
         return "".join(chr(code) if code <= 0x10FFFF else _UNMAPPED for code in codes)
 
-    def _read_run(self, head: tuple[Style, float, float], first: int, end: int, run: int) -> None:
-        """Read the characters of one text object; most are one word."""
-        style, _, baseline = head
+    def _add_word(self, style: Style, baseline: float, first: int, end: int, run: int) -> bool:
+        """Add a run as one word, where it is one: level, without blanks and gaps, on its baseline. Most runs are."""
         text = self._text[first:end]
-        if self._is_plain and style.angle == 0 and text.isprintable() and " " not in text:
-            size = style.size
-            if self._shift_y - self._tops[first] <= baseline <= self._shift_y - self._bottoms[first]:
-                top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
-                left, right = self._lefts[first], self._rights[end - 1]
-                if end - first == 1:
-                    self.words.append(Word(text, left, top, right, bottom, style, run))
-                    return
-                gaps = self._gaps[first : end - 1]
-                if max(gaps) <= WORD_GAP * size and min(gaps) >= -0.5 * size:
-                    starts = tuple(self._lefts[first:end])
-                    self.words.append(Word(text, left, top, right, bottom, style, run, starts))
-                    return
-        self._read_singly(first, end, head, run)
+        if style.angle or not text.isprintable() or " " in text:
+            return False
+        if not self._shift_y - self._tops[first] <= baseline <= self._shift_y - self._bottoms[first]:
+            return False
+        size = style.size
+        starts: tuple[float, ...] = ()
+        if end - first > 1:
+            gaps = self._gaps[first : end - 1]
+            if max(gaps) > WORD_GAP * size or min(gaps) < -0.5 * size:
+                return False
+            starts = tuple(self._lefts[first:end])
+        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+        self.words.append(Word(text, self._lefts[first], top, self._rights[end - 1], bottom, style, run, starts))
+        return True
 
     def _read_singly(self, first: int, end: int, head: tuple[Style, float, float], run: int) -> None:
         """Read the characters of a run one by one, and join those that adjoin."""
@@ -131,17 +132,17 @@ class TextReader:
             return _UNMAPPED
         return letter
 
-    def _read_head(self, item: int, matrix: list[float], size: float, invisible: bool) -> tuple[Style, float, float]:
+    def _read_head(self, item: int, matrix: tuple[float, ...], size: float, mode: int) -> tuple[Style, float, float]:
         """Give what all characters of a text object share, and the start of its baseline as shown.
 
         What only large letters (watermarks) or only margins (running heads) need is not asked for elsewhere.
         """
         a, b, c, d, e, f = matrix
         p, q, r, s, t, u = self.frame
-        style = self._styles.get((a, b, c, d, size, invisible))
+        style = self._styles.get((a, b, c, d, size, mode))
         if style is None:
-            style = Style(size * math.hypot(c, d), angle_of(a * p + b * r, a * q + b * s), invisible)
-            self._styles[a, b, c, d, size, invisible] = style
+            style = Style(size * math.hypot(c, d), angle_of(a * p + b * r, a * q + b * s), mode == _INVISIBLE)
+            self._styles[a, b, c, d, size, mode] = style
         y = e * q + f * s + u
         if style.size >= _LARGE:
             style = style._replace(colour=self._read_colour(item))

@@ -206,6 +206,8 @@ class _Raster:
 
     def _open_sides(self, row: int, col: int, row_span: int, col_span: int) -> int:
         """Count the sides on the figure's outline that are mostly not drawn; inside it, all are."""
+        if row and col and row + row_span < self.n_rows and col + col_span < self.n_cols:
+            return 0
         sides = []
         if col == 0:
             sides.append(self.upright_sides[0][row : row + row_span])

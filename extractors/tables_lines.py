@@ -1,7 +1,7 @@
 """Words → lines of text, with what later steps need to know about each line's ends."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.pdf_page import WORD_GAP, Word
@@ -49,12 +49,14 @@ def is_narrow(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) not in "WFA"
 
 
-def build_lines(words: Iterable[Word], wide_gap: float | None = None) -> list[TextLine]:
+def build_lines(words: Sequence[Word], wide_gap: float | None = None) -> list[TextLine]:
     """Put level words into lines, top to bottom, and each line left to right.
 
     ``wide_gap`` (in ems): a gap beside a Chinese character as wide as this gives a blank; None never does
     (cells: spread-out labels have such gaps without any typed blank).
     """
+    if len(words) == 1:
+        return [] if words[0].text.isspace() else [_single_line(words[0])]
     rows: list[list[Word]] = []
     base = size = 0.0
     for word in sorted(words, key=_bottom):
@@ -129,6 +131,11 @@ def _build_line(row: list[Word], wide_gap: float | None) -> TextLine | None:
         sum([len(word.text) for word in visible]) + doubled,
         all(word.style.artifact for word in visible),
     )
+
+
+def _single_line(word: Word) -> TextLine:
+    text, x0, top, x1, bottom, style, _, _ = word
+    return TextLine(text, x0, top, x1, bottom, style.size, _unit_width((word,)), len(text), style.artifact)
 
 
 def _gap_parts(before: Word, after: Word, gap: float, wide_gap: float | None) -> bool:
