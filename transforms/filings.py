@@ -12,7 +12,7 @@ from transforms.identity import find_identity
 from transforms.indicator_rows import one_line
 from transforms.labels import bracket_hint, label_key
 from transforms.ledger import Ledger
-from transforms.levels import clean_level, find_taxonomy, infer_level1, read_level1, read_level2
+from transforms.levels import clean_level, find_group, find_taxonomy, infer_level1, read_level1, read_level2
 from transforms.money import Amount, parse_amount
 from transforms.naming import name_indicator
 from transforms.narratives import Narrative, read_narrative
@@ -189,9 +189,10 @@ class _Builder:
         if not name:
             name = description or level2 or level1 or "（未写指标名称）"
             self.findings += name_finding(name, project_no, place, number)
-        target = self._read_target(found, name)
-        actual_text = row.text("actual")
-        actual = parse_target(one_line(actual_text), year=self.year, name=name) if actual_text.strip() else None
+        group = find_group(level1, level2)
+        target = self._read_target(found, name, group)
+        actual_text = one_line(row.text("actual"))
+        actual = parse_target(actual_text, year=self.year, name=name, level2_group=group) if actual_text else None
         family = unit_family(target.unit) if target.unit else None
         named = name_indicator(level1, level2, name, family, description, self.terms)
         self.findings += target_findings(target, name, project_no, number, place)
@@ -217,7 +218,7 @@ class _Builder:
             place=place,
         )
 
-    def _read_target(self, found: FormRow, name: str) -> Target:
+    def _read_target(self, found: FormRow, name: str, group: str | None) -> Target:
         """Read the target from one cell, from sign, value and unit columns, or from the best of four grades."""
         row, heading = found.row, found.heading
         role = "value" if heading.column("value") else "grade_excellent"
@@ -226,8 +227,8 @@ class _Builder:
         hint = bracket_hint(column.heading) if column is not None else None
         if heading.column("sign") or heading.column("unit"):
             sign, unit = one_line(row.text("sign")), one_line(row.text("unit"))
-            return compose_target(sign or None, value, unit or None, year=self.year, name=name)
-        return parse_target(value, year=self.year, name=name, unit_hint=hint)
+            return compose_target(sign or None, value, unit or None, year=self.year, name=name, level2_group=group)
+        return parse_target(value, year=self.year, name=name, unit_hint=hint, level2_group=group)
 
 
 _AMOUNTS = ("amount_total", "amount_fiscal", "amount_carryover", "amount_other", "column_adjusted", "column_executed")

@@ -18,7 +18,7 @@ _TARGET_NOTES: dict[str, tuple[str, str]] = {
     "ge_read_as_2": ("warning", "指标值“{raw}”疑似把“≥”误写或误识为“2”，请核对原件。"),
     "doubled_text": ("warning", "指标值“{raw}”内容重复书写，请改为一次。"),
     "zero_may_be_placeholder": ("warning", "指标值“{raw}”为 0，可能是未填写的占位数，请核对。"),
-    "unit_inferred": ("info", "指标值“{raw}”没有写单位，按指标名称“{name}”推断为百分比。"),
+    "unit_inferred": ("info", "指标值“{raw}”没有写单位，按指标“{name}”的名称或类别推断为“{unit}”。"),
     "unit_from_name": ("info", "指标值“{raw}”没有写单位，取自指标名称“{name}”中的单位。"),
     "several_values": ("info", "指标值“{raw}”包含多个数值，未作数值比较，请拆分为多条指标。"),
     "leftover": ("info", "指标值“{raw}”除数值外还有其他文字，请核对理解是否正确。"),
@@ -83,7 +83,7 @@ def target_findings(target: Target, name: str, project_no: int, indicator_no: in
     for note in target.notes:
         if note in _TARGET_NOTES:
             severity, sentence = _TARGET_NOTES[note]
-            message = sentence.format(raw=target.raw, name=name)
+            message = sentence.format(raw=target.raw, name=name, unit=target.unit)
             yield Finding(f"target_{note}", severity, message, target.raw, project_no, indicator_no, place)
 
 

@@ -12,8 +12,8 @@ Decisions:
   word list does not know them the note is ``leftover``. Two numbers that are no range are text (``several_values``).
 * A missing unit comes from the caller's ``unit_hint`` (the unit column, the table's note), then from brackets in the
   indicator's name (``unit_from_name``), then, for a 率 or 满意度 with 0 < value <= 100, is % (``unit_inferred``).
-* A bare 万 (854万) is 万元 where the name speaks of money, and without any name where it is an upper limit (不超过40万);
-  else it is a plain number. 1.2万人次 keeps its unit 万人次, see ``units``.
+* A bare 万 (854万) is 万元 where the row's level-2 group is 成本 or the name speaks of money, and without any name where it
+  is an upper limit (不超过40万); else it is a plain number. 1.2万人次 keeps its unit 万人次, see ``units``.
 * A measure word that no list knows is kept as filed (``unit_unknown``).
 * Suspicions are noted and nothing is repaired: ``doubled_text`` (854万854万), ``ge_read_as_2`` (292% of a 率),
   ``zero_may_be_placeholder`` (a bare 0), ``comparator_mistyped`` (》95%).
@@ -51,21 +51,32 @@ _LIST_NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.|指
 _SECOND = re.compile(r"[,;、]?(?:且|并且|并|同时|和|,)?")
 _HUNDRED = Decimal(100)
 _LONGEST_CACHED = 200
+_COST = "成本"
 
 
-def parse_target(raw: str, *, year: int | None = None, name: str | None = None, unit_hint: str | None = None) -> Target:
+def parse_target(
+    raw: str,
+    *,
+    year: int | None = None,
+    name: str | None = None,
+    unit_hint: str | None = None,
+    level2_group: str | None = None,
+) -> Target:
     """Give the meaning of a target text; ``raw`` is kept as given.
 
     ``year``: the fiscal year, for deadlines without one. ``name``: the indicator's name, a hint only where the unit is
-    missing. ``unit_hint``: a unit stated elsewhere for this cell. Never raises for any text.
+    missing, as is ``level2_group``, the group of its level 2 (成本). ``unit_hint``: a unit stated elsewhere for this cell.
+    Never raises for any text.
     """
     parse = _parse_cached if len(raw) <= _LONGEST_CACHED else _parse_cached.__wrapped__
-    return parse(raw, year, name, unit_hint)
+    return parse(raw, year, name, unit_hint, level2_group == _COST)
 
 
 @lru_cache(maxsize=1 << 16)
-def _parse_cached(raw: str, year: int | None, name: str | None, unit_hint: str | None) -> Target:
+def _parse_cached(raw: str, year: int | None, name: str | None, unit_hint: str | None, is_cost: bool) -> Target:
     hints = find_hints(name) if name is not None else NO_HINTS
+    if is_cost:
+        hints = replace(hints, money=True)
     return _parse(raw, clean(raw), year, hints, find_unit(unit_hint) if unit_hint else None)
 
 
@@ -261,12 +272,18 @@ def _may_be_misread_ge(measure: Measure) -> bool:
 
 
 def compose_target(
-    sign: str | None, value: str, unit: str | None, *, year: int | None = None, name: str | None = None
+    sign: str | None,
+    value: str,
+    unit: str | None,
+    *,
+    year: int | None = None,
+    name: str | None = None,
+    level2_group: str | None = None,
 ) -> Target:
     """Give the meaning of sign, value and unit from three columns: the same as in one cell.
 
     ``raw`` is sign + value + unit as filed, without 定性, 正向 and blanks of the sign and unit columns, and without a
-    sign or unit that the value already carries.
+    sign or unit that the value already carries. The other arguments are those of ``parse_target``.
     """
     sign_text, unit_text = (sign or "").strip(), (unit or "").strip()
     if _says_nothing(sign_text):
@@ -279,15 +296,17 @@ def compose_target(
     if own is not None and own.unit is not None:
         unit_text = ""
     raw = sign_text + value + unit_text
-    target = parse_target(raw, year=year, name=name)
+    target = parse_target(raw, year=year, name=name, level2_group=level2_group)
     without_unit = target.target_kind == "quantity" and target.unit is None and unit_text
     if not (sign_text or unit_text) or (target.target_kind not in ("text", None) and not without_unit):
         return target
-    alone = parse_target(sign_text + value, year=year, name=name, unit_hint=unit_text or None)
+    alone = parse_target(
+        sign_text + value, year=year, name=name, unit_hint=unit_text or None, level2_group=level2_group
+    )
     if alone.target_kind == "quantity" and alone.unit is None and unit_text:
         return replace(alone, raw=raw, unit=unit_text, notes=(*alone.notes, "unit_unknown"))
     if alone.target_kind == "text":
-        alone = parse_target(value, year=year, name=name)
+        alone = parse_target(value, year=year, name=name, level2_group=level2_group)
     return replace(alone, raw=raw)
 
 

@@ -266,6 +266,29 @@ def test_a_missing_unit_comes_from_the_name_and_is_marked(
     assert (note in target.notes) if note else not target.notes
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("250万", 2500000, 2500000),
+        ("25.6万", 256000, 256000),
+        ("≤30万", None, 300000),
+        ("1.2亿", 12 * 10**7, 12 * 10**7),
+    ],
+)
+@pytest.mark.parametrize("name", [None, "人员", "受益人数", "总成本"])
+def test_a_bare_ten_thousand_in_a_cost_row_is_yuan(text: str, low: int, high: int, name: str | None) -> None:
+    target = parse_target(text, name=name, level2_group="成本")
+    assert (target.target_kind, target.value_low, target.value_high, target.unit) == ("money", low, high, "元")
+    assert target.notes == ("unit_inferred",)
+
+
+def test_the_level_gives_a_unit_to_nothing_but_a_bare_ten_thousand_in_a_cost_row() -> None:
+    assert parse_target("250万", level2_group="数量").target_kind == "quantity"
+    assert parse_target("250", name="人员", level2_group="成本").unit is None
+    assert parse_target("250万人次", name="人员", level2_group="成本").unit == "万人次"
+    assert parse_target("5%", level2_group="成本").target_kind == "percent"
+
+
 def test_a_hinted_unit_converts_the_value_once() -> None:
     assert parse_target("18.5", name="总成本（万元）").value_low == 185000
     assert parse_target("18.5", unit_hint="万元").value_low == 185000

@@ -61,3 +61,9 @@ def test_a_month_column_is_a_duration() -> None:
 def test_an_unfilled_value_has_no_kind() -> None:
     assert compose_target("≥", "", "%").target_kind is None
     assert replace(compose_target("/", "/", "/"), raw="/") == parse_target("/")
+
+
+def test_a_cost_row_gives_its_unit_to_a_bare_ten_thousand() -> None:
+    target = compose_target("≤", "30万", "/", name="人员", level2_group="成本")
+    assert (target.target_kind, target.value_high, target.unit) == ("money", Decimal(300000), "元")
+    assert compose_target("≤", "30万", "人", level2_group="成本").unit == "万人"
