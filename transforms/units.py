@@ -4,7 +4,8 @@ Decisions: lengths have the base 米, areas 平方米 (1 亩 = 666.67 平方米,
 ‰ and 成 the base %. Counts are never merged with each other (人 and 人次, 个 and 项 stay apart); only 名, 位, 口 share the
 base 人. Years, months and days are not converted into each other. Money is 元 at once (万元, 角); another currency is a
 unit of its own. What a unit is "per" is kept and put in one order and spelling: 元/人/年, 元/年·人, 元/人年 → 元/人·年;
-日 = 天, 月 (as a duration) = 个月. 万 and 亿 before a unit that is not money belong to the unit as filed: 1.2万人次 is 1.2 万人次,
+日 = 天, 月 (as a duration) = 个月. A（B） with a unit in brackets is the listed compound AB where there is one (人（次） → 人次,
+项（次） → 项次, 台（套） → 台套), else A, and B says nothing (个（处） → 个). 万 and 亿 before a unit that is not money belong to the unit as filed: 1.2万人次 is 1.2 万人次,
 base 12000 人次.
 """
 
@@ -25,6 +26,8 @@ _PER_NAMES = {"个月": "月", "人年": "人·年", "人月": "人·月", "人�
 _NOUN = re.compile(r"(?:(?!每)[一-鿿]){1,8}?(?=以内|以下|以上|之内|之间|左右|及以|范围|内|[,;。()/·]|$)")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
 _ONE = Decimal(1)
+_COUNTED = ("count", "time")
+_BRACKETS = {"(": ")", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def unit_lexicon() -> Lexicon[Unit]:
 
 def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
     """Read the unit that begins at ``at`` of a folded text, with all it is per; give it and where it ends."""
-    found = unit_lexicon().match(text, at)
+    found = _read_listed(text, at)
     if found is None:
         found = _read_scaled(text, at) or _read_bracketed(text, at)
         if found is None:
@@ -91,6 +94,20 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
         if parts:
             unit = unit_per(unit, parts)
     return unit, end
+
+
+def _read_listed(text: str, at: int) -> tuple[Unit, int] | None:
+    """Read a listed unit, with a second one in brackets, which only makes a listed compound of it: 场(次), 个(处)."""
+    first = unit_lexicon().match(text, at)
+    if first is None or text[first[1] : first[1] + 1] not in _BRACKETS:
+        return first
+    second = unit_lexicon().match(text, first[1] + 1)
+    if second is None or text[second[1] : second[1] + 1] != _BRACKETS[text[first[1]]]:
+        return first
+    if first[0].dimension not in _COUNTED or second[0].dimension not in _COUNTED:
+        return first
+    compound = unit_lexicon().get(text[at : first[1]] + text[first[1] + 1 : second[1]])
+    return compound or first[0], second[1] + 1
 
 
 def read_per(text: str, at: int) -> tuple[Unit, int] | None:
@@ -104,7 +121,7 @@ _NOTHING = Unit("", "unknown", _ONE, "", _ONE, "unknown")
 
 def _read_scaled(text: str, at: int) -> tuple[Unit, int] | None:
     if at < len(text) and text[at] in "万亿":
-        found = unit_lexicon().match(text, at + 1)
+        found = _read_listed(text, at + 1)
         if found is not None and found[0].dimension != "percent":
             return scaled_unit(text[at], found[0]), found[1]
     return None

@@ -25,6 +25,15 @@ from transforms.word_lists import WordListError, refuse_overlaps
         ("人／次", "人次", "人次", "1"),
         ("名", "名", "人", "1"),
         ("台（套）", "台套", "台套", "1"),
+        ("人(次)", "人次", "人次", "1"),
+        ("场（次）", "场次", "场次", "1"),
+        ("项（次）", "项次", "项次", "1"),
+        ("件[次]", "件次", "件次", "1"),
+        ("个（处）", "个", "个", "1"),
+        ("次（场）", "次", "次", "1"),
+        ("场（次）/年", "场次/年", "场次/年", "1"),
+        ("万人（次）", "万人次", "人次", "10000"),
+        ("村（社区）", "村(社区)", "村(社区)", "1"),
         ("个工作日", "工作日", "工作日", "1"),
         ("日", "天", "天", "1"),
         ("元/人/年", "元/人·年", "元/人·年", "1"),
@@ -50,7 +59,7 @@ def test_money_is_converted_to_yuan(filed: str, factor: int) -> None:
     assert (unit.name.partition("/")[0], unit.value_factor) == ("元", factor)
 
 
-@pytest.mark.parametrize("text", ["", "5个", "个个", "优", "元元", "级", "人民"])
+@pytest.mark.parametrize("text", ["", "5个", "个个", "优", "元元", "级", "人民", "元（次）", "个（年初）", "个（%）"])
 def test_what_is_not_a_unit_is_none(text: str) -> None:
     assert find_unit(text) is None
 
