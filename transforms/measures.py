@@ -156,6 +156,8 @@ def _measure(
             notes.append("range_reversed")
         if first is last:
             notes.append("approximate")
+        if strict:
+            notes.append("strict_high")
         comparator, stated = "between", True
     elif comparator == "~" or last.more:
         notes.append("approximate")

@@ -1,7 +1,7 @@
 """What a target text means (contract, section 4): percent, quantity, money, date, grade or text.
 
 The text is folded on a copy, then tried as a blank, a grade, a deadline and a measure, each with its own grammar
-(grades and blanks are word lists, ``deadlines``, ``measures``). What none of them reads to its end is text: a number is
+(grades and blanks are word lists, ``deadlines``, ``measures``, ``two_sided``). What none of them reads to its end is text: a number is
 never taken out of words that were not understood.
 
 Decisions:
@@ -17,6 +17,7 @@ Decisions:
 * A measure word that no list knows is kept as filed (``unit_unknown``).
 * Suspicions are noted and nothing is repaired: ``doubled_text`` (854万854万), ``ge_read_as_2`` (292% of a 率),
   ``zero_may_be_placeholder`` (a bare 0), ``comparator_mistyped`` (》95%).
+* A range includes its bounds; where the text leaves one out (＞90%且＜95%) the note is ``strict_low`` or ``strict_high``.
 * A grade has a comparator only where the text has one (良及以上).
 """
 
@@ -34,6 +35,7 @@ from transforms.measures import Measure, read_measure, read_whole_measure
 from transforms.name_hints import NO_HINTS, NameHints, find_hints
 from transforms.records import Target
 from transforms.target_words import target_words
+from transforms.two_sided import read_two_sided
 from transforms.units import Unit, find_unit, unit_per
 
 _BLANK_AROUND = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
@@ -48,7 +50,6 @@ _HAN = re.compile(r"[一-鿿]")
 _NEGATIONS = ("不", "未", "无", "非", "没")
 _OF_WHICH = re.compile(r"[,;、(]?其中|\([^()]*\)$")
 _LIST_NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.|指标\d*:)(?=[^\d,;。、.(])")
-_SECOND = re.compile(r"[,;、]?(?:且|并且|并|同时|和|,)?")
 _HUNDRED = Decimal(100)
 _LONGEST_CACHED = 200
 _COST = "成本"
@@ -126,7 +127,7 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
     if measure is not None and _is_sure(measure):
         if measure.arabic and is_filler_text(text[measure.end :]):
             return build_target(raw, measure, hints, unit_hint)
-        pair = _read_two_sided(text, measure)
+        pair = read_two_sided(text, measure)
         if pair is not None:
             return build_target(raw, pair, hints, unit_hint)
         if _OF_WHICH.match(text, measure.end) is not None and (measure.firm or measure.unit or measure.bare_scale):
@@ -193,19 +194,6 @@ def _stands_alone(text: str, found: Found) -> bool:
     if unit.dimension == "time":
         return len(before) <= 8 and is_filler_text(after)
     return len(before) <= 12 and len(after) <= 8
-
-
-def _read_two_sided(text: str, first: Measure) -> Measure | None:
-    """Read ≥80%且≤90% as a range; None where the two sides do not make one."""
-    joint = _SECOND.match(text, first.end)
-    second = read_measure(text, joint.end()) if joint is not None else None
-    if second is None or second.end != len(text) or {first.comparator, second.comparator} != {">=", "<="}:
-        return None
-    low, high = (first, second) if first.comparator == ">=" else (second, first)
-    unit = first.unit or second.unit
-    if low.low is None or high.high is None or low.low > high.high or (second.unit or unit) != unit:
-        return None
-    return first._replace(comparator="between", low=low.low, high=high.high, unit=unit, end=second.end)
 
 
 def build_target(raw: str, measure: Measure, hints: NameHints = NO_HINTS, unit_hint: Unit | None = None) -> Target:

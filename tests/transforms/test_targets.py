@@ -199,7 +199,13 @@ def test_reads(text: str, expected: tuple[str | None, ...]) -> None:
         "十几个",
         "≥20几个",
         "10.1万零100元",
-        "大于95%小于100%",
+        "大于95%小于90%",
+        "大于95%小于等于95%",
+        "≥80%且≤90人",
+        "大于90%大于95%",
+        "90%<X",
+        "90%<X≥80%",
+        "第一年≥80%且第二年≤90%",
     ],
 )
 def test_what_is_not_understood_to_its_end_is_text(text: str) -> None:
