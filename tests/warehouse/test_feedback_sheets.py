@@ -13,38 +13,42 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_county(tmp_path_factory.mktemp("county") / "county.duckdb")
 
 
+@pytest.fixture(scope="module")
+def folder(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(database, tmp_path_factory.mktemp("home") / "published").folder
+
+
 def texts(document: DocxDocument) -> list[str]:
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return [paragraph.text for paragraph in document.paragraphs] + cells
 
 
-def sheet_of(database: Path, home: Path, township: str) -> DocxDocument:
-    made = publish(database, home / "published")
-    return Document(str(made.folder / "反馈单" / f"{township}.docx"))
+def sheet_of(folder: Path, township: str) -> DocxDocument:
+    return Document(str(folder / "反馈单" / f"{township}.docx"))
 
 
-def test_findings_are_numbered_with_their_place(database: Path, tmp_path: Path) -> None:
-    said = texts(sheet_of(database, tmp_path, "白杨镇"))
+def test_findings_are_numbered_with_their_place(folder: Path) -> None:
+    said = texts(sheet_of(folder, "白杨镇"))
     at = next(number for number, text in enumerate(said) if text.startswith("1．【错误】成本指标上限 13803元×24个"))
     assert said[at + 1] == "位置：表1 行12；项目：2023年村级办公经费；原文：“≤13803元/村”"
     assert any("《白杨镇2023年绩效目标（虚构样例）.docx》" in text for text in said[:at])
 
 
-def test_the_township_sees_where_it_stands(database: Path, tmp_path: Path) -> None:
-    said = texts(sheet_of(database, tmp_path, "白杨镇"))
+def test_the_township_sees_where_it_stands(folder: Path) -> None:
+    said = texts(sheet_of(folder, "白杨镇"))
     assert any("2 条明显偏高" in text for text in said)
     assert "明显偏高" in said
     assert any("条偏松" in text and "条偏严" in text for text in said)
     assert any("支出进度计划为3月底" in text for text in said)
 
 
-def test_corrections_point_to_the_findings(database: Path, tmp_path: Path) -> None:
-    said = texts(sheet_of(database, tmp_path, "石桥镇"))
+def test_corrections_point_to_the_findings(folder: Path) -> None:
+    said = texts(sheet_of(folder, "石桥镇"))
     assert "□　成本与预算不符：见问题 1" in said
 
 
-def test_an_invented_filing_must_not_be_sent(database: Path, tmp_path: Path) -> None:
-    assert any("虚构样例" in text and "不得发出" in text for text in texts(sheet_of(database, tmp_path, "石桥镇")))
+def test_an_invented_filing_must_not_be_sent(folder: Path) -> None:
+    assert any("虚构样例" in text and "不得发出" in text for text in texts(sheet_of(folder, "石桥镇")))
 
 
 def test_the_bureaus_own_template_is_used(database: Path, tmp_path: Path) -> None:
@@ -57,7 +61,7 @@ def test_the_bureaus_own_template_is_used(database: Path, tmp_path: Path) -> Non
     template.add_paragraph("特此函告。")
     (tmp_path / "config").mkdir()
     template.save(str(tmp_path / "config" / "feedback_template.docx"))
-    document = sheet_of(database, tmp_path, "青山乡")
+    document = sheet_of(publish(database, tmp_path / "published").folder, "青山乡")
     said = [paragraph.text for paragraph in document.paragraphs]
     assert document.sections[0].header.paragraphs[0].text == "青禾县财政局文件"
     assert said[0] == "致青山乡人民政府：2023年"
@@ -68,7 +72,8 @@ def test_the_bureaus_own_template_is_used(database: Path, tmp_path: Path) -> Non
 
 def test_a_single_township_has_no_peers(tmp_path: Path) -> None:
     database = build_county(tmp_path / "county.duckdb", townships=1)
-    assert any("只有一个乡镇，暂无可比对象" in text for text in texts(sheet_of(database, tmp_path, "石桥镇")))
+    made = publish(database, tmp_path / "published")
+    assert any("只有一个乡镇，暂无可比对象" in text for text in texts(sheet_of(made.folder, "石桥镇")))
 
 
 def test_a_township_whose_name_is_no_file_name_has_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_county(tmp_path_factory.mktemp("county") / "county.duckdb", years=(2022, 2023))
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_county(tmp_path_factory.mktemp("small") / "county.duckdb", townships=2, projects=1)
+
+
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
@@ -42,10 +47,10 @@ def test_the_same_database_gives_the_same_bytes_in_another_home(database: Path, 
     assert snapshot(first.folder) == snapshot(second.folder)
 
 
-def test_publishing_again_changes_nothing(database: Path, tmp_path: Path) -> None:
-    first = publish(database, tmp_path / "published")
+def test_publishing_again_changes_nothing(small: Path, tmp_path: Path) -> None:
+    first = publish(small, tmp_path / "published")
     inode = first.workbook.stat().st_ino
-    again = publish(database, tmp_path / "published")
+    again = publish(small, tmp_path / "published")
     assert first.changed and not again.changed
     assert again.workbook.stat().st_ino == inode
 
@@ -62,45 +67,45 @@ def test_new_data_of_the_same_day_replace_the_folder_whole(database: Path, tmp_p
     assert sorted(p.name for p in place.iterdir()) == ["2023-03-02", "latest"]
 
 
-def test_an_earlier_publication_stays_and_latest_moves_on(database: Path, tmp_path: Path) -> None:
+def test_an_earlier_publication_stays_and_latest_moves_on(small: Path, tmp_path: Path) -> None:
     place = tmp_path / "published"
-    publish(database, place)
-    made = publish(database, place, published_on=date(2023, 4, 1))
+    publish(small, place)
+    made = publish(small, place, published_on=date(2023, 4, 1))
     assert sorted(p.name for p in place.iterdir()) == ["2023-03-02", "2023-04-01", "latest"]
     assert made.latest.resolve().name == "2023-04-01"
 
 
-def test_what_a_killed_run_left_behind_is_put_right(database: Path, tmp_path: Path) -> None:
+def test_what_a_killed_run_left_behind_is_put_right(small: Path, tmp_path: Path) -> None:
     place = tmp_path / "published"
-    whole = snapshot(publish(database, place).folder)
+    whole = snapshot(publish(small, place).folder)
     (place / "2023-03-02").rename(place / ".2023-03-02.old")  # killed between the two renames of the swap
     (place / ".2023-03-02.new").mkdir()
     (place / ".2023-03-02.new" / "半个.xlsx").write_bytes(b"x")
-    made = publish(database, place)
+    made = publish(small, place)
     assert snapshot(made.folder) == whole
     assert sorted(p.name for p in place.iterdir()) == ["2023-03-02", "latest"]
 
 
-def test_without_links_latest_is_a_copy(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_links_latest_is_a_copy(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError("no links on this disk")
 
     monkeypatch.setattr(Path, "symlink_to", refuse)
     place = tmp_path / "published"
-    publish(database, place)
-    made = publish(database, place, published_on=date(2023, 4, 1))
+    publish(small, place)
+    made = publish(small, place, published_on=date(2023, 4, 1))
     assert not made.latest.is_symlink()
     assert snapshot(made.latest) == snapshot(made.folder)
 
 
 def test_a_failing_publication_leaves_the_last_one_untouched(
-    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "published"
-    whole = snapshot(publish(database, place).folder)
+    whole = snapshot(publish(small, place).folder)
     monkeypatch.setattr("warehouse.publication.write_package", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        publish(database, place, published_on=date(2023, 4, 1))
+        publish(small, place, published_on=date(2023, 4, 1))
     assert snapshot(place / "latest") == whole
 
 
@@ -128,10 +133,10 @@ def test_invented_filings_are_labelled_in_the_manifest_and_the_report(database: 
     assert '"invented": true' in (made.folder / "manifest.json").read_text(encoding="utf-8")
 
 
-def test_the_checksums_hold(database: Path, tmp_path: Path) -> None:
+def test_the_checksums_hold(small: Path, tmp_path: Path) -> None:
     import hashlib
 
-    made = publish(database, tmp_path / "published")
+    made = publish(small, tmp_path / "published")
     lines = (made.folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     listed = dict(reversed(line.split("  ", 1)) for line in lines)
     files = snapshot(made.folder)
