@@ -270,8 +270,9 @@ def compose_target(
 ) -> Target:
     """Give the meaning of sign, value and unit from three columns: the same as in one cell.
 
-    ``raw`` is sign + value + unit as filed, without 定性, 正向 and blanks of the sign and unit columns, and without a
-    sign or unit that the value already carries. The other arguments are those of ``parse_target``.
+    ``raw`` is sign + value + unit as filed, without 定性, 正向 and blanks of the sign and unit columns, without a sign or
+    unit that the value already carries, and without an equals sign before words (＝|及时). The other arguments are those
+    of ``parse_target``.
     """
     sign_text, unit_text = (sign or "").strip(), (unit or "").strip()
     if _says_nothing(sign_text):
@@ -283,6 +284,8 @@ def compose_target(
         sign_text = ""
     if own is not None and own.unit is not None:
         unit_text = ""
+    if _is_equals(sign_text) and value.strip() and not _is_comparable(value, year, name, level2_group):
+        sign_text = ""
     raw = sign_text + value + unit_text
     target = parse_target(raw, year=year, name=name, level2_group=level2_group)
     without_unit = target.target_kind == "quantity" and target.unit is None and unit_text
@@ -296,6 +299,17 @@ def compose_target(
     if alone.target_kind == "text":
         alone = parse_target(value, year=year, name=name, level2_group=level2_group)
     return replace(alone, raw=raw)
+
+
+def _is_equals(sign: str) -> bool:
+    said = comparing_words("prefix").get(clean(sign)) if sign else None
+    return said is not None and said.firm and said.comparator == "="
+
+
+def _is_comparable(value: str, year: int | None, name: str | None, level2_group: str | None) -> bool:
+    """Tell whether a value column's cell is a number or a day, to which an equals sign belongs."""
+    kind = parse_target(value, year=year, name=name, level2_group=level2_group).target_kind
+    return kind not in ("text", "grade", None)
 
 
 def _says_nothing(text: str) -> bool:

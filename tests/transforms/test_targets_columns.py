@@ -67,3 +67,18 @@ def test_a_cost_row_gives_its_unit_to_a_bare_ten_thousand() -> None:
     target = compose_target("≤", "30万", "/", name="人员", level2_group="成本")
     assert (target.target_kind, target.value_high, target.unit) == ("money", Decimal(300000), "元")
     assert compose_target("≤", "30万", "人", level2_group="成本").unit == "万人"
+
+
+@pytest.mark.parametrize("sign", ["=", "＝", "等于", " ＝ "])
+@pytest.mark.parametrize("value", ["及时", "优", "达到国家标准", "长500米，宽4米", "/"])
+def test_an_equals_sign_says_nothing_before_words(sign: str, value: str) -> None:
+    assert compose_target(sign, value, "/") == parse_target(value)
+
+
+@pytest.mark.parametrize(("value", "unit", "raw"), [("95", "%", "＝95%"), ("2023年12月底", "", "＝2023年12月底")])
+def test_an_equals_sign_stays_before_numbers_and_days(value: str, unit: str, raw: str) -> None:
+    assert compose_target("＝", value, unit, year=2023).raw == raw
+
+
+def test_a_sign_that_compares_stays_before_a_grade() -> None:
+    assert compose_target("≥", "良", None).raw == "≥良"
