@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from transforms.comparators import comparing_words
 from transforms.measure_search import Found, find_measures, is_after_rate
+from transforms.measured_targets import build_target
 from transforms.name_hints import NO_HINTS
 from transforms.records import Target
 from transforms.target_words import target_words
-from transforms.targets import build_target, clean
+from transforms.targets import clean
 
 _GRADE_VERB = re.compile(r"(?:达到|达|评定为|评为|保持|保持在|为|不低于)")
 _GRADE_END = re.compile(r"(?:等次|等级|标准|水平|档次|级|档)?(?:[,。;、)!]|$)")
