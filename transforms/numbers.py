@@ -4,7 +4,9 @@ A run of numeral characters is read as a whole or not at all: ``10.1万零100`` 
 
 Decisions: a single digit after 百 千 万 亿 counts tenths of it (两千六 = 2600, 一百二十万三 = 1203000), unless 零 stands
 between (两千零六 = 2006); digits without 十 百 千 are read one by one (一七二零 = 1720); two rising neighbours before a
-scale are "about": 三五百 = 300 to 500, 十七八 = 17 to 18.
+scale are "about": 三五百 = 300 to 500, 十七八 = 17 to 18. 千 before 瓦 and 伏 belongs to the unit (四千瓦时 = 4 千瓦时), as 瓦时 is
+never filed, but not where it may be a place (两万四千瓦时 is no number); before 米 and 克 it belongs to the number (两千米 =
+2000 米), which is as long either way.
 """
 
 import re
@@ -16,7 +18,7 @@ _SCALES = "十百千万亿"
 _CHINESE = _DIGITS + "壹贰貳弍叁參叄肆伍陆陸柒捌玖兩弌弎"
 _SCALE_MARKS = _SCALES + "拾佰仟萬億"
 _ARABIC = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_ATOM = rf"(?:{_ARABIC}|[{_CHINESE}廿卅]|[{_SCALE_MARKS}](?!分[比点之])|个(?=[万亿萬億]))"
+_ATOM = rf"(?:{_ARABIC}|[{_CHINESE}廿卅]|(?!千[瓦伏])[{_SCALE_MARKS}](?!分[比点之])|个(?=[万亿萬億]))"
 _RUN = re.compile(rf"(?:[负\-+](?=[\d{_CHINESE}拾十廿卅]))?{_ATOM}+(?:点[\d{_CHINESE}]+[{_SCALE_MARKS}]*)?")
 _SIMPLE = re.compile(
     rf"((?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)([万亿]?)"
@@ -63,7 +65,14 @@ def read_number(text: str, at: int) -> Number | None:
             value *= _VALUES[scale]
         return Number(value, value, simple.end(), scale)
     run = _RUN.match(text, at)
-    return _read_run(run.group(), run.end()) if run is not None and run.end() - at < _LONGEST else None
+    if run is None or run.end() - at >= _LONGEST or _is_cut_place(run.group(), text[run.end() : run.end() + 1]):
+        return None
+    return _read_run(run.group(), run.end())
+
+
+def _is_cut_place(run: str, after: str) -> bool:
+    """Tell whether a run ends before 千 in the middle of a number: 两万四 of 两万四千瓦时."""
+    return after == "千" and len(run) > 1 and run[-1] not in _SCALE_MARKS and run[-2] in "万亿萬億"
 
 
 def parse_number(text: str) -> Decimal | None:
