@@ -17,7 +17,8 @@ from transforms.money import Amount, parse_amount
 from transforms.naming import name_indicator
 from transforms.narratives import Narrative, read_narrative
 from transforms.objectives import split_objectives
-from transforms.project_heads import Head, HeadValue, parse_percent
+from transforms.plan_points import parse_percent
+from transforms.project_heads import Head, HeadValue
 from transforms.projects_naming import read_project_name
 from transforms.reading_findings import (
     amount_findings,

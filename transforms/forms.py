@@ -4,24 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import Cell, Document, Grid, Paragraph
-from transforms.codes import read_project_code
+from extractors.document import Document, Grid, Paragraph
 from transforms.columns import PROJECT_ROLES, Heading, find_heading, own_cells
 from transforms.cut_rows import join_cut_rows
-from transforms.indicator_rows import IndicatorRow, carry_down, join_texts, read_row
-from transforms.labels import find_head_role, find_ignored_row, is_filler, label_key
+from transforms.flat_tables import add_tails, begins_project
+from transforms.ignored_rows import ignored_row, is_filler_row, subtotal_rule
+from transforms.indicator_rows import IndicatorRow, carry_down, read_row
+from transforms.labels import find_head_role, label_key
 from transforms.ledger import Ledger
 from transforms.levels import read_level1, read_level2
-from transforms.money import find_money_unit, is_amount
-from transforms.page_breaks import heal_head, join_cut_text
-from transforms.project_heads import Head, is_head_row, is_unit_row, read_head
-
-_TITLE_NUMBER = re.compile(
-    r"^\s*(?:\[bookmark:[^\]]*\]\s*)?(?:[（(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]?\s*[.、．:：]\s*)"
-)
-_CONTENTS_LINE = re.compile(r"[.．…·‥]{3,}\s*\d*$|\t\d+$")
-_TITLE_END = re.compile(r"(?:项目)?(?:支出)?(?:部门预算)?绩效(?:目标)?(?:自评|申报|批复)?(?:情况)?表?$")
-
+from transforms.page_breaks import heal_head
+from transforms.project_heads import Head, read_head
+from transforms.table_bounds import heading_words, is_head, looks_like_indicators, opens_head, table_end
+from transforms.title_lines import note_unit, project_title, unit_line
 
 SHORT_STRAY = 2
 """Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
@@ -99,10 +94,10 @@ class FormReader:
         if not headings:
             if self._continues(grid):
                 self._read_rows(grid, range(grid.n_rows), self.forms[-1].rows[-1].row)
-            elif _is_head(grid, following):
+            elif is_head(grid, following):
                 self._begin(grid, 0)
                 self._read_head_rows(grid, range(grid.n_rows))
-            elif _looks_like_indicators(grid):
+            elif looks_like_indicators(grid):
                 self._heading = None
                 self.strangers.append(grid)
                 return
@@ -120,14 +115,14 @@ class FormReader:
         self._notes += self._units_noted()
 
     def _units_noted(self) -> list[str]:
-        return [unit for line in self._lines if (unit := _note_unit(line))]
+        return [unit for line in self._lines if (unit := note_unit(line))]
 
     def _read_segments(self, grid: Grid, headings: dict[int, Heading]) -> None:
         row = 0
         while row < grid.n_rows:
             if row in headings:
                 self._use_heading(grid, headings[row])
-                end = _table_end(grid, headings, row)
+                end = table_end(grid, headings, row)
                 repeated = [headings[r] for r in range(row + 1, end) if r in headings]
                 printed_again = {r for heading in repeated for r in range(heading.first, heading.last + 1)}
                 for again in sorted(printed_again):
@@ -136,17 +131,17 @@ class FormReader:
                 row = end
                 continue
             end = next((r for r in range(row + 1, grid.n_rows) if r in headings), grid.n_rows)
-            if self._form is None or _opens_head(grid, range(row, end)):
+            if self._form is None or opens_head(grid, range(row, end)):
                 self._begin(grid, row)
             self._read_head_rows(grid, range(row, end))
             row = end
 
     def _begin(self, grid: Grid, row: int) -> None:
         lines = self._lines if row == 0 else []
-        title = next((t for line in reversed(lines) if (t := _project_title(line))), None)
-        unit = next((u for line in reversed(lines) if (u := _note_unit(line))), None)
+        title = next((t for line in reversed(lines) if (t := project_title(line))), None)
+        unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
         whole = any("整体" in line and "绩效" in line and len(line) <= 40 for line in lines)
-        head = Head(unit_line=next((u for line in reversed(lines) if (u := _unit_line(line))), None))
+        head = Head(unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
         self._form = Form(grid, head, title, unit, whole, first_row=row)
         self.forms.append(self._form)
 
@@ -161,7 +156,7 @@ class FormReader:
         if heading.is_flat:
             if not self._follows(grid, heading):
                 self._form = None
-            self._flat_unit = next((u for line in reversed(self._lines) if (u := _note_unit(line))), self._flat_unit)
+            self._flat_unit = next((u for line in reversed(self._lines) if (u := note_unit(line))), self._flat_unit)
         elif starts_form:
             self._begin(grid, heading.first)
         if self._form is not None:
@@ -173,8 +168,8 @@ class FormReader:
     def _follows(self, grid: Grid, heading: Heading) -> bool:
         """Tell whether a table with the same heading goes on from the one before (no title between them)."""
         before = self._heading
-        same = before is not None and _words(before) == _words(heading)
-        return same and not any(_project_title(line) for line in self._lines)
+        same = before is not None and heading_words(before) == heading_words(heading)
+        return same and not any(project_title(line) for line in self._lines)
 
     def _continues(self, grid: Grid) -> bool:
         """Tell whether a table without heading goes on with the indicator rows of the table before it."""
@@ -199,7 +194,7 @@ class FormReader:
             texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
             if not texts:
                 continue
-            rule = _ignored_row(texts[0].text) or _subtotal_rule(grid, row, heading, texts)
+            rule = ignored_row(texts[0].text) or subtotal_rule(heading, texts)
             if rule:
                 self.ledger.ignore(grid, texts, rule)
                 continue
@@ -214,7 +209,7 @@ class FormReader:
         carry_down(found, before)
         kept = []
         for row_found in found:
-            if _is_filler_row(row_found, measure):
+            if is_filler_row(row_found, measure):
                 fillers += "name" in row_found.fresh or measure in row_found.fresh
                 rule = "filler_row" if row_found.fresh & {"name", measure} else "empty_level_row"
                 for cells in row_found.cells.values():
@@ -237,170 +232,14 @@ class FormReader:
 
     def _add_flat(self, grid: Grid, heading: Heading, rows: list[IndicatorRow]) -> None:
         for row in rows:
-            if self._form is None or _begins_project(self._form, row):
+            if self._form is None or begins_project([r.row for r in self._form.rows], row):
                 self._form = Form(grid, Head(), None, self._flat_unit, False, first_row=row.row)
                 self._form.headings = 1
                 self.forms.append(self._form)
             elif row.starts_page:
                 row.tails = {role: row.text(role) for role in PROJECT_ROLES & row.fresh} | row.tails
-            _add_tails(self._form, row)
+            add_tails([r.row for r in self._form.rows], row)
             self._form.rows.append(FormRow(grid, heading, row, None))
-
-
-def _begins_project(form: Form, row: IndicatorRow) -> bool:
-    """Tell whether a flat table's row begins another project; a name cut by a page break is not a new one."""
-    if "project_name" not in row.fresh:
-        return False
-    before = form.rows[-1].row
-    roles = ("project_code", "budget", "unit_name")
-    same = label_key(row.text("project_name")) == label_key(before.text("project_name"))
-    if same and all(label_key(row.text(role)) in ("", label_key(before.text(role))) for role in roles):
-        return False
-    if not row.starts_page:
-        return True
-    code, first_code = row.text("project_code"), form.rows[0].row.text("project_code")
-    if "project_code" in row.fresh and first_code:
-        return _is_whole_code(code) or not _is_whole_code(first_code + code)
-    return "budget" in row.fresh and is_amount(row.text("budget"))
-
-
-def _is_whole_code(text: str) -> bool:
-    code = read_project_code(text)
-    return code is not None and not {"length", "form"} & set(code.faults)
-
-
-def _add_tails(form: Form, row: IndicatorRow) -> None:
-    """Join the rest of project cells that a page break cut to the project's first row; a cell printed again adds nothing."""
-    if not form.rows:
-        return
-    first = form.rows[0].row
-    for role, tail in row.tails.items():
-        if tail and tail != first.text(role) and not (role == "goal" and first.text(role).endswith(tail)):
-            join = join_cut_text if role in ("goal", "purpose") else join_texts
-            first.texts[role] = join(first.text(role), tail)
-    for role in PROJECT_ROLES:
-        row.texts[role] = first.text(role)
-
-
-def _unit_line(line: str) -> str | None:
-    """Give the coded unit of a line above a table ("482001…人民政府本级 单位：万元"), where the form has no cell for it."""
-    text = re.split(r"(?:金额)?单位\s*[:：]", line.strip())[0].strip()
-    return text if re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text) and len(text) <= 40 else None
-
-
-def _ignored_row(text: str) -> str | None:
-    """Name the ignore rule of a row; the rest of a cell that a page break cut may stand before its first words."""
-    return next((rule for line in text.split("\n")[:2] if (rule := find_ignored_row(line))), None)
-
-
-def _note_unit(line: str) -> str | None:
-    return find_money_unit(line) if "单位" in line and len(line.strip()) <= 60 else None
-
-
-def _project_title(line: str) -> str | None:
-    """Give the project name in a title line ("3.财政所经费绩效目标表"); None for other lines."""
-    text = line.strip()
-    if _CONTENTS_LINE.search(text):
-        return None
-    numbered = _TITLE_NUMBER.match(text)
-    bare = _TITLE_NUMBER.sub("", text).strip()
-    name = _TITLE_END.sub("", bare).strip()
-    if not name or len(name) > 60 or name.endswith(("。", "；", "，")):
-        return None
-    return name if numbered and re.search(r"[\u4e00-\u9fff]", name) else None
-
-
-def _looks_like_indicators(grid: Grid) -> bool:
-    """Tell whether a table without heading or head holds indicators all the same: two different level names or more."""
-    found = {
-        level.name for cell in grid.cells if (level := read_level2(cell.text)) and cell.text.strip()[-2:] == "指标"
-    }
-    return len(found) >= 2
-
-
-def _is_head(grid: Grid, following: Grid | None) -> bool:
-    """Tell whether a table without indicators is a project's head: it names a project and its goal or plan."""
-    roles = {role for cell in grid.cells if (role := find_head_role(cell.text))}
-    named = bool(roles & {"project_name", "project_code"})
-    if named and roles & {"goal", "goal_long", "plan", "budget_group"}:
-        return True
-    follows = following is not None and (heading := find_heading(following, 0)) is not None and not heading.is_flat
-    side_by_side = any(_label_run(grid, row) >= 3 for row in range(grid.n_rows))
-    return follows and (named or "goal" in roles) and not side_by_side
-
-
-def _label_run(grid: Grid, row: int) -> int:
-    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
-    return len(texts) if all(find_head_role(cell.text) for cell in texts) else 0
-
-
-def _opens_head(grid: Grid, rows: range) -> bool:
-    return any(
-        find_head_role(cell.text) in ("project_name", "project_code") or "项目名称" in label_key(cell.text)[:6]
-        for row in rows
-        for cell in own_cells(grid, row)
-    )
-
-
-def _table_end(grid: Grid, headings: dict[int, Heading], row: int) -> int:
-    """Give the row after a table's last: the next heading, or the next form's head (a flat table has no other heads)."""
-    heading = headings[row]
-    for other in range(heading.last + 1, grid.n_rows):
-        if other in headings and _is_repeated(grid, heading, headings[other]):
-            continue
-        texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
-        if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other)):
-            return other
-    return grid.n_rows
-
-
-def _is_repeated(grid: Grid, heading: Heading, other: Heading) -> bool:
-    """Tell whether a heading is the table's own, printed again at the top of a page."""
-    at_top = any(row in grid.page_starts for row in range(other.first, other.last + 1))
-    return at_top and _words(heading) == _words(other)
-
-
-def _words(heading: Heading) -> list[str]:
-    columns = sorted((*heading.columns, *heading.ignored), key=lambda column: column.start)
-    return [label_key(column.heading) for column in columns if column.role != "side"]
-
-
-def _ends_table(grid: Grid, row: int) -> bool:
-    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
-    return (
-        bool(texts)
-        and find_ignored_row(texts[0].text) is None
-        and (is_head_row(grid, row) or _is_title_row(grid, texts))
-    )
-
-
-def _is_title_row(grid: Grid, texts: list[Cell]) -> bool:
-    return (
-        len(texts) == 1
-        and texts[0].col_span >= grid.n_cols - 1
-        and bool(re.search(r"绩效(?:目标|自评).{0,6}表$", label_key(texts[0].text)))
-    )
-
-
-def _subtotal_rule(grid: Grid, row: int, heading: Heading, texts: list[Cell]) -> str | None:
-    """Name a flat table's subtotal row: a unit and an amount, but neither project, level, indicator nor value."""
-    if not heading.is_flat:
-        return "unit_row" if is_unit_row(texts) and len(texts) == 1 else None
-    roles = set()
-    for cell in texts:
-        roles |= {column.role for column in heading.columns if column.start <= cell.col < column.stop}
-    if "budget" in roles and not roles & {"name", "value", "level1", "level2", "project_code"}:
-        return "subtotal_row" if len(texts) <= 4 and "goal" not in roles else None
-    return None
-
-
-def _is_filler_row(row: IndicatorRow, measure: str) -> bool:
-    name, value = row.text("name"), row.text(measure)
-    if not is_filler(name):
-        return False
-    if measure in row.fresh and not is_filler(value):
-        return not (row.text("level2") or row.text("description"))
-    return True
 
 
 def _row_period(grid: Grid, heading: Heading, row: int) -> str | None:

@@ -8,7 +8,8 @@ Productions, each a function over the folded text from a place on::
     share    := (百分之 | 千分之 | 万分之) number (mark share-or-number)?
 
 Decisions: what stands only at the end of a range counts for its start as well (80-90%, 2—3万元, 两到三百); 千万 and 百万 are
-such words too (三到五千万 = 3000万 to 5000万). A range with a comparator (≥85%-95%) is a range. A number that is
+such words too (三到五千万 = 3000万 to 5000万). 一年, 半年 and the like before a number of times (一年两次) are what it is per; 一月
+and 一季度 without 个 are days of the calendar and not. A range with a comparator (≥85%-95%) is a range. A number that is
 "about" (三五百, 五六次) is a range. ± is a range around zero.
 """
 
@@ -31,7 +32,12 @@ _LONGEST_NUMBER = 24
 _EXCLUDING = re.compile(r"\(不含[^()]{0,10}\)")
 _SHARE_STARTS = frozenset("百千万")
 _PER_STARTS = frozenset("每人户村亩年月日次镇乡组校生")
+_EACH_STARTS = frozenset("一1半")
+_PER_NAMES = {"日": "天", "星期": "周"}
 _AVERAGE = re.compile(r"([人户村亩年月日次镇乡组校生])均")
+_EACH = re.compile(
+    r"(?:[一1]个?(年|月|周|星期|天|日|季度|学期)|(半年))(?=[^\d一二两三四五六七八九十]{0,4}[\d一二两三四五六七八九十]+(?:次|场|期|轮|遍|趟|回|批))"
+)
 _LEAD_VERB = re.compile(r"[一-鿿]{0,8}?(?=[\d一二两三四五六七八九十百≥≤=<>不至最控约小大低高少多])")
 _WHOLE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _SHARED_SCALES = {"百": Decimal(100), "千": Decimal(1000), **_WHOLE}
@@ -95,6 +101,8 @@ def read_measure(text: str, at: int) -> Measure | None:
         if found is not None:
             words += (found[0],)
             pos = found[1]
+        elif not per and text[pos : pos + 1] in _EACH_STARTS and (each := _EACH.match(text, pos)) is not None:
+            per, pos = (_PER_NAMES.get(each.group(1), each.group(1) or each.group(2)),), each.end()
         elif not per and text[pos : pos + 1] in _PER_STARTS and (lead := _read_per_lead(text, pos)) is not None:
             per, pos = lead
         elif words and text[pos : pos + 1] in (":", "("):
@@ -183,18 +191,18 @@ def _measure(
 
 
 def _read_per_lead(text: str, at: int) -> tuple[tuple[str, ...], int] | None:
-    """Read 每村, 每公里补助, 每人每年, 人均: what the number after it is per, with a verb in between."""
+    """Read 每村, 每公里补助, 每人每年, 每半年, 人均: what the number after it is per, with a verb in between."""
     names: list[str] = []
     pos = at
     while text[pos : pos + 1] == "每":
-        part = read_part(text, pos + 1)
+        part = ("半年", pos + 3) if text.startswith("半年", pos + 1) else read_part(text, pos + 1)
         if part is None:
             break
         names.append(part[0])
         pos = part[1]
     average = _AVERAGE.match(text, at) if not names else None
     if average is not None:
-        names.append({"日": "天"}.get(average.group(1), average.group(1)))
+        names.append(_PER_NAMES.get(average.group(1), average.group(1)))
         pos = average.end()
     if not names:
         return None

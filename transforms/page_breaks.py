@@ -8,7 +8,7 @@ from transforms.columns import find_heading, own_cells
 from transforms.indicator_rows import join_texts
 from transforms.labels import find_head_role, find_header_role
 from transforms.levels import read_level1, read_level2
-from transforms.project_heads import find_month
+from transforms.plan_points import find_month
 
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.、．)）:：]|[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|目标\s*\d|[①-⑳])")
 

@@ -4,25 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from extractors.document import Cell, Grid
 from transforms.columns import own_cells
+from transforms.head_rows import GOAL_ROLES, is_unit_row
 from transforms.labels import bracket_hint, find_head_role, find_ignored_row, label_key, split_inline
 from transforms.ledger import Ledger
 from transforms.money import find_money_unit, is_amount
+from transforms.plan_points import find_month, parse_percent
 
 AMOUNT_ROLES = frozenset({"amount_total", "amount_fiscal", "amount_other", "amount_carryover", "amount_part"})
 COLUMN_ROLES = frozenset(
     {"column_initial", "column_adjusted", "column_executed", "column_weight", "column_rate", "column_score"}
 )
-GOAL_ROLES = frozenset({"goal", "goal_long", "goal_actual"})
-_MONTH = re.compile(
-    r"^(?:截?至)?(?:20\d\d年)?(\d{1,2})月(?:底|末|份|份底|末前|底前)?(?:前)?(?:累计)?(?:支出)?(?:\(%\)|%)?$"
-)
-_QUARTER = re.compile(r"^(?:第?([一二三四1-4])季度|([一二三四1-4])季度末?|(上|下)半年)(?:末|底)?(?:\(%\)|%)?$")
-_QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
-_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)%?$")
 _YEAR_NOTE = re.compile(r"^[(]?(20\d\d)年?度?[)]?$")
 _UNIT_NOTE = re.compile(r"单位[:]")
 
@@ -55,50 +49,6 @@ class Head:
     def first(self, role: str) -> HeadValue | None:
         """Give the first value of a role that is not blank."""
         return next((value for value in self.values.get(role, []) if value.text.strip()), None)
-
-
-def find_month(text: str) -> int | None:
-    """Give the month that a plan's heading names: "3月底" 3, "第二季度" 6, "上半年" 6; None for other text."""
-    key = label_key(text)
-    if found := _MONTH.match(key):
-        month = int(found.group(1))
-        return month if 1 <= month <= 12 else None
-    if found := _QUARTER.match(key):
-        quarter = found.group(1) or found.group(2)
-        return _QUARTER_ENDS[quarter] if quarter else {"上": 6, "下": 12}[found.group(3)]
-    return None
-
-
-def parse_percent(text: str) -> Decimal | None:
-    """Read a plan's share: "25%", "25", "25.5％"; None for other text."""
-    found = _PERCENT.match(label_key(text))
-    return Decimal(found.group(1)) if found else None
-
-
-def is_head_row(grid: Grid, row: int) -> bool:
-    """Tell whether a row begins (or goes on with) a project's head: it opens with one of a head's labels."""
-    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
-    if not texts:
-        return False
-    first = texts[0]
-    role = find_head_role(first.text)
-    if role in ("project_name", "project_code", "plan", "budget_group"):
-        return True
-    if role in ("unit_name", "department", "amount_total", "attribute", "person"):
-        others = [find_head_role(cell.text) for cell in texts[1:]]
-        return len(texts) <= 4 or any(others)
-    if role in GOAL_ROLES:
-        return len(texts) <= 3
-    inline = split_inline(first.text)
-    if inline is not None and inline[0] in ("project_name", "project_code", "unit_name", "department"):
-        return True
-    return is_unit_row(texts)
-
-
-def is_unit_row(texts: list[Cell]) -> bool:
-    """Tell whether a row is a form's first line: "482001…人民政府本级 | 单位：万元"."""
-    key = label_key(texts[0].text)
-    return len(texts) <= 3 and bool(re.match(r"^[(\[]?\d{3,9}[)\]]?-?[\u4e00-\u9fff]", key)) and len(key) < 40
 
 
 def read_head(grid: Grid, rows: range, head: Head, ledger: Ledger) -> None:

@@ -21,7 +21,7 @@ from transforms.word_lists import read_word_list, refuse_overlaps
 
 _COLUMNS = ("unit", "dimension", "value_factor", "base_unit", "base_factor", "aliases")
 _PER_JOINTS = frozenset("/·.每")
-_PER_TIMES = ("年", "月", "天", "日", "次", "季度", "周", "小时", "学期", "期")
+_PER_TIMES = ("年", "月", "天", "日", "次", "季度", "周", "小时", "学期", "期", "半年")
 _PER_NAMES = {"个月": "月", "人年": "人·年", "人月": "人·月", "人天": "人·天", "日": "天"}
 _NOUN = re.compile(r"(?:(?!每)[一-鿿]){1,8}?(?=以内|以下|以上|之内|之间|左右|及以|范围|内|[,;。()/·]|$)")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}

@@ -4,7 +4,8 @@ import pytest
 from grids import grid
 
 from transforms.ledger import Ledger
-from transforms.project_heads import Head, find_month, parse_percent, read_head
+from transforms.plan_points import find_month, parse_percent
+from transforms.project_heads import Head, read_head
 
 
 def head_of(rows: list[str]) -> tuple[Head, Ledger]:

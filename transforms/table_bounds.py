@@ -1,0 +1,83 @@
+"""Where a form begins and ends: which table is a head, where its indicator table ends, what is printed again."""
+
+import re
+
+from extractors.document import Cell, Grid
+from transforms.columns import Heading, find_heading, own_cells
+from transforms.head_rows import is_head_row
+from transforms.labels import find_head_role, find_ignored_row, label_key
+from transforms.levels import read_level2
+
+
+def looks_like_indicators(grid: Grid) -> bool:
+    """Tell whether a table without heading or head holds indicators all the same: two different level names or more."""
+    found = {
+        level.name for cell in grid.cells if (level := read_level2(cell.text)) and cell.text.strip()[-2:] == "指标"
+    }
+    return len(found) >= 2
+
+
+def is_head(grid: Grid, following: Grid | None) -> bool:
+    """Tell whether a table without indicators is a project's head: it names a project and its goal or plan."""
+    roles = {role for cell in grid.cells if (role := find_head_role(cell.text))}
+    named = bool(roles & {"project_name", "project_code"})
+    if named and roles & {"goal", "goal_long", "plan", "budget_group"}:
+        return True
+    follows = following is not None and (heading := find_heading(following, 0)) is not None and not heading.is_flat
+    side_by_side = any(_label_run(grid, row) >= 3 for row in range(grid.n_rows))
+    return follows and (named or "goal" in roles) and not side_by_side
+
+
+def _label_run(grid: Grid, row: int) -> int:
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return len(texts) if all(find_head_role(cell.text) for cell in texts) else 0
+
+
+def opens_head(grid: Grid, rows: range) -> bool:
+    """Tell whether one of the rows names a project."""
+    return any(
+        find_head_role(cell.text) in ("project_name", "project_code") or "项目名称" in label_key(cell.text)[:6]
+        for row in rows
+        for cell in own_cells(grid, row)
+    )
+
+
+def table_end(grid: Grid, headings: dict[int, Heading], row: int) -> int:
+    """Give the row after a table's last: the next heading, or the next form's head (a flat table has no other heads)."""
+    heading = headings[row]
+    for other in range(heading.last + 1, grid.n_rows):
+        if other in headings and _is_repeated(grid, heading, headings[other]):
+            continue
+        texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
+        if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other)):
+            return other
+    return grid.n_rows
+
+
+def _is_repeated(grid: Grid, heading: Heading, other: Heading) -> bool:
+    """Tell whether a heading is the table's own, printed again at the top of a page."""
+    at_top = any(row in grid.page_starts for row in range(other.first, other.last + 1))
+    return at_top and heading_words(heading) == heading_words(other)
+
+
+def heading_words(heading: Heading) -> list[str]:
+    """Give a heading's words from left to right, without side labels: equal words are the same heading."""
+    columns = sorted((*heading.columns, *heading.ignored), key=lambda column: column.start)
+    return [label_key(column.heading) for column in columns if column.role != "side"]
+
+
+def _ends_table(grid: Grid, row: int) -> bool:
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return (
+        bool(texts)
+        and find_ignored_row(texts[0].text) is None
+        and (is_head_row(grid, row) or _is_title_row(grid, texts))
+    )
+
+
+def _is_title_row(grid: Grid, texts: list[Cell]) -> bool:
+    return (
+        len(texts) == 1
+        and texts[0].col_span >= grid.n_cols - 1
+        and bool(re.search(r"绩效(?:目标|自评).{0,6}表$", label_key(texts[0].text)))
+    )
