@@ -36,7 +36,7 @@ _EACH_STARTS = frozenset("一1半")
 _PER_NAMES = {"日": "天", "星期": "周"}
 _AVERAGE = re.compile(r"([人户村亩年月日次镇乡组校生])均")
 _EACH = re.compile(
-    r"(?:[一1]个?(年|月|周|星期|天|日|季度|学期)|(半年))(?=[^\d一二两三四五六七八九十]{0,4}[\d一二两三四五六七八九十]+(?:次|场|期|轮|遍|趟|回|批))"
+    r"(?:[一1](?:(年|周|天|日)|个(月|星期|季度|学期))|(半年))(?=[^\d一二两三四五六七八九十,;。]{0,8}[\d一二两三四五六七八九十]+(?:次|场|期|轮|遍|趟|回|批))"
 )
 _LEAD_VERB = re.compile(r"[一-鿿]{0,8}?(?=[\d一二两三四五六七八九十百≥≤=<>不至最控约小大低高少多])")
 _WHOLE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
@@ -102,7 +102,9 @@ def read_measure(text: str, at: int) -> Measure | None:
             words += (found[0],)
             pos = found[1]
         elif not per and text[pos : pos + 1] in _EACH_STARTS and (each := _EACH.match(text, pos)) is not None:
-            per, pos = (_PER_NAMES.get(each.group(1), each.group(1) or each.group(2)),), each.end()
+            name = each[each.lastindex or 0]
+            verb = _LEAD_VERB.match(text, each.end())
+            per, pos = (_PER_NAMES.get(name, name),), verb.end() if verb is not None else each.end()
         elif not per and text[pos : pos + 1] in _PER_STARTS and (lead := _read_per_lead(text, pos)) is not None:
             per, pos = lead
         elif words and text[pos : pos + 1] in (":", "("):

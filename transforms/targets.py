@@ -14,6 +14,7 @@ Decisions:
   indicator's name (``unit_from_name``), then, for a 率 or 满意度 with 0 < value <= 100, is % (``unit_inferred``).
 * A bare 万 (854万) is 万元 where the row's level-2 group is 成本 or the name speaks of money, and without any name where it
   is an upper limit (不超过40万); else it is a plain number. 1.2万人次 keeps its unit 万人次, see ``units``.
+* A fraction (三分之二以上, 1/2) is text: of what it is a part is seldom said, and most have no exact percentage.
 * A measure word that no list knows is kept as filed (``unit_unknown``).
 * Suspicions are noted and nothing is repaired: ``doubled_text`` (854万854万), ``ge_read_as_2`` (292% of a 率),
   ``zero_may_be_placeholder`` (a bare 0), ``comparator_mistyped`` (》95%).
