@@ -7,16 +7,22 @@ from transforms.lexicon import Lexicon
 from transforms.matching_text import squash
 from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
+_KINDS = ("blank", "lead", "tail", "sign", "increase", "decrease", "compared", "event")
+
 
 @dataclass(frozen=True, slots=True)
 class TargetWords:
-    """``grades``, ``blanks``, ``signs`` (of a sign column, no comparison), ``leads`` (before a number) and ``tails`` (after it), in folded spelling."""
+    """``grades``, ``blanks``, ``signs`` (of a sign column, no comparison), ``leads`` (before a number), ``tails`` (after it),
+    ``changes`` (下降: increase or decrease), ``compared`` (较上年) and ``events`` (what a zero counts), in folded spelling."""
 
     grades: Lexicon[str]
     blanks: frozenset[str]
     signs: frozenset[str]
     leads: Lexicon[str]
     tails: Lexicon[str]
+    changes: Lexicon[str]
+    compared: Lexicon[str]
+    events: frozenset[str]
 
 
 @cache
@@ -28,7 +34,7 @@ def target_words() -> TargetWords:
     fillers = read_word_list(name, ("word", "kind"))
     refuse_overlaps(name, ((line, (squash(row["word"]), row["kind"])) for line, row in fillers))
     for line, row in fillers:
-        if row["kind"] not in ("blank", "lead", "tail", "sign"):
+        if row["kind"] not in _KINDS:
             raise WordListError(f"{name}, line {line}: unknown kind {row['kind']!r}")
 
     def words(kind: str) -> list[str]:
@@ -40,4 +46,7 @@ def target_words() -> TargetWords:
         frozenset(words("sign")),
         Lexicon((word, word) for word in words("lead")),
         Lexicon((word, word) for word in words("tail")),
+        Lexicon((word, change) for change in ("increase", "decrease") for word in words(change)),
+        Lexicon((word, word) for word in words("compared")),
+        frozenset(words("event")),
     )

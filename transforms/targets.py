@@ -1,7 +1,7 @@
 """What a target text means (contract, section 4): percent, quantity, money, date, grade or text.
 
 The text is folded on a copy, then tried as a blank, a grade, a deadline and a measure, each with its own grammar
-(grades and blanks are word lists, ``deadlines``, ``measures``, ``two_sided``). What none of them reads to its end is text: a number is
+(grades and blanks are word lists, ``deadlines``, ``measures``, ``two_sided``, ``target_changes``). What none of them reads to its end is text: a number is
 never taken out of words that were not understood.
 
 Decisions:
@@ -24,6 +24,7 @@ Decisions:
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from transforms.comparators import comparing_words
@@ -35,6 +36,7 @@ from transforms.measured_targets import build_target
 from transforms.measures import Measure, read_measure, read_whole_measure
 from transforms.name_hints import NO_HINTS, NameHints, find_hints
 from transforms.records import Target
+from transforms.target_changes import is_zero_of_events, read_change
 from transforms.target_words import target_words
 from transforms.two_sided import read_two_sided
 from transforms.units import Unit, find_unit
@@ -52,6 +54,7 @@ _NEGATIONS = ("不", "未", "无", "非", "没")
 _OF_WHICH = re.compile(r"[,;、(]?其中|\([^()]*\)$")
 _LIST_NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.|指标\d*:)(?=[^\d,;。、.(])")
 _LONGEST_CACHED = 200
+_ZERO = Decimal(0)
 _COST = "成本"
 
 
@@ -143,8 +146,15 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
         return Target(raw, "text", notes=("several_values",))
     if len(found) == 1 and _stands_alone(text, found[0]):
         target = build_target(raw, found[0].measure, hints, unit_hint)
-        known = is_filler_text(text[: found[0].start]) and is_filler_text(text[found[0].measure.end :])
+        before, known = text[: found[0].start], is_filler_text(text[found[0].measure.end :])
+        change = read_change(before)
+        if change is not None:
+            target, known = _with_note(target, change[0]), known and change[1]
+        elif known:
+            known = is_filler_text(before)
         return target if known else _with_note(target, "leftover")
+    if is_zero_of_events(text):
+        return Target(raw, "quantity", "=", False, _ZERO, _ZERO)
     return Target(raw, "text")
 
 

@@ -1,0 +1,46 @@
+"""Numbers that say how much something changes (较上年下降5%, 增长5%以上) and zeros of what must not happen (零事故).
+
+Decisions: a change has the value and comparator of its number; which way it goes is only a note, ``increase`` or
+``decrease``. 零 or 0 right before a listed event is the quantity 0 without a unit, "=" and not stated; 零增长, 零容忍 and
+零距离 are text.
+"""
+
+import re
+
+from transforms.comparators import comparing_words
+from transforms.target_words import target_words
+
+_ZERO = re.compile(r"[零0〇]")
+
+
+def read_change(before: str) -> tuple[str, bool] | None:
+    """Read the words before a number as a change: its note, and whether all of them are known; None where it is none."""
+    words = target_words()
+    for at in range(len(before)):
+        found = words.changes.match(before, at)
+        if found is not None and found[1] == len(before):
+            return found[0], _is_known(before[:at])
+    return None
+
+
+def _is_known(text: str) -> bool:
+    words = target_words()
+    at = 0
+    while at < len(text):
+        found = words.compared.match(text, at) or words.leads.match(text, at)
+        if found is None:
+            return False
+        at = found[1]
+    return True
+
+
+def is_zero_of_events(text: str) -> bool:
+    """Tell whether a whole folded text says that something never happens: 零事故, 0投诉, 实现零伤亡."""
+    words, prefixes = target_words(), comparing_words("prefix")
+    at = 0
+    while (found := words.leads.match(text, at)) is not None:
+        at = found[1]
+    weak = prefixes.match(text, at)
+    if weak is not None and not weak[0].firm and weak[0].comparator == "=":
+        at = weak[1]
+    return _ZERO.match(text, at) is not None and text[at + 1 :] in words.events
