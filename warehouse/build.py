@@ -33,6 +33,9 @@ SHOWN_ROWS = 5
 _SCRATCH = ("staging", "intermediate", "rules", *PREPARED)
 """Schemas that live in memory while a build runs; the file holds core and mart only, and depends on no other file."""
 
+_CODE = ("build.py", "connection.py", "county_tables.py", "models.py", "models_docs.py", "models_lineage.py")
+"""Files beside this one that decide what a build holds."""
+
 _RULE_FINDINGS = """
     create table rules.findings (
         rule varchar, filing_id varchar, project_no integer, indicator_no integer,
@@ -77,7 +80,12 @@ def build_database(home: Path, folder: Path = SQL) -> BuildReport:
     place = open_build_place(home)
     try:
         with closing(duckdb.connect(str(place))) as connection:
-            runs = tuple(_build(connection, home, folder))
+            models = read_models(folder)
+            runs = tuple(run_models(connection, home, models, folder))
+            document(connection, models, folder)
+            check_build(connection, read_tests(folder))
+            for schema in _SCRATCH:
+                connection.execute(f"detach {schema}")
         link = swap_in(home, place, build_id)
     finally:
         place.unlink(missing_ok=True)
@@ -85,17 +93,21 @@ def build_database(home: Path, folder: Path = SQL) -> BuildReport:
 
 
 def identify_build(home: Path, folder: Path = SQL) -> str:
-    """Hash all that a build is made of: the Parquet parts, the SQL files, the county's files, DuckDB's version."""
+    """Hash all that a build is made of: Parquet parts, SQL files, the county's files, this code, DuckDB's version."""
     digest = hashlib.sha256(duckdb.__version__.encode())
     files = [(path.relative_to(home).as_posix(), path) for path in sorted((home / "parquet").rglob("*.parquet"))]
     files += [(f"config/{name}", home / "config" / name) for name in CONFIG_FILES if (home / "config" / name).exists()]
     files += [(path.relative_to(folder).as_posix(), path) for path in sql_files(folder)]
+    files += [(f"warehouse/{name}", Path(__file__).with_name(name)) for name in _CODE]
     for name, path in files:
         digest.update(f"{name} {hash_file(path)}\n".encode())
     return digest.hexdigest()[:16]
 
 
-def _build(connection: duckdb.DuckDBPyConnection, home: Path, folder: Path) -> Iterator[ModelRun]:
+def run_models(
+    connection: duckdb.DuckDBPyConnection, home: Path, models: list[Model], folder: Path = SQL
+) -> Iterator[ModelRun]:
+    """Make every model in an empty database, from a home's Parquet parts and county files; yield each when it is made."""
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
     connection.execute(f"set temp_directory = {quote_text(str(home / 'builds' / 'building.spill'))}")
     for schema in _SCRATCH:
@@ -104,15 +116,10 @@ def _build(connection: duckdb.DuckDBPyConnection, home: Path, folder: Path) -> I
         connection.execute(f"create schema {schema}")
     _prepare_stored(connection, home / "parquet")
     _prepare_config(connection, home / "config", folder)
-    models = read_models(folder)
     for model in models:
         started = time.monotonic()
         rows = _run_rules(connection, folder) if model.name == RULE_FINDINGS else _run_model(connection, model)
         yield ModelRun(model.name, rows, time.monotonic() - started)
-    document(connection, models, folder)
-    check_build(connection, read_tests(folder))
-    for schema in _SCRATCH:
-        connection.execute(f"detach {schema}")
 
 
 def _prepare_stored(connection: duckdb.DuckDBPyConnection, parquet: Path) -> None:

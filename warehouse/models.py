@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 import sql
 
@@ -55,13 +56,13 @@ class Model:
             lines.append(line.removeprefix("--").strip())
         return " ".join(lines)
 
-    @cached_property
+    @property
     def query(self) -> exp.Query:
-        """Give the parsed query."""
-        parsed = sqlglot.parse_one(self.text, dialect="duckdb")
-        if not isinstance(parsed, exp.Query):
-            raise ModelError(f"{self.path.name}: not a query")
-        return parsed
+        """Give the parsed query; it is shared, so change a copy only."""
+        try:
+            return _parse_query(self.text)
+        except (ValueError, SqlglotError) as error:
+            raise ModelError(f"{self.path.name}: {error}") from error
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -110,6 +111,14 @@ def read_tests(folder: Path = SQL) -> list[Model]:
 def sql_files(folder: Path = SQL) -> Iterable[Path]:
     """Give all files under ``sql/`` that decide what a build holds."""
     return sorted(path for path in folder.rglob("*") if path.suffix in (".sql", ".csv"))
+
+
+@lru_cache(maxsize=1024)
+def _parse_query(text: str) -> exp.Query:
+    parsed = sqlglot.parse_one(text, dialect="duckdb")
+    if not isinstance(parsed, exp.Query):
+        raise ValueError("not a query")
+    return parsed
 
 
 def _needs(model: Model, models: dict[str, Model]) -> set[str]:

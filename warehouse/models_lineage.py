@@ -1,10 +1,12 @@
 """Which stored columns each column of a model is made of, read from the SQL alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from sqlglot import exp
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import Scope, build_scope
+from sqlglot.schema import MappingSchema
 
 from warehouse.models import Model
 
@@ -19,12 +21,18 @@ def trace_columns(models: Iterable[Model], columns: Mapping[str, list[str]]) -> 
     """Give the core columns behind each column of each model that is not core itself, by (table, column).
 
     ``models`` come in build order; ``columns`` names the columns of every relation. Only what flows into a value
-    counts, not what it is joined or filtered by.
+    counts, not what it is joined, filtered or grouped by.
     """
-    schema: dict[str, dict[str, dict[str, str]]] = {}
-    for name, names in columns.items():
-        place, _, table = name.partition(".")
-        schema.setdefault(place, {})[table] = dict.fromkeys(names, "varchar")
+    return _trace(tuple(models), tuple((name, tuple(names)) for name, names in sorted(columns.items())))
+
+
+@lru_cache(maxsize=4)
+def _trace(
+    models: tuple[Model, ...], columns: tuple[tuple[str, tuple[str, ...]], ...]
+) -> dict[tuple[str, str], Sources]:
+    schema = MappingSchema(dialect="duckdb")
+    for name, names in columns:
+        schema.add_table(name, dict.fromkeys(names, "varchar"))
     traced: dict[tuple[str, str], Sources] = {}
     for model in models:
         if model.schema in ENDS:
@@ -41,7 +49,7 @@ def _follow(source: str, traced: Mapping[tuple[str, str], Sources]) -> Sources:
     return traced.get((table, column), frozenset())
 
 
-def _read_outputs(model: Model, schema: dict[str, dict[str, dict[str, str]]]) -> dict[str, Sources]:
+def _read_outputs(model: Model, schema: MappingSchema) -> dict[str, Sources]:
     query = qualify(
         model.query.copy(),
         dialect="duckdb",
@@ -62,11 +70,11 @@ def _outputs(scope: Scope, known: dict[int, dict[str, Sources]]) -> dict[str, So
     if isinstance(expression, exp.SetOperation):
         sides = [_outputs(side, known) for side in scope.set_operation_scopes or ()]
         known[id(scope)] = _unite(sides, by_name=bool(expression.args.get("by_name")))
-    else:
+    elif isinstance(expression, exp.Query):
         known[id(scope)] = {
             projection.alias_or_name: _sources_of(projection, scope, known) for projection in expression.selects
         }
-    return known[id(scope)]
+    return known.get(id(scope), {})
 
 
 def _unite(sides: list[dict[str, Sources]], *, by_name: bool) -> dict[str, Sources]:
@@ -79,7 +87,7 @@ def _unite(sides: list[dict[str, Sources]], *, by_name: bool) -> dict[str, Sourc
     return united
 
 
-def _sources_of(projection: exp.Expression, scope: Scope, known: dict[int, dict[str, Sources]]) -> Sources:
+def _sources_of(projection: exp.Expr, scope: Scope, known: dict[int, dict[str, Sources]]) -> Sources:
     found: set[str] = set()
     for column in _value_columns(projection):
         source = scope.sources.get(column.table)
@@ -93,7 +101,7 @@ def _sources_of(projection: exp.Expression, scope: Scope, known: dict[int, dict[
     return frozenset(found)
 
 
-def _value_columns(projection: exp.Expression) -> Iterator[exp.Column]:
+def _value_columns(projection: exp.Expr) -> Iterator[exp.Column]:
     """Yield the columns in an expression, but not those that a window is only cut by (partition by)."""
     cut = {
         id(column)

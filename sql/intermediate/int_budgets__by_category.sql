@@ -16,7 +16,7 @@ split as (
         *,
         -- A carried-over project is last year's money as a whole; of another, what it names as such.
         case
-            when is_carryover then budget_yuan
+            when is_carryover or budget_yuan is null then budget_yuan
             else least(coalesce(carryover_yuan, 0), budget_yuan)
         end as carried_yuan,
         row_number() over (

@@ -37,8 +37,7 @@ spread as (
         measure,
         count(*) as townships,
         cast(any_value(centre) as decimal(18, 2)) as median_yuan,
-        round(median(abs(amount - centre)), 4) as mad_yuan,
-        round(avg(abs(amount - centre)), 4) as mean_deviation_yuan
+        round(median(abs(amount - centre)), 4) as mad_yuan
     from centred
     group by fiscal_year, project_category, measure
 )

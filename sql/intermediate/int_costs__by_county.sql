@@ -38,8 +38,7 @@ spread as (
         cast(quantile_cont(cast(township_value_yuan as double), 0.75) as decimal(18, 2)) as q3_yuan,
         min(township_value_yuan) as min_yuan,
         max(township_value_yuan) as max_yuan,
-        round(median(deviation), 4) as mad_yuan,
-        round(avg(deviation), 4) as mean_deviation_yuan
+        round(median(deviation), 4) as mad_yuan
     from centred
     group by scope, scope_key
 )

@@ -1,6 +1,7 @@
--- One row per cost indicator and scope: how far its price lies from the county's, in robust standard deviations.
--- 0.6745 × (price − median) ÷ MAD; where most townships agree (MAD 0), (price − median) ÷ (1.2533 × mean deviation)
--- (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993). Below five peers there is no score.
+-- One row per cost indicator and scope: how far its price lies from the county's median, in robust standard deviations
+-- (1.4826 × the median absolute deviation; Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993).
+-- Where nearly all agree the deviation is next to nothing, and any other price would be far off: at least 5 % of the
+-- median counts as one. Below five peers there is no score.
 with
 
 costs as (
@@ -38,14 +39,8 @@ scored as (
         counties.min_yuan,
         counties.max_yuan,
         counties.mad_yuan,
-        round(case
-            when counties.townships <= 5 then null
-            when counties.mad_yuan > 0
-                then 0.6745 * cast(costs.value_yuan - counties.median_yuan as double) / counties.mad_yuan
-            when counties.mean_deviation_yuan > 0
-                then cast(costs.value_yuan - counties.median_yuan as double) / (1.2533 * counties.mean_deviation_yuan)
-            else 0
-        end, 4) as robust_score
+        cast(costs.value_yuan - counties.median_yuan as double) as distance,
+        greatest(1.4826 * counties.mad_yuan, 0.05 * abs(cast(counties.median_yuan as double))) as spread
     from scoped as costs
     inner join counties
         on
@@ -53,16 +48,27 @@ scored as (
             and costs.scope_key = counties.scope_key
 ),
 
+judged as (
+    select
+        *,
+        case
+            when peers < 5 then null
+            when distance = 0 then 0
+            else round(distance / nullif(spread, 0), 4)
+        end as robust_score
+    from scored
+),
+
 flagged as (
     select
         *,
         case
-            when robust_score is null then 'too_few_peers'
-            when robust_score > 3.5 then 'high'
-            when robust_score < -3.5 then 'low'
+            when peers < 5 then 'too_few_peers'
+            when robust_score > 3.5 or (robust_score is null and distance > 0) then 'high'
+            when robust_score < -3.5 or (robust_score is null and distance < 0) then 'low'
             else 'normal'
         end as outlier
-    from scored
+    from judged
 )
 
 select * from flagged

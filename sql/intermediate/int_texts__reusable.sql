@@ -2,12 +2,17 @@
 -- of indicators. What is compared is the text without blanks, punctuation and signs.
 with
 
+-- A self-evaluation repeats the plan's own texts: that is not copying.
 filings as (
-    select * from intermediate.int_filings__compared
+    select *
+    from intermediate.int_filings__compared
+    where is_plan
 ),
 
 projects as (
-    select * from intermediate.int_projects__compared
+    select *
+    from intermediate.int_projects__compared
+    where is_plan
 ),
 
 objectives as (
@@ -19,7 +24,9 @@ narrative_goals as (
 ),
 
 indicators as (
-    select * from intermediate.int_indicators__compared
+    select *
+    from intermediate.int_indicators__compared
+    where is_plan
 ),
 
 indicator_sets as (

@@ -102,10 +102,8 @@ scored as (
         end as measure,
         totals.townships as total_townships,
         totals.mad_yuan as total_mad_yuan,
-        totals.mean_deviation_yuan as total_mean_deviation_yuan,
         villages.townships as village_townships,
-        villages.mad_yuan as village_mad_yuan,
-        villages.mean_deviation_yuan as village_mean_deviation_yuan
+        villages.mad_yuan as village_mad_yuan
     from ranked
     inner join townships
         on
@@ -136,23 +134,19 @@ chosen as (
             case measure when 'village' then county_median_per_village_yuan else county_median_yuan end as double
         ) as centre,
         case measure when 'village' then village_mad_yuan else total_mad_yuan end as mad,
-        case measure
-            when 'village' then village_mean_deviation_yuan
-            else total_mean_deviation_yuan
-        end as mean_deviation,
         case measure when 'village' then village_townships else total_townships end as measured_townships
     from scored
 ),
 
+-- Scored as prices are (int_costs__scored): 5 % of the median is the least that counts as a standard deviation.
 judged as (
     select
         *,
-        round(case
+        case
             when amount is null or amount <= 0 or measured_townships <= 5 then null
-            when mad > 0 then 0.6745 * (amount - centre) / mad
-            when mean_deviation > 0 then (amount - centre) / (1.2533 * mean_deviation)
-            else 0
-        end, 4) as robust_score
+            when amount = centre then 0
+            else round((amount - centre) / greatest(1.4826 * mad, 0.05 * centre), 4)
+        end as robust_score
     from chosen
 ),
 

@@ -1,4 +1,4 @@
--- Which of two filings of a unit is the later one is told by their dates or by one of their names, without contradiction.
+-- Which of two filings of a unit is the later one is told by their dates or one of their names, without contradiction.
 with
 
 filings as (
