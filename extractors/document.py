@@ -89,7 +89,8 @@ class ReadNote:
     """Something a reader has to say about a document that it could read all the same.
 
     ``code`` is one of: ``tracked_deletion_dropped``, ``hidden_text_dropped``, ``struck_text_dropped``,
-    ``page_without_text``, ``page_fallback``, ``nested_table``, ``text_not_in_a_cell``, ``embedded_part_not_read``.
+    ``page_without_text``, ``page_fallback``, ``nested_table``, ``text_not_in_a_cell``, ``embedded_part_not_read``,
+    ``recognised_text`` (an invisible layer over a scanned page).
     """
 
     code: str

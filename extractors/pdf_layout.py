@@ -97,6 +97,8 @@ def lay_out_page(content: PageContent) -> PageLayout:
         hidden=count_visible(marked.hidden),
     )
     notes = _notes(content.number, marked, assigned.stray, count)
+    if any(_inside(one.box, other.box) for one in lattices for other in lattices if one is not other):
+        notes += (ReadNote("nested_table", "单元格内另有嵌套表格，已作为单独的表格读取", content.number),)
     return PageLayout(page.number, page.width, page.height, tuple(items), notes, count)
 
 

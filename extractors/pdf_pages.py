@@ -20,6 +20,8 @@ from extractors.rejection import Reason, RejectedFile
 PdfReader = Literal["fast", "pdfplumber"]
 
 _TAIL = 4096
+_GIVE_UP = 3
+"""After so many pages on which pdfplumber knew no more than the fast reader, it is no longer asked."""
 _PLUMBER_ERRORS = (
     PdfminerException,
     PDFException,
@@ -78,10 +80,11 @@ def _read_page(document: pdfium.PdfDocument, reference: "_Reference", index: int
         if content is None or not content.words:
             raise RejectedFile(Reason.DAMAGED, f"第 {index + 1} 页无法读取") from error
         return ReadPage(content, "快速读取打不开此页")
-    if not fast.doubts:
+    if not fast.doubts or reference.failures >= _GIVE_UP:
         return ReadPage(fast)
     content = reference.read(index)
     if content is None or _quality(content) <= _quality(fast):
+        reference.failures += 1
         return ReadPage(fast)
     return ReadPage(content, "；".join(fast.doubts))
 
@@ -97,6 +100,7 @@ class _Reference:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.document: PDF | None = None
+        self.failures = 0
 
     def read(self, index: int) -> PageContent | None:
         """Read a page, or give None where pdfplumber cannot."""

@@ -12,7 +12,7 @@ from extractors.pdf_page import ASCENT, DESCENT, WORD_GAP, Style, Word, char_box
 from extractors.pdf_pdfium_frame import Matrix, angle_of
 
 _INVISIBLE = 3
-_LINE_END_HYPHEN = "\x02"
+_LINE_END_HYPHEN = "\x02\ufffe"
 _UNMAPPED = "\ufffd"
 _BREAKS = frozenset("\t\n\r")
 _LARGE = 16.0
@@ -125,9 +125,9 @@ class TextReader:
 
     def _printable(self, letter: str) -> str:
         """Give a character, a hyphen that PDFium marked as a line's last, or the sign for one without Unicode."""
-        if letter == _LINE_END_HYPHEN:
+        if letter in _LINE_END_HYPHEN:
             return "-"
-        if letter < " " or "\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff\ufffd":
+        if letter < " " or "\ud800" <= letter <= "\udfff" or letter in "\uffff\ufffd":
             self.unmapped += 1
             return _UNMAPPED
         return letter

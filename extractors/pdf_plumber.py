@@ -1,5 +1,6 @@
 """The reference reader: the same page content from pdfplumber, for pages that the fast reader cannot vouch for."""
 
+import logging
 import math
 from collections.abc import Iterable
 from itertools import pairwise
@@ -16,7 +17,11 @@ _CID = "(cid:"
 
 
 def open_plumber(path: Path) -> PDF:
-    """Open a document with pdfplumber; raises pdfminer's own errors where it cannot."""
+    """Open a document with pdfplumber; raises pdfminer's own errors where it cannot.
+
+    pdfminer's warnings about broken fonts and streams say nothing that a clerk could act on.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     return pdfplumber.open(path)
 
 

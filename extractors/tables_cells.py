@@ -1,13 +1,14 @@
 """Lattices and words → the text of every cell; works on any ``PageContent``, also on recognised words of a scan."""
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Box
-from extractors.pdf_page import OBLIQUE, Word, cut_word, middles, turn_box, turn_words
-from extractors.tables_lattice import Lattice, LatticeCell
+from extractors.pdf_page import OBLIQUE, Word, cut_word, middles, turn_words
+from extractors.tables_lattice import Lattice
 from extractors.tables_lines import TextLine, build_lines, is_stacked
 from extractors.tables_text import find_padding, join_lines
 
@@ -159,7 +160,7 @@ def read_cells(
     for k, words in held.items():
         angle = _reading_angle(words)
         if angle:
-            texts[k] = _read_turned(words, angle, lattice.cells[k], width, height)
+            texts[k] = _read_turned(words, angle, width, height)
         else:
             lines_of[k] = build_lines(words)
     padding = find_padding(
@@ -196,8 +197,6 @@ def _reading_angle(words: Sequence[Word]) -> int:
     return first
 
 
-def _read_turned(words: Sequence[Word], angle: int, cell: LatticeCell, width: float, height: float) -> str:
-    back = -angle % 360
-    lines = build_lines(turn_words(words, back, width, height))
-    x0, _, x1, _ = turn_box(cell.box, back, width, height)
-    return _join(lines, x0, x1, find_padding([line.x0 - x0 for line in lines]))
+def _read_turned(words: Sequence[Word], angle: int, width: float, height: float) -> str:
+    """Read sideways text; its longest line shows how far lines may run."""
+    return _join(build_lines(turn_words(words, -angle % 360, width, height)), math.inf, -math.inf, 0.0)
