@@ -1,7 +1,8 @@
 """Grades as targets: 优, 良好, 达到良, 良及以上, 评定为优秀.
 
 Decisions: a grade is a word of ``words/grades.csv``, which names a step of a rating scale. It has a comparator only where
-the text has one that is not "=" (≥良, 良及以上). An explanation in brackets is left out and noted (优（90分以上）).
+the text has one that is not "=" (≥良, 良及以上). 等次 and the like behind it are no part of it (优秀等次). An explanation in
+brackets is left out and noted (优（90分以上）).
 """
 
 import re
@@ -11,6 +12,7 @@ from transforms.records import Target
 from transforms.target_words import target_words
 
 _GRADE_LEAD = re.compile(r"(?:评价|评定|评|等级|等次|档次|为|:)*")
+_GRADE_TAIL = re.compile(r"(?:等次|档次|等级|等|档)(?=$|[(及或以])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -26,7 +28,8 @@ def read_grade(raw: str, text: str) -> Target | None:
             return None
         said += (found[0],)
         at = found[1]
-    end = grade[1]
+    tail = _GRADE_TAIL.match(text, grade[1])
+    end = tail.end() if tail is not None else grade[1]
     while (found := comparing_words("suffix").match(text, end)) is not None:
         said += (found[0],)
         end = found[1]

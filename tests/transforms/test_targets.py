@@ -249,7 +249,30 @@ def test_a_filler_has_no_kind(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "grade", ["优", "良", "优良", "好", "合格", "优秀", "达标", "中", "良好", "较好", "一般", "不合格"]
+    "grade",
+    [
+        "优",
+        "良",
+        "优良",
+        "好",
+        "合格",
+        "优秀",
+        "达标",
+        "中",
+        "良好",
+        "较好",
+        "一般",
+        "不合格",
+        "较差",
+        "差",
+        "优等",
+        "良等",
+        "及格",
+        "不及格",
+        "A级",
+        "甲级",
+        "不达标",
+    ],
 )
 def test_grades(grade: str) -> None:
     for text in (grade, f" {grade} ", f"达到{grade}", f"评定为{grade}", f"{grade}。"):
@@ -257,6 +280,25 @@ def test_grades(grade: str) -> None:
         assert (target.target_kind, target.grade, target.comparator) == ("grade", grade, None)
     bounded = parse_target(f"{grade}及以上")
     assert (bounded.grade, bounded.comparator) == (grade, ">=")
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "comparator"),
+    [
+        ("优秀等次", "优秀", None),
+        ("良好等次以上", "良好", ">="),
+        ("≥良好档次", "良好", ">="),
+        ("A级及以上", "A级", ">="),
+    ],
+)
+def test_a_grade_may_be_called_one(text: str, grade: str, comparator: str | None) -> None:
+    target = parse_target(text)
+    assert (target.target_kind, target.grade, target.comparator) == ("grade", grade, comparator)
+
+
+@pytest.mark.parametrize("text", ["满意", "非常满意", "优质", "一级", "明显", "合理", "差异化", "好转"])
+def test_a_word_that_is_no_step_of_a_scale_is_no_grade(text: str) -> None:
+    assert parse_target(text).target_kind == "text"
 
 
 def test_base_values_have_one_unit_per_dimension() -> None:
