@@ -1,0 +1,1 @@
+"""The models: staging, core, intermediate, marts, rules and tests in plain SQL."""

@@ -22,7 +22,9 @@ SLOW_ROUNDS = 1
 
 def walk_rows(path: Path) -> int:
     """Read all cells by rows; the number of grid places seen."""
-    return sum(len([cell.text for cell in row.cells]) for table in docx.Document(str(path)).tables for row in table.rows)
+    return sum(
+        len([cell.text for cell in row.cells]) for table in docx.Document(str(path)).tables for row in table.rows
+    )
 
 
 def walk_places(path: Path) -> int:

@@ -27,9 +27,7 @@ def bare(text: str | None) -> str:
 
 def places(rows: list[list[str | None]], number: int) -> Counter[Place]:
     """Give the non-empty places of a table with their texts."""
-    return Counter(
-        (number, r, c, bare(text)) for r, row in enumerate(rows) for c, text in enumerate(row) if bare(text)
-    )
+    return Counter((number, r, c, bare(text)) for r, row in enumerate(rows) for c, text in enumerate(row) if bare(text))
 
 
 def read_places(document: Document, *, repeated: bool) -> Counter[Place]:
@@ -75,7 +73,9 @@ def main() -> None:
         texts = Counter(bare(paragraph.text) for paragraph in document.paragraphs())
         wanted = Counter(bare(text) for text in truth.get("paragraphs", ()) if bare(text))
         found = (texts & wanted).total()
-        print(f"{one_right:4d} of {one_true:4d} cells, {one_read:4d} read; {found:3d} of {wanted.total():3d}  {path.stem}")
+        print(
+            f"{one_right:4d} of {one_true:4d} cells, {one_read:4d} read; {found:3d} of {wanted.total():3d}  {path.stem}"
+        )
         if show_wrong:
             for label, rows in (("missing", missing), ("too many", extra), ("no paragraph", wanted - texts)):
                 for item in rows:

@@ -1,6 +1,6 @@
 """Reads a folder of hostile files through the guarded reader and prints what becomes of each.
 
-    .venv/bin/python tests/benchmarks/measure_hostile.py ../shared/cases/hostile
+.venv/bin/python tests/benchmarks/measure_hostile.py ../shared/cases/hostile
 """
 
 import json

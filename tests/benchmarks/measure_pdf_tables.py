@@ -29,8 +29,8 @@ import pdfplumber
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from extractors.pdf_pages import PdfReader, read_pages
 from extractors.pdf_layout import FoundTable, lay_out_page
+from extractors.pdf_pages import PdfReader, read_pages
 
 Table = list[list[str | None]]
 
