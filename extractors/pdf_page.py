@@ -18,6 +18,9 @@ ASCENT = 0.88
 DESCENT = 0.12
 """The em box of a CJK glyph above and below its baseline; fonts' own metrics differ too much to sort lines by."""
 
+_NEAR = 0.7
+"""A character's extent may lie so many ems off its baseline (一 and — do) and still stand on it."""
+
 WORD_GAP = 0.2
 """A gap of so many ems ends a word."""
 
@@ -105,17 +108,18 @@ def turn_box(box: Box, angle: int, width: float, height: float) -> Box:
 
 
 def char_box(angle: int, size: float, origin: tuple[float, float], extent: Box) -> Box:
-    """Give the em box of a character from its baseline point and the box ``extent`` of its advance."""
+    """Give the em box of a character from its baseline point and the box ``extent`` of its advance.
+
+    Characters far off the baseline of their run (vertical writing) keep their extent.
+    """
     x0, top, x1, bottom = extent
     x, y = origin
-    if angle == 0 and top - size * 0.3 <= y <= bottom + size * 0.3:
-        return x0, y - ASCENT * size, x1, y + DESCENT * size
-    if angle == 180 and top - size * 0.3 <= y <= bottom + size * 0.3:
-        return x0, y - DESCENT * size, x1, y + ASCENT * size
-    if angle == 90 and x0 - size * 0.3 <= x <= x1 + size * 0.3:
-        return x - DESCENT * size, top, x + ASCENT * size, bottom
-    if angle == 270 and x0 - size * 0.3 <= x <= x1 + size * 0.3:
-        return x - ASCENT * size, top, x + DESCENT * size, bottom
+    if angle in (0, 180) and top - _NEAR * size <= y <= bottom + _NEAR * size:
+        above, below = (ASCENT, DESCENT) if angle == 0 else (DESCENT, ASCENT)
+        return x0, y - above * size, x1, y + below * size
+    if angle in (90, 270) and x0 - _NEAR * size <= x <= x1 + _NEAR * size:
+        left, right = (DESCENT, ASCENT) if angle == 90 else (ASCENT, DESCENT)
+        return x - left * size, top, x + right * size, bottom
     return extent
 
 

@@ -10,11 +10,15 @@ from typing import Any
 from extractors import pdf_calls as calls
 from extractors.pdf_page import ASCENT, DESCENT, WORD_GAP, Style, Word, char_box
 from extractors.pdf_pdfium_frame import Matrix, angle_of
+from extractors.pdf_radicals import without_radicals
+from extractors.tables_lines import is_wide
 
 _INVISIBLE = 3
 _LINE_END_HYPHEN = "\x02\ufffe"
 _UNMAPPED = "\ufffd"
 _BREAKS = frozenset("\t\n\r")
+_TIGHT = 0.02
+"""A box that begins farther (in ems) from its character's origin is that of the drawn shape."""
 _LARGE = 16.0
 """Letters from this size on (points) may be a watermark's."""
 _MARGIN = 0.12
@@ -45,7 +49,8 @@ class TextReader:
         self._has_box: list[int] = []
         self._items: set[int] = set()
         self._styles: dict[tuple[float, ...], Style] = {}
-        self._is_plain = frame[:5] == (1.0, 0.0, 0.0, -1.0, 0.0)
+        self._is_upright = frame[:4] == (1.0, 0.0, 0.0, -1.0)
+        self._is_plain = self._is_upright and frame[4] == 0.0
         self._shift_y = frame[5]
         self._margin, self._margin_below = _MARGIN * height, (1 - _MARGIN) * height
 
@@ -58,7 +63,7 @@ class TextReader:
         page, count = self.text_page, calls.count_chars(self.text_page)
         if count <= 0:
             return
-        self._text = self._read_text(count)
+        self._text = without_radicals(self._read_text(count))
         self._has_box, boxes = _read_all(calls.get_loose_box, page, range(count), 4)
         self._lefts, self._tops, self._rights, self._bottoms = (boxes[side::4] for side in range(4))
         self._gaps = list(map(sub, self._lefts[1:], self._rights))
@@ -72,7 +77,7 @@ class TextReader:
         places = zip(runs, sizes, modes, zip(*(matrices[k::6] for k in range(6)), strict=True), strict=True)
         for run, ((item, first, end), size, mode, matrix) in enumerate(places, start=1):
             head = self._read_head(item, matrix, size, mode)
-            if not (self._is_plain and self._add_word(head[0], head[2], first, end, run)):
+            if not (self._is_plain and self._add_word(head, first, end, run)):
                 self._read_singly(first, end, head, run)
 
     def _read_text(self, count: int) -> str:
@@ -85,14 +90,17 @@ class TextReader:
         codes = map(calls.get_unicode, repeat(self.text_page), range(count))
         return "".join(chr(code) if code <= 0x10FFFF else _UNMAPPED for code in codes)
 
-    def _add_word(self, style: Style, baseline: float, first: int, end: int, run: int) -> bool:
+    def _add_word(self, head: tuple[Style, float, float], first: int, end: int, run: int) -> bool:
         """Add a run as one word, where it is one: level, without blanks and gaps, on its baseline. Most runs are."""
+        style, origin, baseline = head
         text = self._text[first:end]
         if style.angle or not text.isprintable() or " " in text:
             return False
         if not self._shift_y - self._tops[first] <= baseline <= self._shift_y - self._bottoms[first]:
             return False
         size = style.size
+        if abs(self._lefts[first] - origin) > _TIGHT * size:
+            return False
         starts: tuple[float, ...] = ()
         if end - first > 1:
             gaps = self._gaps[first : end - 1]
@@ -116,12 +124,34 @@ class TextReader:
                 self.placeless += 1
                 continue
             left, top, right, bottom = self._lefts[k], self._tops[k], self._rights[k], self._bottoms[k]
+            if style.angle == 0 and self._is_upright:
+                left, right = self._advance_box(k, end, style.size)
             x0, x1 = left * a + top * c + e, right * a + bottom * c + e
             y0, y1 = left * b + top * d + f, right * b + bottom * d + f
             extent = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
             box = char_box(style.angle, style.size, (origin[0], origin[1]), extent)
             singles.append(Word(self._printable(letter), *box, style, run))
         self.words += join_singles(singles)
+
+    def _advance_box(self, index: int, end: int, size: float) -> tuple[float, float]:
+        """Give where a character begins and ends with the blank space beside it.
+
+        Of fonts without height (Chromium's among them) PDFium's loose box holds the drawn shape only.
+        """
+        left, right = self._lefts[index], self._rights[index]
+        origin = self._origin(index)
+        if abs(left - origin) <= _TIGHT * size:
+            return left, right
+        if is_wide(self._text[index]):
+            return origin, max(right, origin + size)
+        following = self._origin(index + 1) if index + 1 < end else right
+        return origin, max(right, min(following, right + 0.35 * size))
+
+    def _origin(self, index: int) -> float:
+        point = (ctypes.c_double * 2)()
+        at = ctypes.addressof(point)
+        calls.get_char_origin(self.text_page, index, at, at + 8)
+        return float(point[0])
 
     def _printable(self, letter: str) -> str:
         """Give a character, a hyphen that PDFium marked as a line's last, or the sign for one without Unicode."""

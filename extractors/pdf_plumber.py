@@ -12,6 +12,7 @@ from pdfplumber.pdf import PDF
 
 from extractors.document import Box
 from extractors.pdf_page import OBLIQUE, PageContent, Rule, Style, Word, box_rules, char_box, rectangle, segment_rule
+from extractors.pdf_radicals import without_radicals
 
 _CID = "(cid:"
 
@@ -65,7 +66,7 @@ def _read_words(found: Iterable[dict[str, Any]], x: float, y: float, height: flo
         if key not in styles:
             styles[key] = Style(float(em), angle, False, _colour(colour), tag == "Artifact")
         style = styles[key]
-        text = item["text"]
+        text = without_radicals(item["text"])
         if text.startswith(_CID) or "\ufffd" in text:
             unmapped += 1
             text = "\ufffd"

@@ -34,7 +34,7 @@ class Assigned:
 def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned:
     """Put each word into the cell that its characters' middles lie in; of tables within tables the inner one counts.
 
-    A word that runs over an edge is cut there, unless the cells that it runs into are empty otherwise.
+    A word that runs over an edge is cut there, unless it can be told which cell it was written in.
     """
     if not lattices:
         return Assigned((), tuple(words), ())
@@ -60,10 +60,8 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
         if place is not None and not finder.nested:
             near = place
             left, upper, right, lower = lattices[place[0]].cells[place[1]].box
-    if crossing:
-        filled = {place for word, place in placed if not word.text.isspace()}
-        for word, places in crossing:
-            placed += _place_crossing(word, places, filled, lattices)
+    for word, places in crossing:
+        placed += _place_crossing(word, places, lattices)
     held: tuple[dict[int, list[Word]], ...] = tuple({} for _ in lattices)
     outside = []
     for word, place in placed:
@@ -99,13 +97,12 @@ class _CellFinder:
 
 
 def _place_crossing(
-    word: Word, places: list[Place | None], filled: set[Place | None], lattices: Sequence[Lattice]
+    word: Word, places: list[Place | None], lattices: Sequence[Lattice]
 ) -> list[tuple[Word, Place | None]]:
-    """Keep a word whole that runs over its cell's edges into empty cells (spreadsheets), else cut it at the edges."""
+    """Keep a word whole that runs over its cell's edges (spreadsheets), where the cell can be told; else cut it."""
     distinct = list(dict.fromkeys(places))
-    others = [place for place in distinct if place in filled]
-    if None not in distinct and len(others) <= 1 and len({place[0] for place in distinct if place}) == 1:
-        owner = others[0] if others else _middle_place(word, distinct, lattices) or places[0]
+    owner = _owner(word, [place for place in distinct if place is not None], lattices) if None not in distinct else None
+    if owner is not None:
         return [(word, owner)]
     parts = []
     first = 0
@@ -116,14 +113,19 @@ def _place_crossing(
     return parts
 
 
-def _middle_place(word: Word, places: Sequence[Place | None], lattices: Sequence[Lattice]) -> Place | None:
-    """Give the cell in the middle of a word that runs over both of the cell's edges (centred text)."""
-    for place in places:
-        if place is not None:
-            box = lattices[place[0]].cells[place[1]].box
-            if word.x0 < box[0] and word.x1 > box[2]:
-                return place
-    return None
+def _owner(word: Word, places: Sequence[Place], lattices: Sequence[Lattice]) -> Place | None:
+    """Give the cell that an overfull word is written in: it begins at its left edge, ends at its right, or overruns both."""
+    boxes = [lattices[n].cells[k].box for n, k in places]
+    near = 1.2 * word.style.size
+    if len({n for n, _ in places}) > 1:
+        return None
+    if 0 <= word.x0 - boxes[0][0] <= near:
+        return places[0]
+    if 0 <= boxes[-1][2] - word.x1 <= near:
+        return places[-1]
+    return next(
+        (place for place, box in zip(places, boxes, strict=True) if word.x0 < box[0] and word.x1 > box[2]), None
+    )
 
 
 def _area(lattice: Lattice) -> float:
