@@ -11,7 +11,20 @@ import duckdb
 from docx import Document
 
 CATALOGUE = Path(__file__).parents[2] / "sql" / "marts"
-NAMES = ["石桥镇", "青山乡", "白杨镇", "柳林乡", "沙河镇", "泉头乡", "梨园镇", "松岭乡", "大营镇", "金沟乡", "双塔镇", "北坪乡"]
+NAMES = [
+    "石桥镇",
+    "青山乡",
+    "白杨镇",
+    "柳林乡",
+    "沙河镇",
+    "泉头乡",
+    "梨园镇",
+    "松岭乡",
+    "大营镇",
+    "金沟乡",
+    "双塔镇",
+    "北坪乡",
+]
 LABELS = [
     ("cost_comparison", "outlier", "high", "明显偏高"),
     ("cost_comparison", "outlier", "low", "明显偏低"),
@@ -30,9 +43,18 @@ LABELS = [
     ("coverage", "status", "filed", "已报"),
     ("coverage", "status", "missing", "未报"),
 ]
-CATEGORIES = (
-    ["村级办公经费", "环境卫生整治", "道路养护", "村组干部报酬", "防汛抗旱", "文化活动", "林业管护", "便民服务", "安全生产", "会议培训"]
-)
+CATEGORIES = [
+    "村级办公经费",
+    "环境卫生整治",
+    "道路养护",
+    "村组干部报酬",
+    "防汛抗旱",
+    "文化活动",
+    "林业管护",
+    "便民服务",
+    "安全生产",
+    "会议培训",
+]
 SPITEFUL = '<script>alert("x")</script>=1+1'
 
 Record = dict[str, object]
