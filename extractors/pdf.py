@@ -57,34 +57,30 @@ def _build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
     """Put the pages' items together in document order: lines into paragraphs, cut tables into one."""
     running = find_running_lines(pages)
     area = find_text_area(pages, running)
+    heights = {page.number: page.height for page in pages}
     lines: list[tuple[int, TextLine]] = []
     parts: list[FoundTable] = []
     table_no = 0
     for page in pages:
         for item in page.items:
-            if isinstance(item, TextLine):
-                if id(item) in running:
+            if id(item) in running:
+                continue
+            if isinstance(item, FoundTable) and parts:
+                room = heights[parts[-1].page] - area.below - parts[-1].ys[-1]
+                if continues(parts[-1], item, room):
+                    parts.append(item)
                     continue
-                if parts:
-                    table_no += 1
-                    yield build_grid(table_no, parts)
-                    parts = []
+            if parts:
+                table_no += 1
+                yield build_grid(table_no, parts)
+                parts = []
+            if isinstance(item, TextLine):
                 lines.append((page.number, item))
-            elif parts and continues(parts[-1], item):
-                parts.append(item)
             elif item.is_single:
-                if parts:
-                    table_no += 1
-                    yield build_grid(table_no, parts)
-                    parts = []
                 lines += [(page.number, line) for line in item.lines]
             else:
-                if parts:
-                    table_no += 1
-                    yield build_grid(table_no, parts)
                 yield from build_paragraphs(lines, area)
-                lines = []
-                parts = [item]
+                lines, parts = [], [item]
     if parts:
         yield build_grid(table_no + 1, parts)
     yield from build_paragraphs(lines, area)

@@ -11,8 +11,11 @@ from extractors.pdf_layout import FoundTable, PageLayout
 from extractors.tables_lines import TextLine
 from extractors.tables_text import begins_item, glue, numbering, would_have_fitted
 
-_MARGIN = 0.085
-"""The share of the page height at its top and bottom in which running heads and page numbers stand."""
+_HEAD, _FOOT, _NUMBER = 61.0, 72.0, 101.0
+"""How far from the page's edge running heads, running feet, and page numbers or marked lines reach (points).
+
+A title stands lower than a running head; page numbers of official documents stand higher than others (GB/T 9704).
+"""
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－~·\s]*(?:第\s*)?[\dIVXivx]{1,4}(?:\s*页)?(?:\s*[/／,，共of\s]+\s*\d{1,4}\s*页?)?[-—–－~·\s]*"
@@ -24,13 +27,17 @@ _PAGE_NUMBER = re.compile(
 _CELL_MARGIN = 5.4
 """How far a table without indentation reaches into the page's margins on both sides (Word's and WPS's default)."""
 
+_CONTENTS_LINE = re.compile(r"(?:…|\.{3}|·{3}|．{3})\s*\d{1,4}\s*$")
+"""A line of a table of contents ends with dots and a page number."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextArea:
-    """The left and right edge of a document's running text."""
+    """The left and right edge of a document's running text, and how far from a page's lower edge it ends."""
 
     left: float
     right: float
+    below: float
 
 
 def find_running_lines(pages: Sequence[PageLayout]) -> set[int]:
@@ -47,7 +54,7 @@ def find_running_lines(pages: Sequence[PageLayout]) -> set[int]:
         for line, at_top in _margin_lines(page):
             if line.artifact or _PAGE_NUMBER.fullmatch(line.text.strip()):
                 running.add(id(line))
-            elif line.size <= usual * 1.2 + 0.1:
+            elif line.size <= usual * 1.2 + 0.1 and _reach(line, page, at_top) <= (_HEAD if at_top else _FOOT):
                 text = re.sub(r"[0-9]+", "#", re.sub(r"\s", "", line.text))
                 keys[id(line)] = f"{at_top}{round(line.top / 6)}{text}"
     counts = Counter(keys.values())
@@ -59,14 +66,18 @@ def _margin_lines(page: PageLayout) -> Iterator[tuple[TextLine, bool]]:
     for items, at_top in ((page.items, True), (page.items[::-1], False)):
         found = []
         for item in items[:4]:
-            if isinstance(item, FoundTable):
-                break
-            if (item.bottom > page.height * _MARGIN) if at_top else (item.top < page.height * (1 - _MARGIN)):
+            if isinstance(item, FoundTable) or _reach(item, page, at_top) > _NUMBER:
                 break
             found.append(item)
         rest = items[len(found)] if len(found) < len(items) else None
-        if found and (rest is None or _gap(found[-1], rest, at_top) > 0.5 * found[-1].size):
-            yield from ((line, at_top) for line in found)
+        while found and rest is not None and _gap(found[-1], rest, at_top) <= 0.5 * found[-1].size:
+            rest = found.pop()
+        yield from ((line, at_top) for line in found)
+
+
+def _reach(line: TextLine, page: PageLayout, at_top: bool) -> float:
+    """Give how far from the page's edge a line of its margin reaches."""
+    return line.bottom if at_top else page.height - line.top
 
 
 def _gap(line: TextLine, item: FoundTable | TextLine, at_top: bool) -> float:
@@ -75,28 +86,43 @@ def _gap(line: TextLine, item: FoundTable | TextLine, at_top: bool) -> float:
 
 
 def find_text_area(pages: Sequence[PageLayout], running: set[int]) -> TextArea:
-    """Find the edges between which the document's text runs.
+    """Find the edges between which the document's text runs, apart from running lines (their ids).
 
     Where several long lines end at one right edge, that is it; otherwise the page's right margin is taken to be as wide
     as the left one, or tables show how far text may run.
     """
     lines = [item for page in pages for item in page.items if isinstance(item, TextLine) and id(item) not in running]
     tables = [item for page in pages for item in page.items if isinstance(item, FoundTable)]
+    left = min([line.x0 for line in lines] + [table.xs[0] + _CELL_MARGIN for table in tables], default=0.0)
+    return TextArea(left, _find_right(lines, tables, left, pages), _find_below(pages, running))
+
+
+def _find_right(
+    lines: Sequence[TextLine], tables: Sequence[FoundTable], left: float, pages: Sequence[PageLayout]
+) -> float:
     if not lines:
-        return TextArea(0.0, 0.0)
-    left = min([line.x0 for line in lines] + [table.xs[0] + _CELL_MARGIN for table in tables])
+        return 0.0
     size = median(line.size for line in lines)
     rights = sorted((line.x1 for line in lines), reverse=True)
-    for right in rights:
-        if sum(1 for other in rights if right - 1.5 * size <= other <= right) >= max(3, len(rights) // 10):
-            break
-    else:
-        right = 0.0
-    if right - left < 0.6 * max(page.width - 2 * left for page in pages):
-        right = max(
-            rights[0], *(page.width - left for page in pages[:1]), *(table.xs[-1] - _CELL_MARGIN for table in tables)
-        )
-    return TextArea(left, right)
+    needed = max(3, len(rights) // 10)
+    alike = (a for a, b in zip(rights, rights[needed - 1 :], strict=False) if a - b <= 1.5 * size)
+    right = next(alike, 0.0)
+    if right - left >= 0.6 * max(page.width - 2 * left for page in pages):
+        return right
+    return max(rights[0], pages[0].width - left, *(table.xs[-1] - _CELL_MARGIN for table in tables))
+
+
+def _find_below(pages: Sequence[PageLayout], running: set[int]) -> float:
+    """Find the lower margin: no body line or table reaches lower, and it is hardly wider than the upper one."""
+    margins = []
+    for page in pages:
+        body = [item for item in page.items if id(item) not in running]
+        if body:
+            first, last = body[0], body[-1]
+            top = first.ys[0] if isinstance(first, FoundTable) else first.top
+            bottom = last.ys[-1] if isinstance(last, FoundTable) else last.bottom
+            margins += [page.height - bottom, 1.3 * top]
+    return max(0.0, min(margins, default=0.0))
 
 
 def build_paragraphs(lines: Sequence[tuple[int, TextLine]], area: TextArea) -> list[Paragraph]:
@@ -138,7 +164,7 @@ def _starts_paragraph(
         return True
     if line.x0 > area.left + 1.2 * line.size:
         return True
-    if begins_item(found, number, above):
+    if begins_item(found, number, above) or _CONTENTS_LINE.search(above.text):
         return True
     if would_have_fitted(above, line, area.left, max(area.right, above.x1)):
         return True

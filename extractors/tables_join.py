@@ -8,12 +8,14 @@ from extractors.pdf_layout import FoundTable
 
 _TOLERANCE = 4.0
 _MERGE = 3.0
+_SPARE = 12.0
 
 
-def continues(above: FoundTable, below: FoundTable) -> bool:
-    """Tell whether a page's first table has the columns of the last table of the page before.
+def continues(above: FoundTable, below: FoundTable, room: float) -> bool:
+    """Tell whether a page's first table is the rest of the last table of the page before.
 
-    Both must be equally wide, and most column edges of the one with fewer must be edges of the other.
+    Both must be equally wide, and most column edges of the one with fewer must be edges of the other. ``room`` is what
+    was left below the upper part (points): where a whole row would have fitted, somebody began a new page on purpose.
     """
     if above.page == below.page:
         return False
@@ -21,7 +23,22 @@ def continues(above: FoundTable, below: FoundTable) -> bool:
         return False
     fewer, more = sorted((above.xs, below.xs), key=len)
     met = sum(1 for x in fewer if any(abs(x - other) <= _TOLERANCE for other in more))
-    return met == len(fewer) or met >= 0.8 * len(fewer)
+    if met < 0.8 * len(fewer):
+        return False
+    row = _repeated_rows(above, below)
+    row = row if row < len(below.ys) - 1 else 0
+    return room <= 1.5 * (below.ys[row + 1] - below.ys[row]) + _SPARE
+
+
+def _repeated_rows(above: FoundTable, below: FoundTable) -> int:
+    """Count the rows at the top of the lower part that repeat the upper part's first rows."""
+    count = 0
+    for row in range(min(len(above.ys), len(below.ys)) - 1):
+        texts = [[cell.text for cell in part.cells if cell.row == row] for part in (above, below)]
+        if texts[0] != texts[1]:
+            break
+        count += 1
+    return count
 
 
 def build_grid(table_no: int, parts: Sequence[FoundTable]) -> Grid:

@@ -9,7 +9,7 @@ from extractors.tables_lines import TextLine, is_wide
 SENTENCE_END = frozenset("。；;！!？?：:")
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _NUMBERING = re.compile(
-    r"\s*(?:[（(]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)]|(\d{1,2})(?:[)）、．]|\.(?!\d))"
+    r"\s*(?:[（(]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)]|(\d{1,2})(?:[)）、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
     r"|([一二三四五六七八九十]{1,3})[、．.]|([\u2460-\u2473])|第([一二三四五六七八九十\d]{1,3})[章节条部])"
 )
 
