@@ -40,8 +40,7 @@ def write_html(inspection: Inspection, html: Path) -> None:
 
 def show(inspection: Inspection) -> None:
     """Print the inspection as wide as the terminal; into a pipe, wide enough for a form."""
-    from rich.console import Console
-
     from pipelines.inspect_terminal import NO_TERMINAL_WIDTH, show_inspection
+    from pipelines.patient_console import PatientConsole
 
-    show_inspection(inspection, Console(width=None if sys.stdout.isatty() else NO_TERMINAL_WIDTH))
+    show_inspection(inspection, PatientConsole(width=None if sys.stdout.isatty() else NO_TERMINAL_WIDTH))

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TextIO
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 
 from pipelines.command_error import WRONG_USAGE, CommandError
 from pipelines.json_values import json_value
 from pipelines.output_format import OutputFormat
+from pipelines.patient_console import PatientConsole
 
 ROWS_SHOWN = 200
 
@@ -81,7 +81,7 @@ def write_file(connection: duckdb.DuckDBPyConnection, query: str, output: Output
 
 def write_table(result: Result, stream: TextIO) -> None:
     """Write a result as a ruled table with numbers to the right; long results are cut, and say so."""
-    console = Console(file=stream, soft_wrap=False, width=None if stream.isatty() else 400)
+    console = PatientConsole(file=stream, soft_wrap=False, width=None if stream.isatty() else 400)
     table = Table(show_header=True, header_style="bold")
     for name, numeric in zip(result.names, result.numeric, strict=True):
         table.add_column(name, justify="right" if numeric else "left", overflow="fold")

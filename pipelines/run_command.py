@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines.home import Home, locked
 from pipelines.nightly import Tell, publish_tables, run_night
+from pipelines.patient_console import PatientConsole
 from pipelines.prefect_settings import has_server, hold_back_telemetry, keep_terminal_clear
 from pipelines.publication_record import last_publication
 from pipelines.summary import RunSummary, print_summary, summary_json
@@ -37,7 +38,7 @@ def report(summary: RunSummary, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(summary_json(summary) + "\n")
     else:
-        print_summary(summary, Console())
+        print_summary(summary, PatientConsole())
 
 
 def publish_again(home: Home) -> int:

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,13 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do(tmp_path: Path) -> N
     assert shown.returncode == 3
     assert "不能入库" in shown.stdout
     assert "处理办法" in shown.stdout
+
+
+def test_a_reader_that_leaves_early_changes_no_exit_code() -> None:
+    command = f"{sys.executable} -m pipelines.cli inspect '{REAL}' | head -1; exit ${{PIPESTATUS[0]}}"
+    answer = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert answer.returncode == 0, answer.stderr
+    assert REAL.name in answer.stdout
 
 
 def test_html_of_a_pdf_outlines_its_cells_on_pictures_and_needs_no_network() -> None:
