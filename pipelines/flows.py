@@ -31,6 +31,7 @@ from pipelines.nightly import (
     store_records,
     sum_up,
 )
+from pipelines.prefect_settings import end_quietly
 from pipelines.publication_record import is_published
 from pipelines.summary import Rejection, RunSummary, summary_markdown
 
@@ -40,6 +41,8 @@ SUMMARY_KEY = "jixiao-summary"
 UPDATE_SECONDS = 2.0
 
 Result = TypeVar("Result")
+
+end_quietly()
 
 LISTENERS: list[Tell] = []
 """Who is told of progress in this process, beside the server: a flow's parameters can only be plain values."""

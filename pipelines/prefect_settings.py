@@ -1,5 +1,6 @@
 """What is set before Prefect is imported: no telemetry, and how a server is found."""
 
+import atexit
 import os
 
 API_VARIABLE = "PREFECT_API_URL"
@@ -19,3 +20,11 @@ def keep_terminal_clear() -> None:
 def has_server() -> bool:
     """Tell whether a run is to be recorded on a Prefect server."""
     return bool(os.environ.get(API_VARIABLE))
+
+
+def end_quietly() -> None:
+    """Send what is printed while the interpreter shuts down nowhere.
+
+    Prefect's threads outlive DuckDB's module there, whose binding then lists forty lines of "leaked" objects.
+    """
+    atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
