@@ -104,7 +104,7 @@ def lay_out_page(content: PageContent) -> PageLayout:
 
 def count_visible(words: Sequence[Word]) -> int:
     """Count the characters that are not blank."""
-    return sum(len(word.text) for word in words if not word.text.isspace())
+    return len("".join("".join([word.text for word in words]).split()))
 
 
 def _top(item: FoundTable | TextLine) -> float:

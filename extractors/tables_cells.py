@@ -69,8 +69,29 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
             outside.append(word)
         else:
             held[place[0]].setdefault(place[1], []).append(word)
+    for lattice, words_of in zip(lattices, held, strict=True):
+        _lift_protruding(lattice, words_of)
     stray = [word for word in outside if not word.text.isspace() and finder.is_inside_a_table(word)]
     return Assigned(held, tuple(outside), tuple(stray))
+
+
+def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
+    """Put a line that stands across the lower edge of a table's first row into that row, if its cell there is empty.
+
+    LibreOffice draws the rest of a cut row so, over the text of the row below.
+    """
+    empty = [(k, cell) for k, cell in enumerate(lattice.cells) if not cell.row and k not in held]
+    if not empty or len(lattice.ys) < 3:
+        return
+    places = {(cell.row, cell.col): n for n, cell in enumerate(lattice.cells)}
+    for k, upper in empty:
+        n = places.get((upper.row_span, upper.col), -1)
+        if n in held:
+            edge = upper.box[3]
+            across = [word for word in held[n] if edge - word.top > 0.3 * (word.bottom - word.top)]
+            rest = [word for word in held[n] if word.top > edge + word.style.size]
+            if across and len(across) + len(rest) == len(held[n]) > len(across):
+                held[k], held[n] = across, rest
 
 
 class _CellFinder:
@@ -78,14 +99,16 @@ class _CellFinder:
 
     def __init__(self, lattices: Sequence[Lattice]) -> None:
         order = sorted(range(len(lattices)), key=lambda n: _area(lattices[n]))
-        self.tables = [(n, lattices[n].xs, lattices[n].ys, _covers(lattices[n])) for n in order]
+        self.tables = [
+            (n, lattices[n].box, lattices[n].xs[1:-1], lattices[n].ys[1:-1], _covers(lattices[n])) for n in order
+        ]
         self.nested = any(_overlap(one.box, other.box) for k, one in enumerate(lattices) for other in lattices[k + 1 :])
 
     def place(self, x: float, y: float, slack: float) -> Place | None:
         """Give the cell at a point; ``slack`` is how far above or below a table a point still belongs to it."""
-        for n, xs, ys, covers in self.tables:
-            if xs[0] <= x <= xs[-1] and ys[0] - slack <= y <= ys[-1] + slack:
-                k = covers.get((_interval(ys, y), _interval(xs, x)))
+        for n, (x0, top, x1, bottom), xs, ys, covers in self.tables:
+            if x0 <= x <= x1 and top - slack <= y <= bottom + slack:
+                k = covers.get((bisect_right(ys, y), bisect_right(xs, x)))
                 if k is not None:
                     return n, k
         return None
@@ -93,7 +116,7 @@ class _CellFinder:
     def is_inside_a_table(self, word: Word) -> bool:
         """Tell whether a word lies within a table's outline."""
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        return any(xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1] for _, xs, ys, _ in self.tables)
+        return any(x0 <= x <= x1 and top <= y <= bottom for _, (x0, top, x1, bottom), _, _, _ in self.tables)
 
 
 def _place_crossing(
@@ -146,10 +169,6 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _interval(edges: Sequence[float], at: float) -> int:
-    return max(0, min(bisect_right(edges, at), len(edges) - 1) - 1)
-
-
 def read_cells(
     lattice: Lattice, held: dict[int, list[Word]], width: float, height: float
 ) -> tuple[dict[int, str], tuple[TextLine, ...]]:
@@ -195,7 +214,8 @@ def _reading_angle(words: Sequence[Word]) -> int:
             angles[word.style.angle] += len(word.text.strip())
         first = angles.most_common(1)[0][0]
     if first in (0, OBLIQUE):
-        return 90 if len(words) > 2 and is_stacked(words) else 0
+        single = len(words) > 2 and len(words[0].text) == 1 == len(words[-1].text)
+        return 90 if single and is_stacked(words) else 0
     return first
 
 

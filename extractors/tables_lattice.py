@@ -222,7 +222,7 @@ class _Raster:
 
 def _drawn_sides(across: list[float], along: list[float], lines: list[Rule]) -> list[list[bool]]:
     """For each position across and each interval along, tell whether lines cover the interval there."""
-    covered = [[0.0] * (len(along) - 1) for _ in across]
+    drawn = [[False] * (len(along) - 1) for _ in across]
     by_position: dict[int, list[tuple[float, float]]] = {}
     for line in lines:
         nearest = bisect_left(across, line.at)
@@ -230,12 +230,17 @@ def _drawn_sides(across: list[float], along: list[float], lines: list[Rule]) -> 
             nearest -= 1
         by_position.setdefault(nearest, []).append((line.start, line.end))
     for position, spans in by_position.items():
+        row = drawn[position]
+        partly: dict[int, float] = {}
         for start, end in _union(spans):
-            k = max(0, bisect_right(along, start) - 1)
-            while k < len(along) - 1 and along[k] < end:
-                covered[position][k] += min(end, along[k + 1]) - max(start, along[k])
-                k += 1
-    return [[row[k] >= COVERED * (along[k + 1] - along[k]) for k in range(len(along) - 1)] for row in covered]
+            first, last = bisect_left(along, start), bisect_right(along, end) - 1
+            for k in range(first, last):
+                row[k] = True
+            for k in {first - 1, last}:
+                if 0 <= k < len(row) and not row[k]:
+                    partly[k] = partly.get(k, 0.0) + max(0.0, min(end, along[k + 1]) - max(start, along[k]))
+                    row[k] = partly[k] >= COVERED * (along[k + 1] - along[k])
+    return drawn
 
 
 def _union(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

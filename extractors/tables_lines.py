@@ -1,5 +1,6 @@
 """Words → lines of text, with what later steps need to know about each line's ends."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -85,52 +86,38 @@ def _build_line(row: list[Word], wide_gap: float | None) -> TextLine | None:
     parts: list[str] = []
     visible: list[Word] = []
     blanks: list[Word] = []
-    doubled = 0
+    count = 0
+    x1 = bottom = size = -math.inf
+    top = math.inf
+    last: Word | None = None
     for word in row:
-        if word.text.isspace():
+        text, word_x0, word_top, word_x1, word_bottom, style, _, _ = word
+        if text.isspace():
             blanks.append(word)
             continue
-        last = visible[-1] if visible else None
-        if last is not None and word.text == last.text and word.x0 - last.x0 < 0.12 * word.style.size:
-            doubled += len(word.text)
-            continue
-        if blanks:
-            parts.append(_blanks_between(last, blanks, word))
-            blanks = []
-        elif last is not None:
-            gap = word.x0 - last.x1
-            if gap > WORD_GAP * min(word.style.size, last.style.size) and _gap_parts(last, word, gap, wide_gap):
+        count += len(text)
+        if last is not None:
+            if text == last.text and word_x0 - last.x0 < 0.12 * style.size:
+                continue
+            gap = word_x0 - last.x1
+            if blanks:
+                parts.append(_blanks_between(last, blanks, word))
+            elif gap > WORD_GAP * min(style.size, last.style.size) and _gap_parts(last, word, gap, wide_gap):
                 parts.append(" ")
-        parts.append(word.text)
+        elif blanks:
+            parts.append(_blanks_between(None, blanks, word))
+        blanks = []
+        parts.append(text)
         visible.append(word)
-    if not visible:
+        last = word
+        x1 = word_x1 if word_x1 > x1 else x1
+        bottom = word_bottom if word_bottom > bottom else bottom
+        size = style.size if style.size > size else size
+        top = word_top if word_top < top else top
+    if last is None:
         return None
-    first = visible[0]
-    text = "".join(parts)
-    if len(visible) == 1:
-        unit, artifact = _unit_width(visible), first.style.artifact
-        return TextLine(
-            text,
-            first.x0,
-            first.top,
-            first.x1,
-            first.bottom,
-            first.style.size,
-            unit,
-            len(first.text) + doubled,
-            artifact,
-        )
-    return TextLine(
-        text,
-        first.x0,
-        min([word.top for word in visible]),
-        max([word.x1 for word in visible]),
-        max([word.bottom for word in visible]),
-        max([word.style.size for word in visible]),
-        _unit_width(visible),
-        sum([len(word.text) for word in visible]) + doubled,
-        all(word.style.artifact for word in visible),
-    )
+    artifact = last.style.artifact and all(word.style.artifact for word in visible)
+    return TextLine("".join(parts), visible[0].x0, top, x1, bottom, size, _unit_width(visible), count, artifact)
 
 
 def _single_line(word: Word) -> TextLine:
