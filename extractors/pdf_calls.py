@@ -55,6 +55,7 @@ get_loose_box = _declare("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _REF)
 get_char_origin = _declare("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _REF, _REF)
 get_char_matrix = _declare("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _REF)
 get_font_size = _declare("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
+has_map_error = _declare("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
 is_generated = _declare("FPDFText_IsGenerated", _INT, _HANDLE, _INT)
 
 count_objects = _declare("FPDFPage_CountObjects", _INT, _HANDLE)

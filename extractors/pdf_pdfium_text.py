@@ -29,8 +29,8 @@ class TextReader:
     """Reads a page's words in the order of drawing.
 
     PDFium adds blanks where it sees gaps: those are left out, since a gap is not a blank in Chinese. Of several blanks
-    in a row it gives the first only. ``unmapped`` counts characters that the font gives no Unicode for, ``placeless``
-    those without a box.
+    in a row it gives the first only. ``unmapped`` counts characters that the font gives no Unicode for (PDFium then
+    gives their number in the font), ``placeless`` those without a box.
     """
 
     def __init__(self, text_page: int, frame: Matrix, height: float) -> None:
@@ -64,6 +64,10 @@ class TextReader:
         if count <= 0:
             return
         self._text = without_radicals(self._read_text(count))
+        errors = list(map(calls.has_map_error, repeat(page), range(count)))
+        if 1 in errors:
+            letters = zip(self._text, errors, strict=True)
+            self._text = "".join(_UNMAPPED if error == 1 else letter for letter, error in letters)
         self._has_box, boxes = _read_all(calls.get_loose_box, page, range(count), 4)
         self._lefts, self._tops, self._rights, self._bottoms = (boxes[side::4] for side in range(4))
         self._gaps = list(map(sub, self._lefts[1:], self._rights))
@@ -94,7 +98,7 @@ class TextReader:
         """Add a run as one word, where it is one: level, without blanks and gaps, on its baseline. Most runs are."""
         style, origin, baseline = head
         text = self._text[first:end]
-        if style.angle or not text.isprintable() or " " in text:
+        if style.angle or not text.isprintable() or " " in text or _UNMAPPED in text:
             return False
         if not self._shift_y - self._tops[first] <= baseline <= self._shift_y - self._bottoms[first]:
             return False
