@@ -90,7 +90,7 @@ class ReadNote:
 
     ``code`` is one of: ``tracked_deletion_dropped``, ``hidden_text_dropped``, ``struck_text_dropped``,
     ``page_without_text``, ``page_fallback``, ``nested_table``, ``text_not_in_a_cell``, ``embedded_part_not_read``,
-    ``recognised_text`` (an invisible layer over a scanned page).
+    ``recognised_text`` (an invisible layer over a scanned page), ``unmapped_text`` (its font does not say what it is).
     """
 
     code: str

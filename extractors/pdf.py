@@ -15,6 +15,9 @@ from extractors.tables_lines import TextLine
 _DRAWN_LETTERS = 200
 """Where a document has no text, so many curved shapes on its pages are letters drawn as shapes."""
 
+_UNKNOWN = 0.3
+"""Where the fonts do not say what more than this share of the characters is, the file is as good as a picture."""
+
 
 def read_pdf(
     path: Path,
@@ -31,18 +34,22 @@ def read_pdf(
     """
     pages: list[PageLayout] = []
     notes: list[ReadNote] = []
-    images = curves = 0
+    images = curves = unmapped = 0
     for content, fallback in read_pages(path, limits=limits, reader=reader):
         images += len(content.images)
         curves += content.curves
+        unmapped += content.unmapped
         if fallback:
             notes.append(ReadNote("page_fallback", f"本页改用 pdfplumber 读取：{fallback}", content.number))
         layout = lay_out_page(content)
         notes += layout.notes
         pages.append(layout)
-    if not any(page.count.total for page in pages) and (images or curves >= _DRAWN_LETTERS):
+    total = sum(page.count.total for page in pages)
+    if not total and (images or curves >= _DRAWN_LETTERS):
         what = "只有图片" if images else "文字已转成图形"
         raise RejectedFile(Reason.IMAGE_ONLY, f"共 {len(pages)} 页，{what}")
+    if unmapped > _UNKNOWN * total:
+        raise RejectedFile(Reason.IMAGE_ONLY, f"{total} 个字符中有 {unmapped} 个没有文字编码，只能看，不能读取")
     return Document(
         file_name=file_name or path.name,
         format="pdf",

@@ -96,7 +96,7 @@ def lay_out_page(content: PageContent) -> PageLayout:
         struck=count_visible(marked.struck),
         hidden=count_visible(marked.hidden),
     )
-    notes = _notes(content.number, marked, assigned.stray, count)
+    notes = _notes(content, marked, assigned.stray, count)
     if any(_inside(one.box, other.box) for one in lattices for other in lattices if one is not other):
         notes += (ReadNote("nested_table", "单元格内另有嵌套表格，已作为单独的表格读取", content.number),)
     return PageLayout(page.number, page.width, page.height, tuple(items), notes, count)
@@ -150,8 +150,12 @@ def _outside_lines(words: Sequence[Word], page: PageContent) -> list[TextLine]:
     return lines
 
 
-def _notes(number: int, marked: Marked, stray: Sequence[Word], count: CharCount) -> tuple[ReadNote, ...]:
+def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: CharCount) -> tuple[ReadNote, ...]:
     notes = []
+    number = content.number
+    if content.unmapped:
+        message = f"有 {content.unmapped} 个字符的字体没有文字编码，读作“\ufffd”，请核对原文"
+        notes.append(ReadNote("unmapped_text", message, number))
     if marked.struck:
         notes.append(ReadNote("struck_text_dropped", f"已略去划掉的文字：{_sample(marked.struck)}", number))
     if marked.hidden:
