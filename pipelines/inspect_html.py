@@ -3,8 +3,11 @@
 A PDF's pages are drawn as pictures with the recognised cells outlined; a format without pages is drawn as tables.
 """
 
+import base64
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from extractors.document import Cell, Document, Grid
@@ -12,9 +15,12 @@ from extractors.reading import run_guarded
 from extractors.rejection import ADVICE, RejectedFile
 from pipelines.cell_marks import Kind, Marks, mark_cells, mark_of
 from pipelines.inspection import Inspection
-from pipelines.page_pictures import PagePicture, draw_pages
 from pipelines.record_words import place_words, target_words
 from pipelines.severities import SEVERITY_NAMES
+from warehouse.page_pictures import PagePicture, draw_pages
+
+PAGES_DRAWN = 80
+"""A page is about 60 kB of picture; beyond this many, the HTML file becomes too large to open with comfort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class OutlinedPage:
-    """A page's picture with its cells."""
+    """A page (1-based) with its picture as a data address and its cells."""
 
-    picture: PagePicture
+    page: int
+    address: str
     outlines: tuple[Outline, ...]
 
 
@@ -61,7 +68,7 @@ def inspection_html(inspection: Inspection) -> str:
     marks = mark_cells(inspection.records)
     document = inspection.document
     pages = outline_pages(inspection.path, document, marks) if document and document.format == "pdf" else ()
-    drawn = {page.picture.page for page in pages}
+    drawn = {page.page for page in pages}
     grids = [grid for grid in document.grids() if not drawn & set(grid.row_pages)] if document else []
     return environment.get_template("inspect.html.jinja").render(
         inspection=inspection,
@@ -77,11 +84,24 @@ def inspection_html(inspection: Inspection) -> str:
 
 def outline_pages(path: Path, document: Document, marks: Marks) -> Sequence[OutlinedPage]:
     """Draw a PDF's pages and place the outline of each cell on its page; none where the pages cannot be drawn."""
-    pictures: tuple[PagePicture, ...] = ()
-    for _, result in run_guarded(draw_pages, [path], workers=1):
-        if not isinstance(result, RejectedFile):
-            pictures = result
-    return [OutlinedPage(picture, tuple(outlines_on(picture, document, marks))) for picture in pictures]
+    with tempfile.TemporaryDirectory(prefix="jixiao-pages-") as folder:
+        ((_, drawn),) = run_guarded(partial(draw_all, folder=Path(folder)), [path], workers=1)
+        if isinstance(drawn, RejectedFile):
+            return ()
+        return [
+            OutlinedPage(picture.page, data_address(picture.path), tuple(outlines_on(picture, document, marks)))
+            for picture in drawn
+        ]
+
+
+def draw_all(path: Path, folder: Path) -> tuple[PagePicture, ...]:
+    """Draw the first ``PAGES_DRAWN`` pages into a folder; runs in a guarded worker."""
+    return tuple(draw_pages(path, range(1, PAGES_DRAWN + 1), folder))
+
+
+def data_address(picture: Path) -> str:
+    """Give a picture as an address that holds the picture itself."""
+    return "data:image/png;base64," + base64.b64encode(picture.read_bytes()).decode("ascii")
 
 
 def outlines_on(picture: PagePicture, document: Document, marks: Marks) -> Iterator[Outline]:
