@@ -1,87 +1,102 @@
--- One row per different text of a year and kind: the lead of its group, and how near it is to its nearest lead.
--- Each text is compared with one other only: of the commonest texts of the bands that it falls into, the one that it
--- meets most often. So the work grows with the number of texts, not with its square.
+-- One row per different text of a year and kind: the first text of its group, and how near its nearest text there is.
+-- Nearly the same are texts that share at least 75 % of their shingles; texts near to one text are one group.
 with
 
 texts as (
     select * from intermediate.int_texts__sketched
 ),
 
-band_numbers as (
-    select unnest(range(1, 7)) as band_no
+near as (
+    select *
+    from intermediate.int_texts__paired
+    where similarity >= 0.75
 ),
 
-bands as (
-    select
-        texts.text_no,
-        hash(texts.fiscal_year, texts.text_kind, band_numbers.band_no, texts.bands[band_numbers.band_no]) as band
-    from texts
-    cross join band_numbers
-),
-
-leads as (
-    select
-        band,
-        min(text_no) as lead_no
-    from bands
-    group by band
-    having count(*) > 1
-),
-
-met as (
-    select
-        bands.text_no,
-        leads.lead_no,
-        count(*) as shared_bands
-    from bands
-    inner join leads
-        on
-            bands.band = leads.band
-            and bands.text_no != leads.lead_no
-    group by bands.text_no, leads.lead_no
-),
-
-candidates as (
+edges as (
     select
         text_no,
-        cast(arg_max(lead_no, shared_bands * 1000000000 - lead_no) as bigint) as lead_no
-    from met
+        lead_no as other_no,
+        similarity
+    from near
+    union all
+    select
+        lead_no as text_no,
+        text_no as other_no,
+        similarity
+    from near
+),
+
+-- Each text takes the lowest number among its neighbours, and that one's, three times over.
+labels_0 as (
+    select
+        text_no,
+        text_no as label,
+        max(similarity) as similarity
+    from edges
     group by text_no
 ),
 
-intersected as (
+lowered_1 as (
     select
-        candidates.text_no,
-        candidates.lead_no,
-        len(list_intersect(texts.shingles, lead_texts.shingles)) as shared,
-        len(texts.shingles) + len(lead_texts.shingles) as together
-    from candidates
-    inner join texts
-        on candidates.text_no = texts.text_no
-    inner join texts as lead_texts
-        on candidates.lead_no = lead_texts.text_no
+        labels.text_no,
+        least(labels.label, coalesce(min(neighbours.label), labels.label)) as label
+    from labels_0 as labels
+    left join edges
+        on labels.text_no = edges.text_no
+    left join labels_0 as neighbours
+        on edges.other_no = neighbours.text_no
+    group by labels.text_no, labels.label
 ),
 
-nearest as (
+labels_1 as (
     select
-        text_no,
-        lead_no,
-        shared / (together - shared) as similarity
-    from intersected
-    where shared >= 0.75 * (together - shared)
+        lowered.text_no,
+        least(lowered.label, beyond.label) as label
+    from lowered_1 as lowered
+    inner join lowered_1 as beyond
+        on lowered.label = beyond.text_no
 ),
 
--- A lead may itself be near another text: its followers then belong to that one's group.
-followed as (
+lowered_2 as (
     select
-        nearest.text_no,
-        coalesce(second.lead_no, first.lead_no, nearest.lead_no) as lead_no,
-        nearest.similarity
-    from nearest
-    left join nearest as first
-        on nearest.lead_no = first.text_no
-    left join nearest as second
-        on first.lead_no = second.text_no
+        labels.text_no,
+        least(labels.label, coalesce(min(neighbours.label), labels.label)) as label
+    from labels_1 as labels
+    left join edges
+        on labels.text_no = edges.text_no
+    left join labels_1 as neighbours
+        on edges.other_no = neighbours.text_no
+    group by labels.text_no, labels.label
+),
+
+labels_2 as (
+    select
+        lowered.text_no,
+        least(lowered.label, beyond.label) as label
+    from lowered_2 as lowered
+    inner join lowered_2 as beyond
+        on lowered.label = beyond.text_no
+),
+
+lowered_3 as (
+    select
+        labels.text_no,
+        least(labels.label, coalesce(min(neighbours.label), labels.label)) as label
+    from labels_2 as labels
+    left join edges
+        on labels.text_no = edges.text_no
+    left join labels_2 as neighbours
+        on edges.other_no = neighbours.text_no
+    group by labels.text_no, labels.label
+),
+
+labels_3 as (
+    select
+        lowered.text_no,
+        least(lowered.label, beyond.label) as label
+    from lowered_3 as lowered
+    inner join lowered_3 as beyond
+        on lowered.label = beyond.text_no
 ),
 
 grouped as (
@@ -91,11 +106,13 @@ grouped as (
         texts.text_key,
         texts.bare_text,
         texts.text_no,
-        coalesce(followed.lead_no, texts.text_no) as lead_no,
-        coalesce(followed.similarity, 1.0) as similarity
+        coalesce(labels_3.label, texts.text_no) as lead_no,
+        coalesce(labels_0.similarity, 1.0) as similarity
     from texts
-    left join followed
-        on texts.text_no = followed.text_no
+    left join labels_0
+        on texts.text_no = labels_0.text_no
+    left join labels_3
+        on texts.text_no = labels_3.text_no
 )
 
 select * from grouped

@@ -1,5 +1,5 @@
--- One row per different text of a year and kind: how often it stands, its three-character shingles, and six bands
--- of its min-hash sketch. Two texts that share 75 % of their shingles share a band with 99 % probability.
+-- One row per different text of a year and kind: how often it stands, its three-character shingles, and its min-hash
+-- sketch: two texts have as large a share of the twelve hashes in common as of their shingles, give or take.
 with
 
 texts as (
@@ -38,14 +38,18 @@ unnested as (
 sketched as (
     select
         text_no,
-        [
-            hash(min(xor(shingle, hash(1))), min(xor(shingle, hash(2)))),
-            hash(min(xor(shingle, hash(3))), min(xor(shingle, hash(4)))),
-            hash(min(xor(shingle, hash(5))), min(xor(shingle, hash(6)))),
-            hash(min(xor(shingle, hash(7))), min(xor(shingle, hash(8)))),
-            hash(min(xor(shingle, hash(9))), min(xor(shingle, hash(10)))),
-            hash(min(xor(shingle, hash(11))), min(xor(shingle, hash(12))))
-        ] as bands
+        min(xor(shingle, hash(1))) as m1,
+        min(xor(shingle, hash(2))) as m2,
+        min(xor(shingle, hash(3))) as m3,
+        min(xor(shingle, hash(4))) as m4,
+        min(xor(shingle, hash(5))) as m5,
+        min(xor(shingle, hash(6))) as m6,
+        min(xor(shingle, hash(7))) as m7,
+        min(xor(shingle, hash(8))) as m8,
+        min(xor(shingle, hash(9))) as m9,
+        min(xor(shingle, hash(10))) as m10,
+        min(xor(shingle, hash(11))) as m11,
+        min(xor(shingle, hash(12))) as m12
     from unnested
     group by text_no
 ),
@@ -57,9 +61,8 @@ joined as (
         shingled.text_key,
         shingled.bare_text,
         shingled.places,
-        shingled.text_no,
         shingled.shingles,
-        sketched.bands
+        sketched.*
     from shingled
     inner join sketched
         on shingled.text_no = sketched.text_no

@@ -92,7 +92,9 @@ compared as (
             when is_new then 'new'
             when change > 0 then 'raised'
             when change < 0 then 'lowered'
-            when change = 0 or this_raw = last_raw then 'same'
+            when change = 0 then 'same'
+            when (this_value is null) != (last_value is null) then 'not_comparable'
+            when this_raw = last_raw then 'same'
             when this_value is null and last_value is null then 'changed'
             else 'not_comparable'
         end as status,

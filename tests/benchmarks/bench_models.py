@@ -20,7 +20,14 @@ from warehouse.schema import stored_tables
 from warehouse.store import open_store
 from warehouse.store_parts import Parts
 
-YEARS = 5
+TEXT = """
+    create macro drawn_text(lot, township) as
+        translate(
+            md5(cast(if(lot % 10 < 6, lot % 401, lot) as varchar)) || md5(cast(if(lot % 10 < 6, lot % 401, lot) as varchar) || '+'),
+            '0123456789abcdef', '村级组织运转经费办公用品购置补贴'
+        ) || if(lot % 10 < 2, format('第{}镇', township), '')
+"""
+"""64 characters: four in ten stand alone, four are copied from a stock of 401, two are copied with a few words added."""
 FILINGS = """
     select
         sha256('filing ' || n) as filing_id,
@@ -28,7 +35,7 @@ FILINGS = """
         'docx' as format, '示例县' as county, format('第{}镇', n // 5) as township,
         format('{:06d}', n // 5) as unit_code, format('第{}镇人民政府', n // 5) as unit_name,
         2020 + n % 5 as fiscal_year, if(hash(n) % 10 = 0, 'self_evaluation', 'targets') as doc_kind, 2015 as taxonomy,
-        format('全年完成第{}镇各项工作，保障机构运转，提高服务水平，推动{}发展。', n // 50, hash(n) % 400) as overall_goal,
+        drawn_text(hash(n, 'goal'), n // 5) as overall_goal,
         timestamp '2024-01-01' + interval (n) minute as received_at, true as is_current,
         sha256('content ' || n) as content_hash, n
     from range({filings}) as numbers (n)
@@ -40,7 +47,7 @@ PROJECTS = """
         format('项目类别{}', hash(p, n // 5) % 40) as project_category,
         cast(1000 + hash(n, p) % 5000000 as decimal(18, 2)) as budget_yuan,
         cast(1000 + hash(n, p) % 5000000 as decimal(18, 2)) as fiscal_yuan,
-        format('用于第{}镇村级组织运转、办公用品购置和人员补贴，共涉及{}个村，资金按季度拨付。', n // 5, hash(n, p) % 90) as purpose,
+        drawn_text(hash(n, p, 'purpose'), n // 5) as purpose,
         hash(n, p) % 20 = 0 as is_carryover, 1 as page, p * 2 as table_no, 1 as row_no, n, fiscal_year
     from filings cross join range(1, 8) as projects (p)
 """
@@ -50,9 +57,7 @@ SPENDING_PLAN = """
     from projects cross join (values (3, 25), (6, 50), (10, 75), (12, 100)) as points (month, share)
 """
 OBJECTIVES = """
-    select filing_id, project_no, o as objective_no, format(
-        '保障第{}类工作按时完成，{}个村的基层组织正常运转，群众满意度不断提高，第{}项任务全面落实。',
-        hash(n, project_no, o) % 400, hash(n, o) % 30, o) as objective_text, 1 as page, table_no, 6 + o as row_no
+    select filing_id, project_no, o as objective_no, drawn_text(hash(n, project_no, o), n // 5) as objective_text, 1 as page, table_no, 6 + o as row_no
     from projects cross join range(1, 4) as objectives (o)
 """
 INDICATORS = """
@@ -83,7 +88,7 @@ INDICATORS = """
 """
 NARRATIVE_GOALS = """
     select filing_id, 'goal' as section, g as goal_no, format('第{}项目标', g) as title,
-        format('完成第{}项工作的年度任务，使第{}镇第{}类群众受益，巩固{}个村的成果。', g, n // 5, hash(n, g) % 100, g) as goal_text,
+        drawn_text(hash(n, g), n // 5) as goal_text,
         1 as page, 0 as table_no, 0 as row_no
     from filings cross join range(1, 14) as goals (g)
 """
@@ -111,6 +116,7 @@ def draw_store(home: Path, filings: int) -> None:
     open_store(home, "bench").commit()
     parts = Parts(home / "parquet")
     with duckdb.connect() as connection:
+        connection.execute(TEXT)
         for name, query in QUERIES.items():
             connection.execute(f"create table {name} as {query.replace('{filings}', str(filings))}")
         heads = _conform(connection, "filings")
