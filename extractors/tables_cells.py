@@ -78,7 +78,8 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
 def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
     """Put a line that stands across the lower edge of a table's first row into that row, if its cell there is empty.
 
-    LibreOffice draws the rest of a cut row so, over the text of the row below.
+    LibreOffice draws the rest of a cut row so, over the text of the row below. A line that keeps the usual distance to
+    the next one belongs to it, and both to the row below.
     """
     empty = [(k, cell) for k, cell in enumerate(lattice.cells) if not cell.row and k not in held]
     if not empty or len(lattice.ys) < 3:
@@ -89,9 +90,11 @@ def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
         if n in held:
             edge = upper.box[3]
             across = [word for word in held[n] if edge - word.top > 0.3 * (word.bottom - word.top)]
-            rest = [word for word in held[n] if word.top > edge + word.style.size]
-            if across and len(across) + len(rest) == len(held[n]) > len(across):
-                held[k], held[n] = across, rest
+            rest = [word for word in held[n] if edge - word.top <= 0.3 * (word.bottom - word.top)]
+            if across and rest:
+                pitch = min(word.top for word in rest) - min(word.top for word in across)
+                if not 0.95 * across[0].style.size <= pitch <= 2 * across[0].style.size:
+                    held[k], held[n] = across, rest
 
 
 class _CellFinder:

@@ -10,7 +10,8 @@ SENTENCE_END = frozenset("。；;！!？?：:")
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _NUMBERING = re.compile(
     r"\s*(?:[（(]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)]|(\d{1,2})(?:[)）、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
-    r"|([一二三四五六七八九十]{1,3})[、．.]|([\u2460-\u2473])|第([一二三四五六七八九十\d]{1,3})[章节条部])"
+    r"|([一二三四五六七八九十]{1,3})[、．.]|([\u2460-\u2473])|第([一二三四五六七八九十\d]{1,3})[章节条部]"
+    r"|[\u4e00-\u9fff]{1,4}(\d{1,2}|[一二三四五六七八九十]{1,3})[：:])"
 )
 
 
@@ -89,7 +90,7 @@ def _is_centred(lines: Sequence[TextLine]) -> bool:
 
 
 def numbering(text: str) -> int | None:
-    """Give the number that a line begins with (``1.``, ``2、``, ``（三）``, ``④``), or None."""
+    """Give the number that a line begins with (``1.``, ``2、``, ``（三）``, ``④``, ``目标3：``), or None."""
     match = _NUMBERING.match(text)
     if match is None:
         return None
