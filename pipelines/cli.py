@@ -132,11 +132,49 @@ def parse(
 
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")
-def publish(ctx: typer.Context, home: LaterHome = None) -> int:
-    """根据数据库重新生成比较表（published 目录）。"""
+def publish(
+    ctx: typer.Context,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="发布", help="重做以前的一次发布，例如 2024-03-01，并核对是否逐字节相同。"),
+    ] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="与 --as-of 同用：只核对，不留下重做的文件。")] = False,
+    home: LaterHome = None,
+) -> int:
+    """根据数据库重新生成比较表（published 目录），或重做以前的一次发布。
+
+    重做的结果放在 published/<发布>-again，不影响现有的发布。
+    """
+    if as_of is not None:
+        from pipelines.remake_command import remake_publication
+
+        return remake_publication(chosen_home(ctx, home), as_of, only_verify=verify)
+    if verify:
+        raise CommandError(
+            "--verify 要与 --as-of 同用。", "例：jixiao publish --as-of 2024-03-01 --verify", WRONG_USAGE
+        )
     from pipelines.run_command import publish_again
 
     return publish_again(chosen_home(ctx, home))
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def diff(
+    ctx: typer.Context,
+    old: Annotated[str | None, typer.Argument(metavar="旧发布", help="较早的发布；不写则为新发布的上一次。")] = None,
+    new: Annotated[str | None, typer.Argument(metavar="新发布", help="较新的发布；不写则为最近一次。")] = None,
+    mart: Annotated[str | None, typer.Option("--mart", metavar="表", help="只看一张表，如 cost_comparison。")] = None,
+    every: Annotated[bool, typer.Option("--all", help="也逐行列出只有比较数值（中位数、名次等）变了的行。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以一个 JSON 文档输出，含全部变化。")] = False,
+    home: LaterHome = None,
+) -> int:
+    """两次发布之间比较表变了什么：逐行列出，并指出由哪份报送文件引起。
+
+    发布以 published 下的目录名称呼，例：jixiao diff 2024-03-01 2024-03-08
+    """
+    from pipelines.diff_command import show_changes
+
+    return show_changes(chosen_home(ctx, home), old, new, mart, as_json=as_json, every=every)
 
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")

@@ -143,8 +143,10 @@ def build(night: Night) -> bool:
 def publish_tables(home: Home, inbox: Path, tell: Tell) -> Path:
     """Write the comparison tables from the database; figures link to their cells in the inbox's filings."""
     from warehouse.publication import publish
+    from warehouse.publication_inputs import keep_inputs
 
     publication = publish(home.database, home.published, inbox=inbox, on_progress=tell)
+    keep_inputs(home.path, publication, inbox)
     record_publication(home, inbox)
     return publication.latest
 

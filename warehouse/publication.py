@@ -10,6 +10,8 @@ from pathlib import Path
 
 from warehouse.feedback_sheets import write_feedback
 from warehouse.packages import write_checksums, write_json, write_package
+from warehouse.publication_chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
+from warehouse.publication_changes import PublicationChanges, compare_publications
 from warehouse.published_facts import Facts, gather_facts
 from warehouse.published_tables import Warehouse, open_warehouse
 from warehouse.report import write_report
@@ -19,9 +21,7 @@ from warehouse.source_pages import publish_sources
 from warehouse.workbook import write_workbook
 
 WORKBOOK = "绩效目标对比表.xlsx"
-DATA_FOLDER = "数据"
-MANIFEST, CHECKSUMS = "manifest.json", "SHA256SUMS"
-LATEST = "latest"
+CHECKSUMS = "SHA256SUMS"
 UNDATED = "无数据"
 FEEDBACK_TEMPLATE = "feedback_template.docx"
 
@@ -50,6 +50,7 @@ def publish(
     on_progress: Progress = lambda what, done, total: None,
     published_on: date | None = None,
     config: Path | None = None,
+    edition: Edition | None = None,
 ) -> Publication:
     """Write everything the bureau gets into ``destination``/<date>/ and point ``destination``/latest at it.
 
@@ -57,7 +58,8 @@ def publish(
     same database gives the same bytes on any day. ``inbox`` is where the filings' pages are drawn from; without it,
     or for filings that are gone, figures name their place without a picture. The bureau's own letter is
     ``config``/feedback_template.docx (``config`` is the home's unless given). Until the last step nothing that was
-    published before is touched.
+    published before is touched. Other tables on the date of an earlier publication get a folder of their own,
+    <date>-2; ``edition`` names the publication and the one before it where an earlier one is made again.
     """
     destination.mkdir(parents=True, exist_ok=True)
     _clear_remains(destination)
@@ -70,12 +72,17 @@ def publish(
         facts = gather_facts(warehouse, day)
         places = [] if inbox is None else [inbox, home / "state" / "unpacked"]
         kept = home / "state" / "source_pages"
-        _write_all(warehouse, facts, new, (places, kept), (config or home / "config") / FEEDBACK_TEMPLATE, on_progress)
+        on_progress("数据文件", 0, 1)
+        write_package(warehouse, new / DATA_FOLDER, facts.published_on)
+        on_progress("数据文件", 1, 1)
+        edition = edition or choose_edition(destination, name, new / DATA_FOLDER)
+        template = (config or home / "config") / FEEDBACK_TEMPLATE
+        _write_all(warehouse, facts, edition, new, (places, kept), template, on_progress)
     on_progress("启用新的比较表", 0, 1)
-    changed = _swap_in(new, destination / name)
-    _point_latest(destination, name)
+    folder = destination / edition.name
+    changed = _swap_in(new, folder)
+    _point_latest(destination, edition.name)
     on_progress("启用新的比较表", 1, 1)
-    folder = destination / name
     return Publication(
         folder=folder,
         latest=destination / LATEST,
@@ -90,6 +97,7 @@ def publish(
 def _write_all(
     warehouse: Warehouse,
     facts: Facts,
+    edition: Edition,
     folder: Path,
     sources_from: tuple[list[Path], Path],
     template: Path,
@@ -103,7 +111,8 @@ def _write_all(
             filings, places, kept, folder, lambda done, total: on_progress("绘制来源页面", done, total)
         )
     on_progress("工作簿", 0, 1)
-    write_workbook(warehouse, facts, sources, folder / WORKBOOK)
+    changes = _find_changes(edition, folder)
+    write_workbook(warehouse, facts, sources, folder / WORKBOOK, changes, edition.previous)
     on_progress("工作簿", 1, 1)
     years = warehouse.years() or (None,)
     year_rows = cache(lambda year: read_year(warehouse, year))
@@ -115,18 +124,23 @@ def _write_all(
     write_feedback(
         warehouse, year_rows, facts, own_template, folder, lambda done, total: on_progress("反馈单", done, total)
     )
-    on_progress("数据文件", 0, 1)
-    write_package(warehouse, folder / DATA_FOLDER, facts.published_on)
-    _write_manifest(facts, folder)
+    _write_manifest(facts, edition, folder)
     write_checksums(folder)
-    on_progress("数据文件", 1, 1)
 
 
-def _write_manifest(facts: Facts, folder: Path) -> None:
+def _find_changes(edition: Edition, folder: Path) -> PublicationChanges | None:
+    if edition.previous_data is None:
+        return None
+    return compare_publications(edition.previous_data, folder / DATA_FOLDER)
+
+
+def _write_manifest(facts: Facts, edition: Edition, folder: Path) -> None:
     """Write what this publication holds and which filings it is made from."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
         "title": f"{facts.county or ''}乡镇绩效目标对比",
+        "publication": edition.name,
+        "previous": edition.previous,
         "published_on": facts.published_on.isoformat() if facts.published_on else None,
         "caveats": list(facts.caveats),
         "years": [

@@ -3,9 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
+from warehouse.publication_changes import PublicationChanges
 from warehouse.published_facts import SAMPLE_TAG, Facts
 from warehouse.published_tables import Warehouse
 from warehouse.source_links import SourceLinks
+from warehouse.workbook_changes import CHANGES, write_changes
 from warehouse.workbook_charts import DATA_SHEET, write_charts, write_figures
 from warehouse.workbook_cover import (
     CHART_SHEET,
@@ -27,8 +29,15 @@ BIG = 60_000
 _NO_DATE = datetime(2000, 1, 1)
 
 
-def write_workbook(warehouse: Warehouse, facts: Facts, sources: SourceLinks, path: Path) -> None:
-    """Write the workbook; the same data and date give the same bytes."""
+def write_workbook(
+    warehouse: Warehouse,
+    facts: Facts,
+    sources: SourceLinks,
+    path: Path,
+    changes: PublicationChanges | None = None,
+    previous: str | None = None,
+) -> None:
+    """Write the workbook; the same data, date and changes since the ``previous`` publication give the same bytes."""
     import xlsxwriter
 
     created = datetime.combine(facts.published_on, datetime.min.time()) if facts.published_on else _NO_DATE
@@ -45,6 +54,7 @@ def write_workbook(warehouse: Warehouse, facts: Facts, sources: SourceLinks, pat
         sheets = [write_sheet(book, formats, warehouse, table, sources, note) for table in warehouse.marts()]
         more: list[tuple[str, str, int | None]] = [
             (CHART_SHEET, f"{charts.charts} 幅图：支出进度、预算、指标值松紧、成本", None),
+            (CHANGES, "与上一次发布相比的变化和引起变化的文件", write_changes(book, formats, changes, previous)),
             (REJECTED, "没有读入的文件、原因和处理办法", write_rejected(book, formats, facts)),
             (SOURCES, "各表所依据的现行文件", write_sources(book, formats, warehouse)),
             (HELP, "各表各列的含义", write_help(book, formats, warehouse)),

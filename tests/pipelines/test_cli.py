@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("run", "demo", "inspect", "parse", "publish", "serve", "sql", "terms")
+COMMANDS = ("run", "demo", "inspect", "parse", "publish", "diff", "serve", "sql", "terms")
 
 
 def jixiao(

@@ -55,15 +55,26 @@ def test_publishing_again_changes_nothing(small: Path, tmp_path: Path) -> None:
     assert again.workbook.stat().st_ino == inode
 
 
-def test_new_data_of_the_same_day_replace_the_folder_whole(database: Path, tmp_path: Path) -> None:
+def test_new_data_of_the_same_day_leave_the_earlier_publication_alone(database: Path, tmp_path: Path) -> None:
     place = tmp_path / "published"
-    publish(database, place)
-    (place / "2023-03-02" / "旧文件.txt").write_text("旧", encoding="utf-8")
+    before = snapshot(publish(database, place).folder)
     other = build_county(tmp_path / "other.duckdb", townships=3, years=(2023,))
     made = publish(other, place)
     assert made.changed
-    assert not (made.folder / "旧文件.txt").exists()
+    assert made.latest.resolve().name == "2023-03-02-2"
     assert not (made.folder / "绩效目标对比报告_2022年.html").exists()
+    assert sorted(p.name for p in place.iterdir()) == ["2023-03-02", "2023-03-02-2", "latest"]
+    assert snapshot(place / "2023-03-02") == before
+    assert not publish(other, place).changed
+
+
+def test_the_same_tables_written_anew_replace_their_folder_whole(small: Path, tmp_path: Path) -> None:
+    place = tmp_path / "published"
+    publish(small, place)
+    (place / "2023-03-02" / "旧文件.txt").write_text("旧", encoding="utf-8")
+    made = publish(small, place)
+    assert made.changed
+    assert not (made.folder / "旧文件.txt").exists()
     assert sorted(p.name for p in place.iterdir()) == ["2023-03-02", "latest"]
 
 
