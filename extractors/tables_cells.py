@@ -76,17 +76,14 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
 
 
 def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
-    """Put a line that stands across the lower edge of a table's first row into that row, if its cell there is empty.
+    """Put a line that stands across the lower edge of an empty cell into that cell.
 
-    LibreOffice draws the rest of a cut row so, over the text of the row below. A line that keeps the usual distance to
-    the next one belongs to it, and both to the row below.
+    LibreOffice draws the rest of a row that a page break cut so, over the text of the row below. A line that keeps the
+    usual distance to the next one belongs to it, and both to the row below.
     """
-    empty = [(k, cell) for k, cell in enumerate(lattice.cells) if not cell.row and k not in held]
-    if not empty or len(lattice.ys) < 3:
-        return
     places = {(cell.row, cell.col): n for n, cell in enumerate(lattice.cells)}
-    for k, upper in empty:
-        n = places.get((upper.row_span, upper.col), -1)
+    for k, upper in enumerate(lattice.cells):
+        n = places.get((upper.row + upper.row_span, upper.col), -1) if k not in held else -1
         if n in held:
             edge = upper.box[3]
             across = [word for word in held[n] if edge - word.top > 0.3 * (word.bottom - word.top)]

@@ -15,7 +15,8 @@ def continues(above: FoundTable, below: FoundTable, room: float) -> bool:
     """Tell whether a page's first table is the rest of the last table of the page before.
 
     Both must be equally wide, and most column edges of the one with fewer must be edges of the other. ``room`` is what
-    was left below the upper part (points): where a whole row would have fitted, somebody began a new page on purpose.
+    was left below the upper part (points): where both begin alike and a whole row would have fitted there, somebody
+    began a new form on the new page.
     """
     if above.page == below.page:
         return False
@@ -25,6 +26,8 @@ def continues(above: FoundTable, below: FoundTable, room: float) -> bool:
     met = sum(1 for x in fewer if any(abs(x - other) <= _TOLERANCE for other in more))
     if met < 0.8 * len(fewer):
         return False
+    if above.cells[0].text != below.cells[0].text:
+        return True
     row = _repeated_rows(above, below)
     row = row if row < len(below.ys) - 1 else 0
     return room <= 1.5 * (below.ys[row + 1] - below.ys[row]) + _SPARE
