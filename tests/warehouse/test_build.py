@@ -52,7 +52,9 @@ def test_a_reader_finishes_on_the_build_that_it_opened(home: Path) -> None:
     reader = duckdb.connect(str(home / "county.duckdb"), read_only=True)
     for number in range(3):
         store = open_store(home, "v1")
-        store.journal(received(f"{number}.docx", "cde"[number] * 64), "docx", None, filing(f"第{number}镇", [project()]))
+        store.journal(
+            received(f"{number}.docx", "cde"[number] * 64), "docx", None, filing(f"第{number}镇", [project()])
+        )
         store.commit()
         assert build_database(home).rebuilt
     assert reader.execute("select count(*) from core.filings").fetchall() == [(1,)]
