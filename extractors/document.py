@@ -33,6 +33,8 @@ class Grid:
     ``table_no`` counts the document's tables from 1. A table that a page break cut is one Grid;
     ``row_pages[r]`` is the page of row r, and ``page_starts`` names the rows that begin on a new page
     (a row that the break cut in two is still two rows here: joining those needs to know what the columns mean).
+    ``cut_rows`` names those rows after a page break (and after a repeated head) that may be the rest of the row before
+    it, judged by whether their texts would have fitted there; cells that span more rows may be cut beside other rows too.
     """
 
     table_no: int
@@ -41,6 +43,7 @@ class Grid:
     cells: tuple[Cell, ...]
     row_pages: tuple[int | None, ...] = ()
     page_starts: tuple[int, ...] = ()
+    cut_rows: tuple[int, ...] = ()
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], Cell]:

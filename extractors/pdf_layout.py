@@ -7,22 +7,25 @@ from typing import NamedTuple
 from extractors.document import Box, ReadNote
 from extractors.pdf_marks import Marked, drop_marked
 from extractors.pdf_page import PageContent, Word, make_upright, turn_box, turn_words
-from extractors.tables_cells import assign_words, read_cells
+from extractors.tables_cells import CellText, assign_words, read_cells
 from extractors.tables_lattice import Lattice, find_lattices
 from extractors.tables_lines import TextLine, build_lines
 
+_BLANK = CellText("")
 _TAB = 1.5
 """A gap of so many ems between two characters outside tables stands for a blank (a tab, a right-aligned note)."""
 
 
 class FoundCell(NamedTuple):
-    """One cell of one page's table; ``box`` is in the frame of the page as shown."""
+    """One cell of one page's table; ``box`` is in the frame of the page as shown, ``room`` and ``need`` as in CellText."""
 
     row: int
     col: int
     row_span: int
     col_span: int
     text: str
+    room: float
+    need: float
     box: Box
 
 
@@ -131,7 +134,7 @@ def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Word]]
     """Read the cells' texts; a cell left open on one side counts only where it holds text."""
     texts, lines = read_cells(lattice, held, page.width, page.height)
     cells = tuple(
-        FoundCell(row, col, row_span, col_span, texts.get(k, ""), page.display_box(box) if page.turned else box)
+        FoundCell(row, col, row_span, col_span, *texts.get(k, _BLANK), page.display_box(box) if page.turned else box)
         for k, (row, col, row_span, col_span, box, open_sides) in enumerate(lattice.cells)
         if not open_sides or k in texts
     )

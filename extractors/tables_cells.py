@@ -5,12 +5,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.document import Box
 from extractors.pdf_page import OBLIQUE, Word, cut_word, middles, turn_words
 from extractors.tables_lattice import Lattice
 from extractors.tables_lines import TextLine, build_lines, is_stacked
-from extractors.tables_text import find_padding, join_lines
+from extractors.tables_text import find_padding, is_letter_column, join_lines
 
 _PROTRUDES = 0.25
 """The share of its height by which a character's middle may lie above or below a table and still be in it.
@@ -94,6 +95,14 @@ def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
                     held[k], held[n] = across, rest
 
 
+class CellText(NamedTuple):
+    """A cell's text; ``room`` is the width left beside its last line, ``need`` what its first word would have taken."""
+
+    text: str
+    room: float = math.inf
+    need: float = 0.0
+
+
 class _CellFinder:
     """Finds the cell at a point; small tables come before those around them."""
 
@@ -171,17 +180,18 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def read_cells(
     lattice: Lattice, held: dict[int, list[Word]], width: float, height: float
-) -> tuple[dict[int, str], tuple[TextLine, ...]]:
+) -> tuple[dict[int, CellText], tuple[TextLine, ...]]:
     """Give the text of each cell that holds words (by cell number), and the table's level lines.
 
     ``width`` and ``height`` are the page's, to turn sideways text by.
     """
     lines_of: dict[int, list[TextLine]] = {}
-    texts: dict[int, str] = {}
+    texts: dict[int, CellText] = {}
     for k, words in held.items():
         angle = _reading_angle(words)
         if angle:
-            texts[k] = _read_turned(words, angle, width, height)
+            lines = build_lines(turn_words(words, -angle % 360, width, height))
+            texts[k] = _join(lines, math.inf, -math.inf, 0.0)
         else:
             lines_of[k] = build_lines(words)
     padding = find_padding(
@@ -193,13 +203,18 @@ def read_cells(
     return texts, tuple(line for k in sorted(lines_of) for line in lines_of[k])
 
 
-def _join(lines: Sequence[TextLine], x0: float, x1: float, padding: float) -> str:
-    """Join a cell's lines; text that reaches nearer to the cell's edges than others shows how wide its area is."""
+def _join(lines: Sequence[TextLine], x0: float, x1: float, padding: float) -> CellText:
+    """Join a cell's lines; text that reaches nearer to the cell's edges than others shows how wide its area is.
+
+    Of sideways text (no edges given) the longest line shows that.
+    """
     if not lines:
-        return ""
+        return CellText("")
     left = min(x0 + padding, min(line.x0 for line in lines))
     right = max(x1 - padding, max(line.x1 for line in lines))
-    return join_lines(lines, left, right)
+    first, last = lines[0], lines[-1]
+    room = 0.0 if is_letter_column(lines) else right - left - (last.x1 - last.x0)
+    return CellText(join_lines(lines, left, right), room, first.unit + 0.3 * first.size)
 
 
 def _reading_angle(words: Sequence[Word]) -> int:
@@ -217,8 +232,3 @@ def _reading_angle(words: Sequence[Word]) -> int:
         single = len(words) > 2 and len(words[0].text) == 1 == len(words[-1].text)
         return 90 if single and is_stacked(words) else 0
     return first
-
-
-def _read_turned(words: Sequence[Word], angle: int, width: float, height: float) -> str:
-    """Read sideways text; its longest line shows how far lines may run."""
-    return _join(build_lines(turn_words(words, -angle % 360, width, height)), math.inf, -math.inf, 0.0)

@@ -50,27 +50,44 @@ def build_grid(table_no: int, parts: Sequence[FoundTable]) -> Grid:
     cells: list[Cell] = []
     row_pages: list[int | None] = []
     page_starts: list[int] = []
-    for part in parts:
+    cut_rows: list[int] = []
+    for part, above in zip(parts, (None, *parts), strict=False):
         first_row = len(row_pages)
-        if first_row:
+        if above is not None:
             page_starts.append(first_row)
+            repeated = _repeated_rows(parts[0], part)
+            if repeated < len(part.ys) - 1 and _may_be_rest(above, part, repeated, edges):
+                cut_rows.append(first_row + repeated)
         columns = [_nearest(edges, x) for x in part.xs]
-        for cell in part.cells:
-            col = columns[cell.col]
-            cells.append(
-                Cell(
-                    row=first_row + cell.row,
-                    col=col,
-                    text=cell.text,
-                    row_span=cell.row_span,
-                    col_span=columns[cell.col + cell.col_span] - col,
-                    page=part.page,
-                    box=cell.box,
-                )
-            )
+        for row, col, row_span, col_span, text, _, _, box in part.cells:
+            start = columns[col]
+            cells.append(Cell(first_row + row, start, text, row_span, columns[col + col_span] - start, part.page, box))
         row_pages += [part.page] * (len(part.ys) - 1)
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(table_no, len(row_pages), len(edges) - 1, tuple(cells), tuple(row_pages), tuple(page_starts))
+    return Grid(
+        table_no, len(row_pages), len(edges) - 1, tuple(cells), tuple(row_pages), tuple(page_starts), tuple(cut_rows)
+    )
+
+
+def _may_be_rest(above: FoundTable, below: FoundTable, row: int, edges: Sequence[float]) -> bool:
+    """Tell whether a row of the lower part may be the rest of the upper part's last row.
+
+    It is not where the break has texts on both sides in most of that row's columns, and two of them at least stand for
+    themselves: the lower one's first word would have fitted beside the upper one's last line, so the upper text ended
+    there. (A single such text may be a list of items.)
+    """
+    uppers = {
+        (_nearest(edges, above.xs[cell.col]), _nearest(edges, above.xs[cell.col + cell.col_span])): cell
+        for cell in above.cells
+        if cell.row == len(above.ys) - 2 and cell.text.strip()
+    }
+    ended = continued = 0
+    for cell in below.cells:
+        upper = uppers.get((_nearest(edges, below.xs[cell.col]), _nearest(edges, below.xs[cell.col + cell.col_span])))
+        if cell.row == row and cell.text.strip() and upper is not None:
+            ended += upper.room > cell.need
+            continued += upper.room <= cell.need
+    return ended < max(2, continued) or 2 * (ended + continued) <= len(uppers)
 
 
 def _union_edges(lists: Sequence[tuple[float, ...]]) -> list[float]:

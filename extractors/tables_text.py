@@ -24,7 +24,7 @@ def join_lines(lines: Sequence[TextLine], left: float, right: float) -> str:
         return ""
     if len(lines) == 1:
         return lines[0].text
-    if all(line.visible == 1 and is_wide(line.first) for line in lines):
+    if is_letter_column(lines):
         return "".join(line.text.strip() for line in lines)
     text = lines[0].text
     number = numbering(text)
@@ -38,6 +38,11 @@ def join_lines(lines: Sequence[TextLine], left: float, right: float) -> str:
         if found is not None:
             number = found
     return text
+
+
+def is_letter_column(lines: Sequence[TextLine]) -> bool:
+    """Tell whether lines are single Chinese characters, one below the other."""
+    return all(line.visible == 1 and is_wide(line.first) for line in lines)
 
 
 def begins_item(found: int | None, number: int | None, above: TextLine) -> bool:

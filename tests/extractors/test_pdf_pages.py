@@ -21,8 +21,15 @@ def test_a_table_cut_by_a_page_break_is_one_grid_with_the_columns_of_both_parts(
         ["满意度指标", "服务对象满意", "村民满意度", "≥90%", "调查", "问卷"],
     ]
     assert grid.page_starts == (4,)
+    assert grid.cut_rows == (4,)
     assert grid.row_pages == (1, 1, 1, 1, 2, 2)
     assert texts_of("page_break") == ["1.石桥修缮绩效目标表", "填表人：略"]
+
+
+def test_a_whole_row_after_a_repeated_head_is_not_taken_for_the_rest_of_another() -> None:
+    (grid,) = grids_of("fresh_row")
+    assert grid.rows() == [*INDICATORS, INDICATORS[0], ["满意度指标", "服务对象满意", "村民满意度", "≥90%", ""]]
+    assert (grid.page_starts, grid.cut_rows) == ((4,), ())
 
 
 def test_forms_under_titles_of_their_own_stay_apart() -> None:

@@ -67,8 +67,8 @@ def test_a_line_drawn_across_the_first_rows_edge_goes_to_the_empty_cell() -> Non
     words = [word("标", 5, 11), word("经济效益", 5, 50), word("指标", 5, 62)]
     (held,) = assign_words(words, [lattice]).held
     texts, _ = read_cells(lattice, held, 200, 200)
-    assert texts[0] == "标"
-    assert texts[1].replace("\n", "") == "经济效益指标"
+    assert texts[0].text == "标"
+    assert texts[1].text.replace("\n", "") == "经济效益指标"
 
 
 def test_a_first_line_that_touches_the_edge_stays_with_the_lines_below_it() -> None:
