@@ -8,9 +8,16 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.store_files import hash_file
+
 DATA_FOLDER = "数据"
 MANIFEST = "manifest.json"
 LATEST = "latest"
+
+
+def record_place(home: Path) -> Path:
+    """Give the folder that remembers what each publication was made from."""
+    return home / "state" / "publications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +51,29 @@ def list_publications(destination: Path) -> tuple[Path, ...]:
 
 
 def choose_edition(destination: Path, day: str, data: Path) -> Edition:
-    """Name a new publication with these tables: the latest again where it has the same date and tables, else a new one."""
-    latest = destination / LATEST
-    if not latest.exists():
-        return Edition(_free_name(destination, day))
-    name = name_of(latest)
-    if (name == day or name.startswith(f"{day}-")) and _same_tables(latest / DATA_FOLDER, data):
+    """Name a new publication with these tables: the latest again where it has the same date and tables, else a new one.
+
+    Where there is no latest (someone cleared the folder), one with the same tables that is still there, or that
+    <home>/state/publications remembers, is that publication again.
+    """
+    latest, tables = destination / LATEST, _hash_tables(data)
+    last = name_of(latest) if latest.exists() else None
+    if (
+        last is not None
+        and (last == day or last.startswith(f"{day}-"))
+        and _hash_tables(latest / DATA_FOLDER) == tables
+    ):
         before = previous_of(latest)
-        return Edition(name, before, _data_of(destination, before))
-    return Edition(_free_name(destination, day), name, _data_of(destination, name))
-
-
-def _free_name(destination: Path, day: str) -> str:
-    """Give the date with the first number that no other tables have; a folder without tables is a leftover."""
+        return Edition(last, before, _data_of(destination, before))
     number, name = 1, day
-    while (destination / name / DATA_FOLDER).is_dir():
+    while (taken := _tables_of(destination, name)) is not None:
+        if last is None and taken == tables:
+            known = previous_of(destination / name) or _read_record(destination, name).get("previous")
+            before = known if isinstance(known, str) else None
+            return Edition(name, before, _data_of(destination, before))
         number += 1
         name = f"{day}-{number}"
-    return name
+    return Edition(name, last, _data_of(destination, last))
 
 
 def _data_of(destination: Path, name: str | None) -> Path | None:
@@ -71,16 +83,33 @@ def _data_of(destination: Path, name: str | None) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _same_tables(one: Path, other: Path) -> bool:
-    ours, theirs = ({path.name: path for path in folder.glob("*.parquet")} for folder in (one, other))
-    return ours.keys() == theirs.keys() and all(
-        ours[name].stat().st_size == theirs[name].stat().st_size
-        and ours[name].read_bytes() == theirs[name].read_bytes()
-        for name in ours
-    )
+def _tables_of(destination: Path, name: str) -> dict[str, str] | None:
+    """Give the tables' checksums of a publication that is there or remembered; None where the name is free."""
+    if (destination / name / DATA_FOLDER).is_dir():
+        return _hash_tables(destination / name / DATA_FOLDER)
+    published = _read_record(destination, name).get("published")
+    if not isinstance(published, dict):
+        return None
+    paths = {Path(path): str(checksum) for path, checksum in published.items()}
+    return {
+        path.name: checksum
+        for path, checksum in paths.items()
+        if path.parent == Path(DATA_FOLDER) and path.suffix == ".parquet"
+    }
+
+
+def _hash_tables(data: Path) -> dict[str, str]:
+    return {path.name: hash_file(path) for path in data.glob("*.parquet")}
+
+
+def _read_record(destination: Path, name: str) -> dict[str, object]:
+    return _read_json(record_place(destination.parent) / f"{name}.json")
 
 
 def _read_manifest(folder: Path) -> dict[str, object]:
-    path = folder / MANIFEST
+    return _read_json(folder / MANIFEST)
+
+
+def _read_json(path: Path) -> dict[str, object]:
     content: dict[str, object] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return content

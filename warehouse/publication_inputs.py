@@ -18,7 +18,7 @@ from pathlib import Path
 from warehouse.build import identify_build
 from warehouse.county_tables import CONFIG_FILES
 from warehouse.publication import CHECKSUMS, FEEDBACK_TEMPLATE, Publication
-from warehouse.publication_chain import previous_of
+from warehouse.publication_chain import previous_of, record_place
 from warehouse.store_files import hash_file, write_if_changed
 from warehouse.swap import database_link
 
@@ -46,11 +46,6 @@ class PublicationInputs:
     parts: Mapping[str, str]
     config: Mapping[str, str]
     published: Mapping[str, str]
-
-
-def record_place(home: Path) -> Path:
-    """Give the folder of the records."""
-    return home / "state" / "publications"
 
 
 def keep_inputs(home: Path, made: Publication, inbox: Path) -> bool:
