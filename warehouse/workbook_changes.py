@@ -31,7 +31,12 @@ def write_changes(book: Any, formats: Formats, changes: PublicationChanges | Non
     for filing in changes.filings.changes:
         at += 1
         _write_line(sheet, formats, at, _filing_line(filing))
-    lines = (line for table in changes.tables for row in table.rows for line in _row_lines(table.table, row))
+    lines = (
+        line
+        for table in changes.tables
+        for row in sorted(table.rows, key=lambda row: not row.is_own)
+        for line in _row_lines(table.table, row)
+    )
     for line in lines:
         if at == last:
             break
@@ -48,7 +53,7 @@ def _start(sheet: Any, formats: Formats, changes: PublicationChanges | None, pre
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, CHANGES, formats.title)
     if changes is not None:
-        note = f"与上一次发布（{previous}）相比，逐行逐列列出；“比较数值”是因同组其他行变化而变的中位数、名次等。"
+        note = f"与上一次发布（{previous}）相比，逐行逐列列出，本行数值有变的在前；“比较数值”是因同组其他行变化而变的中位数、名次等。"
     elif previous is None:
         note = "这是第一次发布，没有可以比较的上一次发布。"
     else:
