@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Generator
 
 import pytest
@@ -32,3 +34,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"left out in CI although it {', '.join(needs)}"
     return report
+
+
+def pytest_configure() -> None:
+    """Let interrupts through: a shell's background job ignores SIGINT, and so would every command under test."""
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
