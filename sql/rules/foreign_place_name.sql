@@ -49,23 +49,77 @@ texts as (
     from projects
 ),
 
-offending as (
+-- Of each text the pieces that end as a township's name ends, in the lengths that such names have: looking these up is
+-- quicker than looking for every name in every text.
+endings as (
+    select distinct right(township, 1) as ending
+    from townships
+),
+
+lengths as (
+    select distinct length(township) as name_length
+    from townships
+),
+
+pieces as (
     select
         texts.filing_id,
         texts.project_no,
-        cast(null as integer) as indicator_no,
-        '“' || filings.township || '”的文本中出现“' || townships.township || '”' as figures,
-        cast(null as decimal(24, 6)) as difference,
-        '…' || regexp_extract(texts.full_text, '[^。；]{0,14}' || townships.township || '[^。；]{0,14}') || '…' as evidence
+        texts.full_text,
+        endings.ending,
+        unnest(string_split(texts.full_text, endings.ending)[:-2]) as piece
     from texts
-    inner join filings
-        on texts.filing_id = filings.filing_id
+    inner join endings
+        on contains(texts.full_text, endings.ending)
+),
+
+looked_up as (
+    select distinct
+        pieces.filing_id,
+        pieces.project_no,
+        pieces.full_text,
+        townships.township
+    from pieces
+    cross join lengths
     inner join townships
-        on
-            filings.township <> townships.township
-            and contains(texts.full_text, townships.township)
-            and not contains(filings.township, townships.township)
-            and not contains(townships.township, filings.township)
+        on right(pieces.piece, lengths.name_length - 1) || pieces.ending = townships.township
+),
+
+-- A name that has its last character inside too (镇江镇) is cut in two above.
+searched as (
+    select
+        texts.filing_id,
+        texts.project_no,
+        texts.full_text,
+        townships.township
+    from texts
+    inner join townships
+        on contains(texts.full_text, townships.township)
+    where contains(left(townships.township, -1), right(townships.township, 1))
+),
+
+mentioned as (
+    select * from looked_up
+    union
+    select * from searched
+),
+
+offending as (
+    select
+        mentioned.filing_id,
+        mentioned.project_no,
+        cast(null as integer) as indicator_no,
+        '“' || filings.township || '”的文本中出现“' || mentioned.township || '”' as figures,
+        cast(null as decimal(24, 6)) as difference,
+        '…' || regexp_extract(mentioned.full_text, '[^。；]{0,14}' || mentioned.township || '[^。；]{0,14}') || '…'
+            as evidence
+    from mentioned
+    inner join filings
+        on mentioned.filing_id = filings.filing_id
+    where
+        filings.township <> mentioned.township
+        and not contains(filings.township, mentioned.township)
+        and not contains(mentioned.township, filings.township)
 )
 
 select * from offending

@@ -65,6 +65,10 @@ marked as (
     from texts
     inner join filings
         on texts.filing_id = filings.filing_id
+    where
+        -- A pattern from a column would be compiled anew for every text.
+        regexp_matches(texts.full_text, '(?:[本我]街道|街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|办事处)')
+        or regexp_matches(texts.full_text, '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委')
 ),
 
 offending as (

@@ -18,6 +18,25 @@ legal (level2_group, level1_words) as (
     ('满意度', '满意')
 ),
 
+-- A pattern from a column is compiled anew for every row: so for every different pair only.
+pairs as (
+    select distinct
+        level1,
+        level2_group
+    from indicators
+    where coalesce(level1, '') <> ''
+),
+
+illegal as (
+    select
+        pairs.level1,
+        pairs.level2_group
+    from pairs
+    inner join legal
+        on pairs.level2_group = legal.level2_group
+    where not regexp_matches(pairs.level1, legal.level1_words)
+),
+
 offending as (
     select
         indicators.filing_id,
@@ -27,11 +46,10 @@ offending as (
         cast(null as decimal(24, 6)) as difference,
         indicators.indicator_raw as evidence
     from indicators
-    inner join legal
-        on indicators.level2_group = legal.level2_group
-    where
-        coalesce(indicators.level1, '') <> ''
-        and not regexp_matches(indicators.level1, legal.level1_words)
+    inner join illegal
+        on
+            indicators.level1 = illegal.level1
+            and indicators.level2_group = illegal.level2_group
 )
 
 select * from offending

@@ -35,17 +35,32 @@ slips (wrong, meant) as (
     ('培洲', '培训')
 ),
 
+names as (
+    select distinct indicator_raw
+    from indicators
+),
+
+misspelt as (
+    select
+        names.indicator_raw,
+        slips.wrong,
+        slips.meant
+    from names
+    inner join slips
+        on contains(regexp_replace(names.indicator_raw, '\s', '', 'g'), slips.wrong)
+),
+
 offending as (
     select
         indicators.filing_id,
         indicators.project_no,
         indicators.indicator_no,
-        '“' || slips.wrong || '”疑为“' || slips.meant || '”' as figures,
+        '“' || misspelt.wrong || '”疑为“' || misspelt.meant || '”' as figures,
         cast(null as decimal(24, 6)) as difference,
         indicators.indicator_raw as evidence
     from indicators
-    inner join slips
-        on contains(regexp_replace(indicators.indicator_raw, '\s', '', 'g'), slips.wrong)
+    inner join misspelt
+        on indicators.indicator_raw = misspelt.indicator_raw
 )
 
 select * from offending

@@ -46,15 +46,34 @@ goals as (
     group by filing_id, project_no
 ),
 
+-- Few names hold a topic: only their projects' texts are put together and searched.
+names as (
+    select distinct indicator_raw
+    from indicators
+),
+
+named_topics as (
+    select
+        names.indicator_raw,
+        topics.topic,
+        topics.related
+    from names
+    inner join topics
+        on contains(names.indicator_raw, topics.topic)
+),
+
 described as (
     select
         indicators.filing_id,
         indicators.project_no,
         indicators.indicator_no,
         indicators.indicator_raw,
-        projects.project_name,
+        named_topics.topic,
+        named_topics.related,
         projects.project_name || coalesce(projects.purpose, '') || coalesce(goals.texts, '') as project_text
     from indicators
+    inner join named_topics
+        on indicators.indicator_raw = named_topics.indicator_raw
     inner join projects
         on
             indicators.filing_id = projects.filing_id
@@ -67,18 +86,15 @@ described as (
 
 offending as (
     select
-        described.filing_id,
-        described.project_no,
-        described.indicator_no,
-        '指标中的“' || string_agg(topics.topic, '”“' order by topics.topic) || '”' as figures,
+        filing_id,
+        project_no,
+        indicator_no,
+        '指标中的“' || string_agg(topic, '”“' order by topic) || '”' as figures,
         cast(null as decimal(24, 6)) as difference,
-        described.indicator_raw as evidence
+        indicator_raw as evidence
     from described
-    inner join topics
-        on
-            contains(described.indicator_raw, topics.topic)
-            and not regexp_matches(described.project_text, topics.related)
-    group by described.filing_id, described.project_no, described.indicator_no, described.indicator_raw
+    where not regexp_matches(project_text, related)
+    group by filing_id, project_no, indicator_no, indicator_raw
 )
 
 select * from offending

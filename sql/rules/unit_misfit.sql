@@ -22,23 +22,47 @@ measures (name_words, fitting_units, usual_unit) as (
     ('(?:金额|成本|造价|费用|价格|单价)$', '元', '元')
 ),
 
+-- A pattern from a column is compiled anew for every row: so for every different name and unit only.
+names as (
+    select distinct
+        indicator_raw,
+        target_kind,
+        unit
+    from indicators
+    where
+        target_kind in ('quantity', 'percent', 'money')
+        and coalesce(unit, '') <> ''
+),
+
+misfits as (
+    select
+        names.indicator_raw,
+        names.target_kind,
+        names.unit,
+        measures.usual_unit
+    from names
+    inner join measures
+        on regexp_matches(regexp_replace(names.indicator_raw, '[（(].*[)）]$', ''), measures.name_words)
+    where
+        not regexp_matches(names.unit, measures.fitting_units)
+        -- A cost may be bounded by a share ("成本控制在预算的 95% 以内").
+        and not (measures.usual_unit = '元' and names.target_kind = 'percent')
+),
+
 offending as (
     select
         indicators.filing_id,
         indicators.project_no,
         indicators.indicator_no,
-        '指标值“' || indicators.target_raw || '”的单位是“' || indicators.unit || '”，一般为' || measures.usual_unit as figures,
+        '指标值“' || indicators.target_raw || '”的单位是“' || indicators.unit || '”，一般为' || misfits.usual_unit as figures,
         cast(null as decimal(24, 6)) as difference,
         indicators.indicator_raw as evidence
     from indicators
-    inner join measures
-        on regexp_matches(regexp_replace(indicators.indicator_raw, '[（(].*[)）]$', ''), measures.name_words)
-    where
-        indicators.target_kind in ('quantity', 'percent', 'money')
-        and coalesce(indicators.unit, '') <> ''
-        and not regexp_matches(indicators.unit, measures.fitting_units)
-        -- A cost may be bounded by a share ("成本控制在预算的 95% 以内").
-        and not (measures.usual_unit = '元' and indicators.target_kind = 'percent')
+    inner join misfits
+        on
+            indicators.indicator_raw = misfits.indicator_raw
+            and indicators.target_kind = misfits.target_kind
+            and indicators.unit = misfits.unit
 )
 
 select * from offending

@@ -22,20 +22,40 @@ words (level2_group, name_words, better_level) as (
     ('可持续影响', '合格率|完成时[间限]|及时率', '产出指标')
 ),
 
+-- A pattern from a column is compiled anew for every row: so for every different name only.
+names as (
+    select distinct
+        level2_group,
+        indicator_raw
+    from indicators
+),
+
+misplaced as (
+    select
+        names.level2_group,
+        names.indicator_raw,
+        words.better_level
+    from names
+    inner join words
+        on
+            names.level2_group = words.level2_group
+            and regexp_matches(names.indicator_raw, words.name_words)
+),
+
 offending as (
     select
         indicators.filing_id,
         indicators.project_no,
         indicators.indicator_no,
         '“' || coalesce(indicators.level2, indicators.level2_group) || '”下的“' || indicators.indicator_raw
-        || '”，应列入' || words.better_level as figures,
+        || '”，应列入' || misplaced.better_level as figures,
         cast(null as decimal(24, 6)) as difference,
         indicators.indicator_raw as evidence
     from indicators
-    inner join words
+    inner join misplaced
         on
-            indicators.level2_group = words.level2_group
-            and regexp_matches(indicators.indicator_raw, words.name_words)
+            indicators.level2_group = misplaced.level2_group
+            and indicators.indicator_raw = misplaced.indicator_raw
 )
 
 select * from offending
