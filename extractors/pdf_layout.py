@@ -85,7 +85,7 @@ def lay_out_page(content: PageContent) -> PageLayout:
     tables = []
     in_cells = 0
     for lattice, held in zip(lattices, assigned.held, strict=True):
-        visible = sum(count_visible(words) for words in held.values())
+        visible = count_visible([word for words in held.values() for word in words])
         if visible:
             tables.append(_read_table(page, lattice, held))
             in_cells += visible

@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from operator import sub
 from typing import Any
@@ -46,7 +46,7 @@ class TextReader:
         self._rights: list[float] = []
         self._bottoms: list[float] = []
         self._gaps: list[float] = []
-        self._has_box: list[int] = []
+        self._boxless: set[int] = set()
         self._items: set[int] = set()
         self._styles: dict[tuple[float, ...], Style] = {}
         self._is_upright = frame[:4] == (1.0, 0.0, 0.0, -1.0)
@@ -64,18 +64,18 @@ class TextReader:
         if count <= 0:
             return
         self._text = without_radicals(self._read_text(count))
-        errors = list(map(calls.has_map_error, repeat(page), range(count)))
-        if 1 in errors:
-            letters = zip(self._text, errors, strict=True)
-            self._text = "".join(_UNMAPPED if error == 1 else letter for letter, error in letters)
-        self._has_box, boxes = _read_all(calls.get_loose_box, page, range(count), 4)
+        objects = list(map(calls.get_text_object, repeat(page), range(count)))
+        drawn = [k for k, item in enumerate(objects) if item]
+        self._mark_unmapped(drawn)
+        has_box, boxes = _read_all(calls.get_loose_box, page, drawn, 4, count)
+        self._boxless = {k for k, has in zip(drawn, has_box, strict=True) if not has}
         self._lefts, self._tops, self._rights, self._bottoms = (boxes[side::4] for side in range(4))
         self._gaps = list(map(sub, self._lefts[1:], self._rights))
-        self._is_plain = self._is_plain and all(self._has_box)
-        runs = _find_runs(list(map(calls.get_text_object, repeat(page), range(count))))
+        self._is_plain = self._is_plain and not self._boxless
+        runs = _find_runs(objects)
         items, firsts = [run[0] for run in runs], [run[1] for run in runs]
         self._items = set(items)
-        _, matrices = _read_all(calls.get_char_matrix, page, firsts, 6)
+        _, matrices = _read_all(calls.get_char_matrix, page, firsts, 6, None)
         sizes = list(map(calls.get_font_size, repeat(page), firsts))
         modes = list(map(calls.render_mode, items))
         places = zip(runs, sizes, modes, zip(*(matrices[k::6] for k in range(6)), strict=True), strict=True)
@@ -83,6 +83,16 @@ class TextReader:
             head = self._read_head(item, matrix, size, mode)
             if not (self._is_plain and self._add_word(head, first, end, run)):
                 self._read_singly(first, end, head, run)
+
+    def _mark_unmapped(self, drawn: Sequence[int]) -> None:
+        """Put the sign for an unknown character where the font gives no Unicode; PDFium gives the glyph's number there."""
+        errors = list(map(calls.has_map_error, repeat(self.text_page), drawn))
+        if 1 in errors:
+            letters = list(self._text)
+            for k, error in zip(drawn, errors, strict=True):
+                if error == 1:
+                    letters[k] = _UNMAPPED
+            self._text = "".join(letters)
 
     def _read_text(self, count: int) -> str:
         """Give all characters by index; one call, unless some are outside the basic plane."""
@@ -124,7 +134,7 @@ class TextReader:
             letter = self._text[k]
             if letter in _BREAKS or (letter == " " and calls.is_generated(self.text_page, k)):
                 continue
-            if not self._has_box[k]:
+            if k in self._boxless:
                 self.placeless += 1
                 continue
             left, top, right, bottom = self._lefts[k], self._tops[k], self._rights[k], self._bottoms[k]
@@ -193,11 +203,19 @@ class TextReader:
         return red, green, blue, alpha
 
 
-def _read_all(call: Any, page: int, indexes: Sequence[int], width: int) -> tuple[list[int], list[float]]:
-    """Call for many indexes what writes ``width`` floats each; give whether each call did, and all floats."""
-    floats = (ctypes.c_float * (width * len(indexes)))()
+def _read_all(
+    call: Any, page: int, indexes: Sequence[int], width: int, places: int | None
+) -> tuple[list[int], list[float]]:
+    """Call for many indexes what writes ``width`` floats each; give whether each call did, and all floats.
+
+    With ``places``, the floats of each index stand at its own place among so many; else one after the other.
+    """
+    floats = (ctypes.c_float * (width * (places or len(indexes))))()
     start, step = ctypes.addressof(floats), 4 * width
-    done = list(map(call, repeat(page), indexes, range(start, start + step * len(indexes), step)))
+    targets: Iterable[int] = range(start, start + step * len(indexes), step)
+    if places is not None:
+        targets = [start + step * index for index in indexes]
+    done = list(map(call, repeat(page), indexes, targets))
     values: Any = memoryview(floats).cast("B").cast("f").tolist()
     return done, values
 

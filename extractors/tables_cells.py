@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractors.document import Box
 from extractors.pdf_page import OBLIQUE, Word, cut_word, middles, turn_words
 from extractors.tables_lattice import Lattice
-from extractors.tables_lines import TextLine, build_lines, is_stacked
+from extractors.tables_lines import TextLine, build_lines, is_stacked, is_wide
 from extractors.tables_text import find_padding, is_letter_column, join_lines
 
 _PROTRUDES = 0.25
@@ -194,9 +194,7 @@ def read_cells(
             texts[k] = _join(lines, math.inf, -math.inf, 0.0)
         else:
             lines_of[k] = build_lines(words)
-    padding = find_padding(
-        [min(line.x0 for line in lines) - lattice.cells[k].box[0] for k, lines in lines_of.items() if lines]
-    )
+    padding = find_padding([_left(lines) - lattice.cells[k].box[0] for k, lines in lines_of.items() if lines])
     for k, lines in lines_of.items():
         x0, _, x1, _ = lattice.cells[k].box
         texts[k] = _join(lines, x0, x1, padding)
@@ -210,11 +208,19 @@ def _join(lines: Sequence[TextLine], x0: float, x1: float, padding: float) -> Ce
     """
     if not lines:
         return CellText("")
-    left = min(x0 + padding, min(line.x0 for line in lines))
-    right = max(x1 - padding, max(line.x1 for line in lines))
     first, last = lines[0], lines[-1]
+    need = first.unit + 0.3 * first.size
+    if len(lines) == 1:
+        room = 0.0 if first.visible == 1 and is_wide(first.first) else x1 - x0 - 2 * padding - (first.x1 - first.x0)
+        return CellText(first.text, room, need)
+    left = min(x0 + padding, _left(lines))
+    right = max(x1 - padding, max(line.x1 for line in lines))
     room = 0.0 if is_letter_column(lines) else right - left - (last.x1 - last.x0)
-    return CellText(join_lines(lines, left, right), room, first.unit + 0.3 * first.size)
+    return CellText(join_lines(lines, left, right), room, need)
+
+
+def _left(lines: Sequence[TextLine]) -> float:
+    return lines[0].x0 if len(lines) == 1 else min(line.x0 for line in lines)
 
 
 def _reading_angle(words: Sequence[Word]) -> int:

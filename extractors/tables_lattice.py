@@ -165,21 +165,27 @@ class _Raster:
 
     def cells(self) -> list[LatticeCell]:
         """Merge raster boxes that no line separates; figures left open on two sides are not cells."""
+        xs, ys = self.xs, self.ys
         cells = []
         for boxes in self._regions():
             for row, col, row_span, col_span in _rectangles(boxes):
                 open_sides = self._open_sides(row, col, row_span, col_span)
                 if open_sides < 2:
-                    box = (self.xs[col], self.ys[row], self.xs[col + col_span], self.ys[row + row_span])
+                    box = (xs[col], ys[row], xs[col + col_span], ys[row + row_span])
                     cells.append(LatticeCell(row, col, row_span, col_span, box, open_sides))
-        return sorted(cells, key=lambda cell: (cell.row, cell.col))
+        cells.sort()
+        return cells
 
     def _regions(self) -> list[list[tuple[int, int]]]:
+        uprights, levels = self.upright_sides, self.level_sides
         seen = [[False] * self.n_cols for _ in range(self.n_rows)]
         regions = []
         for row in range(self.n_rows):
+            above, below = levels[row], levels[row + 1]
             for col in range(self.n_cols):
-                if not seen[row][col]:
+                if above[col] and below[col] and uprights[col][row] and uprights[col + 1][row]:
+                    regions.append([(row, col)])
+                elif not seen[row][col]:
                     regions.append(self._flood(row, col, seen))
         return regions
 
