@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.document import Box
-from extractors.pdf_page import OBLIQUE, Word, cut_word, middles, turn_words
+from extractors.pdf_page import OBLIQUE, WORD_GAP, Word, cut_word, middles, turn_words
 from extractors.tables_lattice import Lattice
 from extractors.tables_lines import TextLine, build_lines, is_stacked, is_wide
 from extractors.tables_text import find_padding, is_letter_column, join_lines
@@ -189,8 +189,10 @@ def read_cells(
     texts: dict[int, CellText] = {}
     for k, words in held.items():
         angle = _reading_angle(words)
-        if angle:
-            lines = build_lines(turn_words(words, -angle % 360, width, height))
+        stacked = not angle and _is_stacked(words)
+        if angle or stacked:
+            turned = turn_words(words, 270 if stacked else -angle % 360, width, height)
+            lines = build_lines(turned, narrow_gap=math.inf if stacked else WORD_GAP)
             texts[k] = _join(lines, math.inf, -math.inf, 0.0)
         else:
             lines_of[k] = build_lines(words)
@@ -223,18 +225,21 @@ def _left(lines: Sequence[TextLine]) -> float:
     return lines[0].x0 if len(lines) == 1 else min(line.x0 for line in lines)
 
 
-def _reading_angle(words: Sequence[Word]) -> int:
-    """Give the angle by which a cell's text is turned: its characters', or 90 where they stand one below the other.
+def _is_stacked(words: Sequence[Word]) -> bool:
+    """Tell whether a cell's upright characters stand one below the other.
 
     Vertical Chinese writing runs down and its columns from right to left, as if a level page were turned by 90 degrees.
     """
+    first, last = words[0], words[-1]
+    return len(words) > 2 and len(first.text) == 1 == len(last.text) and is_stacked(words)
+
+
+def _reading_angle(words: Sequence[Word]) -> int:
+    """Give the angle by which most characters of a cell are turned; slanting ones are read as level."""
     first = words[0].style.angle
     if len(words) > 1 and any(word.style.angle != first for word in words):
         angles: Counter[int] = Counter()
         for word in words:
             angles[word.style.angle] += len(word.text.strip())
         first = angles.most_common(1)[0][0]
-    if first in (0, OBLIQUE):
-        single = len(words) > 2 and len(words[0].text) == 1 == len(words[-1].text)
-        return 90 if single and is_stacked(words) else 0
-    return first
+    return 0 if first == OBLIQUE else first

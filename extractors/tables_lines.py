@@ -50,11 +50,11 @@ def is_narrow(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) not in "WFA"
 
 
-def build_lines(words: Sequence[Word], wide_gap: float | None = None) -> list[TextLine]:
+def build_lines(words: Sequence[Word], wide_gap: float | None = None, narrow_gap: float = WORD_GAP) -> list[TextLine]:
     """Put level words into lines, top to bottom, and each line left to right.
 
     ``wide_gap`` (in ems): a gap beside a Chinese character as wide as this gives a blank; None never does
-    (cells: spread-out labels have such gaps without any typed blank).
+    (cells: spread-out labels have such gaps without any typed blank). ``narrow_gap`` is the same between two others.
     """
     if len(words) == 1:
         return [] if words[0].text.isspace() else [_single_line(words[0])]
@@ -69,7 +69,7 @@ def build_lines(words: Sequence[Word], wide_gap: float | None = None) -> list[Te
         else:
             rows.append([word])
             base, size = word.bottom, own
-    lines = (_build_line(row, wide_gap) for row in rows)
+    lines = (_build_line(row, wide_gap, narrow_gap) for row in rows)
     return [line for line in lines if line is not None]
 
 
@@ -81,7 +81,7 @@ def _left(word: Word) -> float:
     return word.x0
 
 
-def _build_line(row: list[Word], wide_gap: float | None) -> TextLine | None:
+def _build_line(row: list[Word], wide_gap: float | None, narrow_gap: float) -> TextLine | None:
     row.sort(key=_left)
     parts: list[str] = []
     visible: list[Word] = []
@@ -102,7 +102,9 @@ def _build_line(row: list[Word], wide_gap: float | None) -> TextLine | None:
             gap = word_x0 - last.x1
             if blanks:
                 parts.append(_blanks_between(last, blanks, word))
-            elif gap > WORD_GAP * min(style.size, last.style.size) and _gap_parts(last, word, gap, wide_gap):
+            elif gap > WORD_GAP * min(style.size, last.style.size) and _gap_parts(
+                last, word, gap, wide_gap, narrow_gap
+            ):
                 parts.append(" ")
         elif blanks:
             parts.append(_blanks_between(None, blanks, word))
@@ -125,11 +127,12 @@ def _single_line(word: Word) -> TextLine:
     return TextLine(text, x0, top, x1, bottom, style.size, _unit_width((word,)), len(text), style.artifact)
 
 
-def _gap_parts(before: Word, after: Word, gap: float, wide_gap: float | None) -> bool:
+def _gap_parts(before: Word, after: Word, gap: float, wide_gap: float | None, narrow_gap: float) -> bool:
     """Tell whether a gap without any blank character stands for one."""
-    if is_narrow(before.text[-1]) and is_narrow(after.text[0]):
+    size = min(before.style.size, after.style.size)
+    if gap > narrow_gap * size and is_narrow(before.text[-1]) and is_narrow(after.text[0]):
         return True
-    return wide_gap is not None and gap > wide_gap * min(before.style.size, after.style.size)
+    return wide_gap is not None and gap > wide_gap * size
 
 
 def _blanks_between(before: Word | None, blanks: list[Word], after: Word) -> str:
@@ -178,18 +181,27 @@ def _stay_together(letter: str, following: str, gap: float) -> bool:
 
 
 def is_stacked(words: Sequence[Word]) -> bool:
-    """Tell whether upright characters were drawn one below the other (vertical writing), from their drawing order."""
-    down = across = 0
+    """Tell whether upright characters were drawn one below the other (vertical writing), from their drawing order.
+
+    Most letters must be Chinese ones: numbers one below the other are a list, or too wide for their cell.
+    """
+    down = wide = narrow = 0
     last: Word | None = None
     for word in words:
         if word.text.isspace():
             continue
-        across += len(word.text) - 1
+        if len(word.text) > 1:
+            return False
         if last is not None:
             size = word.style.size
-            if abs(word.x0 - last.x0) < 0.3 * size and 0.7 * size < word.top - last.top < 1.6 * size:
+            shift = word.x0 - last.x0
+            if abs(shift) < 0.3 * size and 0.7 * size < word.top - last.top < 1.6 * size:
                 down += 1
             elif abs(word.bottom - last.bottom) < 0.3 * size:
-                across += 1
+                if word.text == last.text and abs(shift) < 0.12 * size:
+                    continue
+                return False
+        wide += is_wide(word.text)
+        narrow += word.text.isalnum() and not is_wide(word.text)
         last = word
-    return down >= 2 and down > across
+    return down >= 2 and wide >= narrow
