@@ -1,6 +1,6 @@
-"""Measures cell F1 and row F1 of the table reading against tables whose cells are known, beside pdfplumber's own.
+"""Measures cell F1 and row F1 of the table reading against tables whose cells are known, beside other readers.
 
-    python tests/benchmarks/measure_pdf_tables.py FOLDER [--wrong]
+    python tests/benchmarks/measure_pdf_tables.py FOLDER [--files] [--wrong] [--beside camelot,tabula --python PYTHON]
 
 FOLDER holds pairs of ``name.pdf`` and ``name.json`` (``{"pages": [{"page": 1, "tables": [[[cell, …], …], …]}]}``).
 
@@ -13,15 +13,21 @@ together; the figures are micro-averaged F1.
 Two conventions of the known tables, taken from ``index.json`` and applied to every reader alike: where only an area
 of the page is known, cells outside it are cut off; where the text of merged cells was repeated downwards, the read
 tables are filled down too.
+
+pdfplumber is always measured. camelot and tabula are measured where PYTHON (this interpreter unless named) can import
+them, in the ways of beside_pdf_tables.py; they are no dependencies of this project:
+``python3 -m venv OTHER; OTHER/bin/pip install camelot-py tabula-py`` (tabula needs Java).
 """
 
 import argparse
 import json
 import re
+import subprocess
 import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +37,39 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from extractors.pdf_layout import FoundTable, lay_out_page
 from extractors.pdf_pages import PdfReader, read_pages
+from tests.benchmarks import beside_pdf_tables
 
 Table = list[list[str | None]]
-
+Tables = dict[int, list[Table]]
+"""The tables of a file by page."""
 
 Area = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file whose tables are known, and the conventions they were written in."""
+
+    path: Path
+    tables: Tables
+    area: Area | None
+    repeat: bool
+
+
+def read_known(folder: Path) -> list[Known]:
+    """Read the pairs of a folder, with what its index says about them."""
+    index_path = folder / "index.json"
+    index = {entry["file"]: entry for entry in json.loads(index_path.read_text())} if index_path.exists() else {}
+    found = []
+    for truth_path in sorted(folder.glob("*.json")):
+        path = truth_path.with_suffix(".pdf")
+        if path.exists():
+            tables = {page["page"]: page["tables"] for page in json.loads(truth_path.read_text())["pages"]}
+            entry = index.get(path.name, {})
+            area = entry.get("area_top_left_bottom_right_pt")
+            repeat = "repeated" in (entry.get("notes") or "")
+            found.append(Known(path, tables, tuple(area) if isinstance(area, list) else None, repeat))
+    return found
 
 
 def normalise(text: str | None) -> str:
@@ -51,46 +85,73 @@ def is_within(box: Area, area: Area | None) -> bool:
     return area[1] <= x <= area[3] and area[0] <= y <= area[2]
 
 
-def read_own(path: Path, area: Area | None, repeat: bool, reader: PdfReader = "fast") -> dict[int, list[Table]]:
+def read_own(known: Known, reader: PdfReader = "fast") -> Tables:
     """Give our tables by page, merged places None."""
-    pages: dict[int, list[Table]] = {}
-    for content, _ in read_pages(path, reader=reader):
+    pages: Tables = {}
+    for content, _ in read_pages(known.path, reader=reader):
         layout = lay_out_page(content)
         for item in layout.items:
             if isinstance(item, FoundTable):
                 table: Table = [[None] * (len(item.xs) - 1) for _ in item.ys[1:]]
                 for cell in item.cells:
-                    if is_within(cell.box, area):
-                        for row in range(cell.row, cell.row + (cell.row_span if repeat else 1)):
+                    if is_within(cell.box, known.area):
+                        for row in range(cell.row, cell.row + (cell.row_span if known.repeat else 1)):
                             table[row][cell.col] = cell.text
                 pages.setdefault(content.number, []).append(table)
     return pages
 
 
-def read_plumber(path: Path, area: Area | None, repeat: bool) -> dict[int, list[Table]]:
+def read_plumber(known: Known) -> Tables:
     """Give pdfplumber's own tables by page."""
-    pages: dict[int, list[Table]] = {}
-    with pdfplumber.open(path) as document:
+    pages: Tables = {}
+    with pdfplumber.open(known.path) as document:
         for number, page in enumerate(document.pages, start=1):
             for table in page.find_tables():
                 texts: Table = table.extract()
                 boxes = [row.cells for row in table.rows]
                 for r, row in enumerate(boxes):
                     for c, box in enumerate(row):
-                        if box is not None and not is_within(box, area):
+                        if box is not None and not is_within(box, known.area):
                             texts[r][c] = None
                         above = boxes[r - 1][c] if r else None
-                        if repeat and box is None and above is not None and above[3] > table.rows[r].bbox[1] + 1:
+                        if known.repeat and box is None and above is not None and above[3] > table.rows[r].bbox[1] + 1:
                             texts[r][c], boxes[r][c] = texts[r - 1][c], above
                 pages.setdefault(number, []).append(texts)
     return pages
 
 
-READERS: dict[str, Callable[[Path, Area | None, bool], dict[int, list[Table]]]] = {
+def read_beside(way: str, files: list[Known], python: str) -> list[Tables]:
+    """Give the tables of all files as another package reads them, in one process of the interpreter that has it."""
+    jobs = [{"path": str(known.path), "pages": list(known.tables), "repeat": known.repeat} for known in files]
+    run = subprocess.run(
+        [python, beside_pdf_tables.__file__],
+        input=json.dumps({"way": way, "jobs": jobs}),
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    found: list[Tables] = []
+    for known, line in zip(files, run.stdout.splitlines(), strict=True):
+        pages = json.loads(line)
+        found.append({int(page): [cut(table, known.area) for table in tables] for page, tables in pages.items()})
+    return found
+
+
+def cut(table: beside_pdf_tables.Table, area: Area | None) -> Table:
+    """Give a table's texts, those outside an area left out."""
+    return [[place[4] if place and is_within(tuple(place[:4]), area) else None for place in row] for row in table]
+
+
+OWN: dict[str, Callable[[Known], Tables]] = {
     "fast reader": read_own,
-    "reference reader": lambda path, area, repeat: read_own(path, area, repeat, "pdfplumber"),
+    "reference reader": lambda known: read_own(known, "pdfplumber"),
     "pdfplumber extract_tables": read_plumber,
 }
+
+
+def can_import(package: str, python: str) -> bool:
+    """Tell whether an interpreter has a package."""
+    return subprocess.run([python, "-c", f"import {package}"], capture_output=True, check=False).returncode == 0
 
 
 def cells_of(table: Table) -> Counter[Any]:
@@ -142,25 +203,27 @@ def count_file(truth: dict[int, list[Table]], found: dict[int, list[Table]], wro
     return counts
 
 
-def measure(folder: Path, wrong: bool) -> None:
-    """Print the figures of every reader, by file and in total."""
-    index_path = folder / "index.json"
-    index = {entry["file"]: entry for entry in json.loads(index_path.read_text())} if index_path.exists() else {}
-    totals = {name: [0] * 6 for name in READERS}
-    for truth_path in sorted(folder.glob("*.json")):
-        pdf = truth_path.with_suffix(".pdf")
-        if not pdf.exists():
+def measure(files: list[Known], beside: list[str], python: str, *, by_file: bool, wrong: bool) -> None:
+    """Print the figures of every reader: in total, and by file where that is asked for."""
+    found = {name: [read(known) for known in files] for name, read in OWN.items()}
+    for package in beside:
+        if not can_import(package, python):
+            print(f"{package}: not measured, {python} cannot import it (name another interpreter with --python)")
             continue
-        entry = index.get(pdf.name, {})
-        truth = {page["page"]: page["tables"] for page in json.loads(truth_path.read_text())["pages"]}
+        for way, (needed, _) in beside_pdf_tables.WAYS.items():
+            if needed == package:
+                found[way] = read_beside(way, files, python)
+    totals = {name: [0] * 6 for name in found}
+    if by_file:
+        print(f"{'cell F1/row F1':40} " + "  ".join(f"{name[:13]:13}" for name in found))
+    for number, known in enumerate(files):
         line = []
-        for name, read in READERS.items():
-            area = entry.get("area_top_left_bottom_right_pt")
-            found = read(pdf, area if isinstance(area, list) else None, "repeated" in (entry.get("notes") or ""))
-            counts = count_file(truth, found, wrong and name == "fast reader")
+        for name in found:
+            counts = count_file(known.tables, found[name][number], wrong and name == "fast reader")
             totals[name] = [x + y for x, y in zip(totals[name], counts, strict=True)]
             line.append(f"{f1(*counts[:3]):.3f}/{f1(*counts[3:]):.3f}")
-        print(f"{pdf.name:44} " + "   ".join(line))
+        if by_file or wrong:
+            print(f"{known.path.stem[:40]:40} " + "  ".join(f"{figures:13}" for figures in line))
     print()
     for name, counts in totals.items():
         print(f"{name:28} cell F1 {f1(*counts[:3]):.3f}   row F1 {f1(*counts[3:]):.3f}")
@@ -169,6 +232,15 @@ def measure(folder: Path, wrong: bool) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--wrong", action="store_true", help="list the cells and rows that differ")
+    parser.add_argument("--files", action="store_true", help="also the figures of each file")
+    parser.add_argument("--wrong", action="store_true", help="list the cells and rows that differ in ours")
+    parser.add_argument("--beside", default="camelot,tabula", help="packages to measure beside us, by commas")
+    parser.add_argument("--python", default=sys.executable, help="the interpreter that has them")
     arguments = parser.parse_args()
-    measure(arguments.folder, arguments.wrong)
+    measure(
+        read_known(arguments.folder),
+        [package for package in arguments.beside.split(",") if package],
+        arguments.python,
+        by_file=arguments.files,
+        wrong=arguments.wrong,
+    )
