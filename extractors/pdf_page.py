@@ -123,6 +123,18 @@ def char_box(angle: int, size: float, origin: tuple[float, float], extent: Box) 
     return extent
 
 
+def share_box(box: Box, angle: int, part: int, parts: int) -> Box:
+    """Give the box of one of several characters that share a glyph (ligatures: —— in many Chinese fonts, fi)."""
+    x0, top, x1, bottom = box
+    if angle in (180, 270):
+        part = parts - 1 - part
+    if angle in (90, 270):
+        step = (bottom - top) / parts
+        return x0, top + part * step, x1, top + (part + 1) * step
+    step = (x1 - x0) / parts
+    return x0 + part * step, top, x0 + (part + 1) * step, bottom
+
+
 def middles(word: Word) -> list[float]:
     """Give the x of the middle of each character of a word."""
     if not word.starts:

@@ -8,7 +8,7 @@ from operator import sub
 from typing import Any
 
 from extractors import pdf_calls as calls
-from extractors.pdf_page import ASCENT, DESCENT, WORD_GAP, Style, Word, char_box
+from extractors.pdf_page import ASCENT, DESCENT, WORD_GAP, Style, Word, char_box, share_box
 from extractors.pdf_pdfium_frame import Matrix, angle_of
 from extractors.pdf_radicals import without_radicals
 from extractors.tables_lines import is_wide
@@ -130,6 +130,7 @@ class TextReader:
         style, *origin = head
         a, b, c, d, e, f = self.frame
         singles: list[Word] = []
+        shares = self._find_shares(first, end)
         for k in range(first, end):
             letter = self._text[k]
             if letter in _BREAKS or (letter == " " and calls.is_generated(self.text_page, k)):
@@ -143,9 +144,33 @@ class TextReader:
             x0, x1 = left * a + top * c + e, right * a + bottom * c + e
             y0, y1 = left * b + top * d + f, right * b + bottom * d + f
             extent = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            if k in shares:
+                extent = share_box(extent, style.angle, *shares[k])
             box = char_box(style.angle, style.size, (origin[0], origin[1]), extent)
             singles.append(Word(self._printable(letter), *box, style, run))
         self.words += join_singles(singles)
+
+    def _find_shares(self, first: int, end: int) -> dict[int, tuple[int, int]]:
+        """Give those characters of a run that share a glyph with others: which part of it, of how many.
+
+        PDFium gives the glyph's box for each of them.
+        """
+        shares: dict[int, tuple[int, int]] = {}
+        start = first
+        for k in range(first + 1, end + 1):
+            if k == end or not self._is_same_box(start, k):
+                if k - start > 1:
+                    shares |= {place: (place - start, k - start) for place in range(start, k)}
+                start = k
+        return shares
+
+    def _is_same_box(self, one: int, other: int) -> bool:
+        return (
+            self._lefts[one] == self._lefts[other]
+            and self._rights[one] == self._rights[other]
+            and self._tops[one] == self._tops[other]
+            and self._bottoms[one] == self._bottoms[other]
+        )
 
     def _advance_box(self, index: int, end: int, size: float) -> tuple[float, float]:
         """Give where a character begins and ends with the blank space beside it.

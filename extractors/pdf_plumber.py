@@ -11,7 +11,18 @@ import pdfplumber
 from pdfplumber.pdf import PDF
 
 from extractors.document import Box
-from extractors.pdf_page import OBLIQUE, PageContent, Rule, Style, Word, box_rules, char_box, rectangle, segment_rule
+from extractors.pdf_page import (
+    OBLIQUE,
+    PageContent,
+    Rule,
+    Style,
+    Word,
+    box_rules,
+    char_box,
+    rectangle,
+    segment_rule,
+    share_box,
+)
 from extractors.pdf_radicals import without_radicals
 
 _CID = "(cid:"
@@ -72,7 +83,8 @@ def _read_words(found: Iterable[dict[str, Any]], x: float, y: float, height: flo
             text = "\ufffd"
         extent = (item["x0"] - x, item["top"] - y, item["x1"] - x, item["bottom"] - y)
         box = char_box(angle, style.size, (e - x, height - f - y), extent)
-        words.extend(Word(letter, *box, style, run) for letter in text)
+        for k, letter in enumerate(text):
+            words.append(Word(letter, *share_box(box, angle, k, len(text)), style, run))
     return words, unmapped
 
 

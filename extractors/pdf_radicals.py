@@ -1,11 +1,14 @@
-"""Radicals that stand in a PDF for the characters they look like (⽬ for 目): Chromium's PDFs are full of them."""
+"""Radicals that stand in a PDF for the characters they look like (⽬ for 目): Chromium's PDFs are full of them.
+
+The shapes of punctuation in vertical writing (︵ for （) stand for it in the same way.
+"""
 
 import csv
 import re
 from functools import cache
 from importlib.resources import files
 
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_RADICAL = re.compile("[\u2e80-\u2fdf\ufe10-\ufe19\ufe30-\ufe48]")
 
 
 @cache

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors.pdf import read_pdf
-from extractors.pdf_pages import read_pages
+from extractors.pdf_pages import PdfReader, read_pages
 from extractors.rejection import Reason, RejectedFile
 
 CATALOGUE = "<</Type/Catalog/Pages 2 0 R>>"
@@ -18,6 +18,20 @@ NAMELESS = (
     "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent -200"
     "/CapHeight 900/StemV 80>>",
 )
+
+
+TO_UNICODE = (
+    "begincmap 1 begincodespacerange <0000><FFFF> endcodespacerange "
+    "3 beginbfchar <0001><20142014><0002><0066006C><0003><7B2C> endbfchar endcmap"
+)
+LIGATURES = (
+    "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 8 0 R>>",
+    "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/DW 1000/W[1[2000]]/FontDescriptor 7 0 R"
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+    NAMELESS[2],
+    f"<</Length {len(TO_UNICODE)}>>stream\n{TO_UNICODE}\nendstream",
+)
+"""A font that draws —— and fl with one glyph each, and says so."""
 
 
 def write_pdf(path: Path, text: str, *fonts: str, count: int = 1) -> Path:
@@ -69,3 +83,13 @@ def test_a_file_that_lacks_a_page_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(RejectedFile) as caught:
         read_pdf(path, sha256="")
     assert caught.value.reason is Reason.DAMAGED
+
+
+@pytest.mark.parametrize("reader", ["fast", "pdfplumber"])
+def test_one_glyph_may_stand_for_several_characters(tmp_path: Path, reader: PdfReader) -> None:
+    path = write_pdf(tmp_path / "level.pdf", "<00030001000300020003>", *LIGATURES)
+    assert [p.text for p in read_pdf(path, sha256="", reader=reader).paragraphs()] == ["第——第fl第"]
+    turns = ("0 1 -1 0 200 300", "0 -1 1 0 300 700", "-1 0 0 -1 400 600")
+    for turn in turns:
+        path = write_pdf(tmp_path / "turned.pdf", f"<> Tj {turn} Tm <0003000100030003>", *LIGATURES)
+        assert [p.text for p in read_pdf(path, sha256="", reader=reader).paragraphs()] == ["第——第第"]

@@ -6,6 +6,10 @@ def test_radicals_become_the_characters_they_stand_for() -> None:
     assert without_radicals("目标 ≥95%") == "目标 ≥95%"
 
 
+def test_the_shapes_of_vertical_punctuation_become_the_punctuation() -> None:
+    assert without_radicals("产出指标︵50分︶") == "产出指标（50分）"
+
+
 def test_no_radical_stands_for_a_radical() -> None:
     characters = radical_characters()
     assert len(characters) > 300
