@@ -8,8 +8,8 @@ Productions, each a function over the folded text from a place on::
     share    := (百分之 | 千分之 | 万分之) number (mark share-or-number)?
 
 Decisions: what stands only at the end of a range counts for its start as well (80-90%, 2—3万元, 两到三百); 千万 and 百万 are
-such words too (三到五千万 = 3000万 to 5000万). 一年, 半年 and the like before a number of times (一年两次) are what it is per; 一月
-and 一季度 without 个 are days of the calendar and not. A range with a comparator (≥85%-95%) is a range. A number that is
+such words too (三到五千万 = 3000万 to 5000万). What a number is per stands before it too (``per_leads``); a percentage is per
+nothing (每年增长5%). A range with a comparator (≥85%-95%) is a range. A number that is
 "about" (三五百, 五六次) is a range. ± is a range around zero.
 """
 
@@ -21,7 +21,8 @@ from typing import NamedTuple
 from transforms.amounts import Amount, read_amount, read_share, read_share_rest, skip_including
 from transforms.comparators import Comparing, combine, comparing_words
 from transforms.numbers import Number
-from transforms.units import Unit, read_part, read_parts, scaled_unit, unit_per
+from transforms.per_leads import read_leading_parts, read_per
+from transforms.units import Unit, read_parts, scaled_unit, unit_per
 
 _RANGE_MARK = re.compile(r"-{1,2}|~{1,2}|至|到")
 _ONE_NUMBER = re.compile(
@@ -31,14 +32,6 @@ _ONE_NUMBER = re.compile(
 _LONGEST_NUMBER = 24
 _EXCLUDING = re.compile(r"\(不含[^()]{0,10}\)")
 _SHARE_STARTS = frozenset("百千万")
-_PER_STARTS = frozenset("每人户村亩年月日次镇乡组校生")
-_EACH_STARTS = frozenset("一1半")
-_PER_NAMES = {"日": "天", "星期": "周"}
-_AVERAGE = re.compile(r"([人户村亩年月日次镇乡组校生])均")
-_EACH = re.compile(
-    r"(?:[一1](?:(年|周|天|日)|个(月|星期|季度|学期))|(半年))(?=[^\d一二两三四五六七八九十,;。]{0,8}[\d一二两三四五六七八九十]+(?:次|场|期|轮|遍|趟|回|批))"
-)
-_LEAD_VERB = re.compile(r"[一-鿿]{0,8}?(?=[\d一二两三四五六七八九十百≥≤=<>不至最控约小大低高少多])")
 _WHOLE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _SHARED_SCALES = {"百": Decimal(100), "千": Decimal(1000), **_WHOLE}
 _SHARED_WORDS = {"百万": Decimal(10**6), "千万": Decimal(10**7)}
@@ -101,11 +94,7 @@ def read_measure(text: str, at: int) -> Measure | None:
         if found is not None:
             words += (found[0],)
             pos = found[1]
-        elif not per and text[pos : pos + 1] in _EACH_STARTS and (each := _EACH.match(text, pos)) is not None:
-            name = each[each.lastindex or 0]
-            verb = _LEAD_VERB.match(text, each.end())
-            per, pos = (_PER_NAMES.get(name, name),), verb.end() if verb is not None else each.end()
-        elif not per and text[pos : pos + 1] in _PER_STARTS and (lead := _read_per_lead(text, pos)) is not None:
+        elif not per and (lead := read_per(text, pos)) is not None:
             per, pos = lead
         elif words and text[pos : pos + 1] in (":", "("):
             pos += 1
@@ -129,11 +118,12 @@ def read_measure(text: str, at: int) -> Measure | None:
             break
         words += (found[0],)
         end = found[1]
-    if words and text[end : end + 1] == "/" and last.unit is not None and (parts := read_parts(text, end))[0]:
-        per, end = per + parts[0], parts[1]  # 2000元以内/人
-    lead = _read_per_lead(text, end + 1) if not per and text[end : end + 1] == "(" else None
-    if lead is not None and text[lead[1] : lead[1] + 1] == ")":
-        per, end = lead[0], lead[1] + 1  # 5000元(每村)
+    if words and text[end : end + 1] == "/" and last.unit is not None and (tail := read_parts(text, end))[0]:
+        per, end = per + tail[0], tail[1]  # 2000元以内/人
+    if not per and text[end : end + 1] == "(":
+        parts, after = read_leading_parts(text, end + 1)
+        if parts and text[after : after + 1] == ")":
+            per, end = parts, after + 1  # 5000元(每村)
     return _measure(words, per, first, last, end, strict=strict)
 
 
@@ -153,7 +143,7 @@ def _measure(
     unit = last.unit
     if unit is not None and unit.dimension == "unknown":
         notes.append("unit_missing" if unit.name.startswith("/") else "unit_unknown")
-    if per and unit is not None:
+    if per and unit is not None and unit.dimension != "percent":
         unit = unit_per(unit, per)
     low, high = first.low, last.high
     if comparator == "±":
@@ -190,26 +180,6 @@ def _measure(
         unit is None and last.number.scale[-1:] in ("万", "亿"),
         bool(words) and any(word.firm for word in words),
     )
-
-
-def _read_per_lead(text: str, at: int) -> tuple[tuple[str, ...], int] | None:
-    """Read 每村, 每公里补助, 每人每年, 每半年, 人均: what the number after it is per, with a verb in between."""
-    names: list[str] = []
-    pos = at
-    while text[pos : pos + 1] == "每":
-        part = ("半年", pos + 3) if text.startswith("半年", pos + 1) else read_part(text, pos + 1)
-        if part is None:
-            break
-        names.append(part[0])
-        pos = part[1]
-    average = _AVERAGE.match(text, at) if not names else None
-    if average is not None:
-        names.append(_PER_NAMES.get(average.group(1), average.group(1)))
-        pos = average.end()
-    if not names:
-        return None
-    verb = _LEAD_VERB.match(text, pos)
-    return tuple(names), verb.end() if verb is not None else pos
 
 
 def _read_shares(text: str, at: int) -> tuple[Amount, Amount] | None:

@@ -21,6 +21,11 @@ from transforms.word_lists import read_word_list, refuse_overlaps
 
 _COLUMNS = ("unit", "dimension", "value_factor", "base_unit", "base_factor", "aliases")
 _PER_JOINTS = frozenset("/·.每")
+_LOOSE_JOINTS = frozenset("、*×")
+_GLUED_PARTS = re.compile(
+    r"(?:(人|户|村|亩|处|座|台|辆)(年|月|天|日|周)|(年|月|天|日)(人|户|村|亩)|(亩)(次))"
+    r"(?=以内|以下|以上|之内|之间|左右|及以|范围|内|[,;。()/·]|$)"
+)
 _PER_TIMES = ("年", "月", "天", "日", "次", "季度", "周", "小时", "学期", "期", "半年")
 _PER_NAMES = {"个月": "月", "人年": "人·年", "人月": "人·月", "人天": "人·天", "日": "天"}
 _NOUN = re.compile(r"(?:(?!每)[一-鿿]){1,8}?(?=以内|以下|以上|之内|之间|左右|及以|范围|内|[,;。()/·]|$)")
@@ -139,10 +144,10 @@ def read_parts(text: str, at: int) -> tuple[tuple[str, ...], int]:
     """Read "/人·年", "/(人·月)", "每亩" …: the names of what a unit is per."""
     names: list[str] = []
     end = at
-    while end < len(text) and text[end] in _PER_JOINTS:
+    while end < len(text) and (text[end] in _PER_JOINTS or (names and _is_loose_joint(text, end))):
         if not names and text[end] not in "/每":
             break
-        start = end + 1
+        start = end + 2 if text.startswith("/每", end) else end + 1
         bracket = start < len(text) and text[start] == "("
         part = read_part(text, start + bracket)
         if part is None:
@@ -153,6 +158,12 @@ def read_parts(text: str, at: int) -> tuple[tuple[str, ...], int]:
             inner, end = _read_bracket_rest(text, end)
             names.extend(inner)
     return tuple(names), end
+
+
+def _is_loose_joint(text: str, at: int) -> bool:
+    """Tell whether a mark that also lists and multiplies joins a time here: 元/人、月, 元/人*月."""
+    found = unit_lexicon().match(text, at + 1) if text[at] in _LOOSE_JOINTS else None
+    return found is not None and found[0].dimension == "time"
 
 
 def _read_bracket_rest(text: str, at: int) -> tuple[list[str], int]:
@@ -168,7 +179,10 @@ def _read_bracket_rest(text: str, at: int) -> tuple[list[str], int]:
 
 
 def read_part(text: str, at: int) -> tuple[str, int] | None:
-    """Read what something is per: a listed unit (人, 公里, 年) or a noun that ends the text (低保户)."""
+    """Read what something is per: a listed unit (人, 公里, 年), two of them (亩次) or a noun that ends the text (低保户)."""
+    glued = _GLUED_PARTS.match(text, at)
+    if glued is not None:
+        return "·".join(_PER_NAMES.get(part, part) for part in glued.groups() if part), glued.end()
     found = unit_lexicon().match(text, at)
     if found is not None and found[0].name == "个":
         inner = unit_lexicon().match(text, found[1])  # 每个村 is per 村
@@ -186,18 +200,15 @@ def read_part(text: str, at: int) -> tuple[str, int] | None:
 
 @lru_cache(maxsize=4096)
 def unit_per(unit: Unit, parts: tuple[str, ...]) -> Unit:
-    """Give a unit per something: 元 and (年, 人) → 元/人·年."""
-    names = [name for part in parts for name in part.split("·")]
+    """Give a unit per something, more than it is per already: 元 and (年, 人), 元/年 and 人 → 元/人·年."""
+    already = unit.name.partition("/")[2] if unit_lexicon().get(unit.name) is None else ""
+    names = dict.fromkeys(name for part in (already, *parts) for name in part.split("·") if name)
     ordered = [name for name in names if name not in _PER_TIMES] + [name for name in names if name in _PER_TIMES]
     per = "/" + "·".join(ordered)
-    return Unit(
-        unit.name + per,
-        unit.dimension,
-        unit.value_factor,
-        unit.base_unit + per,
-        unit.base_factor,
-        unit.family + per,
+    stem, base, family = (
+        (text.partition("/")[0] if already else text) for text in (unit.name, unit.base_unit, unit.family)
     )
+    return Unit(stem + per, unit.dimension, unit.value_factor, base + per, unit.base_factor, family + per)
 
 
 @lru_cache(maxsize=4096)
