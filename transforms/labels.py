@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from transforms.word_lists import read_word_list, refuse_overlaps
@@ -15,6 +16,7 @@ _MARKS = re.compile(r"^[*★☆※#]+|[*★☆※#]+$")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
 _INLINE = re.compile(r"^(.{2,18}?)[:：](.+)$", re.DOTALL)
 LONGEST_LABEL = 24
+_SHORTEST_REST = 3
 
 
 def label_key(text: str) -> str:
@@ -31,14 +33,36 @@ def _aliases(name: str) -> dict[str, str]:
     return {label_key(row["alias"]): row["role"] for _, row in rows}
 
 
-def _find(text: str, aliases: dict[str, str]) -> str | None:
+@cache
+def _qualifiers(which: str) -> tuple[str, ...]:
+    rows = read_word_list("label_qualifiers.csv", ("list", "word"))
+    refuse_overlaps("label_qualifiers.csv", ((line, (row["list"], row["word"])) for line, row in rows))
+    return tuple(row["word"] for _, row in rows if row["list"] == which)
+
+
+def _find(text: str, aliases: dict[str, str], qualifiers: tuple[str, ...]) -> str | None:
     key = label_key(text)
     if not key or len(key) > LONGEST_LABEL + 12:
         return None
-    for form in _forms(key):
+    forms = _forms(key)
+    for form in forms:
         if form in aliases:
             return aliases[form]
+    for form in forms:
+        role = next((aliases[rest] for rest in _unqualified(form, qualifiers) if rest in aliases), None)
+        if role is not None:
+            return role
     return None
+
+
+def _unqualified(form: str, qualifiers: tuple[str, ...], most: int = 2) -> Iterator[str]:
+    """Yield a label without the one or two words before it that only say whose or of when: 绩效度量单位, 当年整体目标."""
+    for word in qualifiers:
+        rest = form.removeprefix(word)
+        if rest != form and len(rest) >= _SHORTEST_REST:
+            yield rest
+            if most > 1:
+                yield from _unqualified(rest, qualifiers, most - 1)
 
 
 def _forms(key: str) -> list[str]:
@@ -53,13 +77,13 @@ def _forms(key: str) -> list[str]:
 @cache
 def find_header_role(text: str) -> str | None:
     """Give the role of an indicator table's column heading (``words/header_roles.csv``), or None."""
-    return _find(text, _aliases("header_roles.csv"))
+    return _find(text, _aliases("header_roles.csv"), _qualifiers("header"))
 
 
 @cache
 def find_head_role(text: str) -> str | None:
     """Give the role of a project head's field name (``words/head_labels.csv``), or None."""
-    return _find(text, _aliases("head_labels.csv"))
+    return _find(text, _aliases("head_labels.csv"), _qualifiers("head"))
 
 
 def split_inline(text: str) -> tuple[str, str, str] | None:

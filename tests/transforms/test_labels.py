@@ -20,7 +20,12 @@ from transforms.labels import (
         ("分值（权重）", "weight"),
         ("2023年指标值", "value"),
         ("偏差原因分析及\n改进措施", "reason"),
+        ("绩效度量单位", "unit"),
+        ("绩效指标值", "value"),
+        ("当年预期指标值", "value"),
+        ("单位名称、项目名称", "project_name"),
         ("产出指标", None),
+        ("绩效产出指标", None),
         ("道路硬化长度", None),
     ],
 )
@@ -37,7 +42,12 @@ def test_column_headings_are_known_in_their_spellings(text: str, role: str | Non
         ("执行率（B/A）", "column_rate"),
         ("一、项目名称", "project_name"),
         ("联系电话", "person"),
+        ("当年整体绩效目标", "goal"),
+        ("项目绩效总目标", "goal"),
+        ("项目年度资金总额", "amount_total"),
+        ("项目实施期目标", "goal_long"),
         ("道路硬化", None),
+        ("项目道路硬化", None),
     ],
 )
 def test_field_names_are_known_in_their_spellings(text: str, role: str | None) -> None:
