@@ -32,10 +32,10 @@ def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
             raise PageUnreadableError(f"text of page {index + 1}")
         frame = page_frame(page)
         width, height = calls.page_width(page), calls.page_height(page)
-        text = TextReader(text_page, frame, height)
-        text.read()
-        drawn = DrawnReader(frame, text.runs_read())
+        drawn = DrawnReader(frame)
         drawn.read(page)
+        text = TextReader(text_page, frame, height)
+        text.read(drawn.runs)
         return PageContent(
             number=index + 1,
             width=width,
@@ -61,7 +61,7 @@ def _doubts(text: TextReader, drawn: DrawnReader) -> tuple[str, ...]:
         doubts.append(f"{text.unmapped} 个字符没有对应的文字编码")
     if text.placeless:
         doubts.append(f"{text.placeless} 个字符没有位置")
-    unread = [box for box in drawn.unread_runs if not _is_covered(box, text.words)]
+    unread = [box for box in drawn.find_unread(text.runs_read()) if not _is_covered(box, text.words)]
     if unread:
         doubts.append(f"{len(unread)} 段文字没有读出")
     return tuple(doubts)

@@ -22,18 +22,16 @@ Points = list[Point | None]
 class DrawnReader:
     """Collects rules, filled boxes and images, going down into form objects.
 
-    ``runs_read`` are the handles of the text objects that gave characters; ``unread_runs`` are the boxes of others that
-    have an extent.
+    ``runs`` are the handles of the text objects in the order of drawing, each with the frame that it stands in.
     """
 
-    def __init__(self, frame: Matrix, runs_read: set[int]) -> None:
+    def __init__(self, frame: Matrix) -> None:
         """Begin with nothing; ``frame`` is the page's."""
         self.frame = frame
-        self.runs_read = runs_read
+        self.runs: dict[int, Matrix] = {}
         self.rules: list[Rule] = []
         self.fills: list[Box] = []
         self.images: list[Box] = []
-        self.unread_runs: list[Box] = []
         self.curves = 0
         self._segments = 0
 
@@ -41,12 +39,24 @@ class DrawnReader:
         """Read all objects of a page."""
         self._read_objects(list(map(calls.get_object, repeat(page), range(calls.count_objects(page)))), self.frame, 0)
 
+    def find_unread(self, runs_read: set[int]) -> list[Box]:
+        """Give the boxes of the runs that gave no characters, unless they have no extent (blanks)."""
+        unread = []
+        for item, frame in self.runs.items():
+            if item not in runs_read:
+                bounds = (ctypes.c_float * 4)()
+                at = ctypes.addressof(bounds)
+                calls.object_bounds(item, at, at + 4, at + 8, at + 12)
+                left, bottom, right, top = bounds
+                if right - left > 1 and top - bottom > 1:
+                    unread.append(turned_box(frame, left, bottom, right, top))
+        return unread
+
     def _read_objects(self, items: list[int], frame: Matrix, depth: int) -> None:
         paths = []
         for item, kind in zip(items, map(calls.object_type, items), strict=True):
             if kind == _TEXT:
-                if item not in self.runs_read:
-                    self._note_unread(item, frame)
+                self.runs[item] = frame
             elif kind == _PATH:
                 paths.append(item)
             elif kind == _IMAGE:
@@ -57,15 +67,6 @@ class DrawnReader:
                 self._read_objects(inner, chain(object_matrix(item), frame), depth + 1)
         if paths:
             self._read_paths(paths, frame)
-
-    def _note_unread(self, item: int, frame: Matrix) -> None:
-        """Note a text object that gave no characters, unless it has no extent (blanks)."""
-        bounds = (ctypes.c_float * 4)()
-        at = ctypes.addressof(bounds)
-        calls.object_bounds(item, at, at + 4, at + 8, at + 12)
-        left, bottom, right, top = bounds
-        if right - left > 1 and top - bottom > 1:
-            self.unread_runs.append(turned_box(frame, left, bottom, right, top))
 
     def _read_paths(self, paths: list[int], frame: Matrix) -> None:
         """Read all paths of a page or form; each kind of call is made for all of them in one loop."""

@@ -26,7 +26,7 @@ _MARGIN = 0.12
 
 
 class TextReader:
-    """Reads a page's words in the order of drawing.
+    """Reads a page's words in the order of reading, as far as PDFium knows it.
 
     PDFium adds blanks where it sees gaps: those are left out, since a gap is not a blank in Chinese. Of several blanks
     in a row it gives the first only. ``unmapped`` counts characters that the font gives no Unicode for (PDFium then
@@ -58,8 +58,12 @@ class TextReader:
         """Give the handles of the text objects that gave characters."""
         return self._items
 
-    def read(self) -> None:
-        """Read all words; what PDFium knows of characters and runs is asked for in few loops over all of them."""
+    def read(self, drawn_runs: Iterable[int]) -> None:
+        """Read all words; what PDFium knows of characters and runs is asked for in few loops over all of them.
+
+        ``drawn_runs`` are the handles of the text objects in the order of drawing: PDFium gives those of one line from
+        left to right, and vertical writing runs the other way.
+        """
         page, count = self.text_page, calls.count_chars(self.text_page)
         if count <= 0:
             return
@@ -79,7 +83,9 @@ class TextReader:
         sizes = list(map(calls.get_font_size, repeat(page), firsts))
         modes = list(map(calls.render_mode, items))
         places = zip(runs, sizes, modes, zip(*(matrices[k::6] for k in range(6)), strict=True), strict=True)
-        for run, ((item, first, end), size, mode, matrix) in enumerate(places, start=1):
+        number = {item: k for k, item in enumerate(drawn_runs, start=1)}
+        for (item, first, end), size, mode, matrix in places:
+            run = number.get(item, 0)
             head = self._read_head(item, matrix, size, mode)
             if not (self._is_plain and self._add_word(head, first, end, run)):
                 self._read_singly(first, end, head, run)

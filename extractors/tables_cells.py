@@ -10,7 +10,8 @@ from typing import NamedTuple
 from extractors.document import Box
 from extractors.pdf_page import OBLIQUE, WORD_GAP, Word, cut_word, middles, turn_words
 from extractors.tables_lattice import Lattice
-from extractors.tables_lines import TextLine, build_lines, is_stacked, is_wide
+from extractors.tables_lines import TextLine, build_lines, is_wide
+from extractors.tables_sideways import Place, Placed, is_stacked, keep_whole
 from extractors.tables_text import find_padding, is_letter_column, join_lines
 
 _PROTRUDES = 0.25
@@ -18,9 +19,6 @@ _PROTRUDES = 0.25
 
 LibreOffice draws the last line of a row that a page break cut partly over the row's rule.
 """
-
-Place = tuple[int, int]
-"""A lattice's number on its page and the number of one of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
     if not lattices:
         return Assigned((), tuple(words), ())
     finder = _CellFinder(lattices)
-    placed: list[tuple[Word, Place | None]] = []
+    placed: list[Placed] = []
     crossing: list[tuple[Word, list[Place | None]]] = []
     near: Place | None = None
     left = upper = right = lower = 0.0
@@ -63,6 +61,8 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
             left, upper, right, lower = lattices[place[0]].cells[place[1]].box
     for word, places in crossing:
         placed += _place_crossing(word, places, lattices)
+    if any(word.style.angle for word in words):
+        placed = keep_whole(placed, lattices)
     held: tuple[dict[int, list[Word]], ...] = tuple({} for _ in lattices)
     outside = []
     for word, place in placed:
@@ -85,7 +85,7 @@ def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
     places = {(cell.row, cell.col): n for n, cell in enumerate(lattice.cells)}
     for k, upper in enumerate(lattice.cells):
         n = places.get((upper.row + upper.row_span, upper.col), -1) if k not in held else -1
-        if n in held:
+        if n in held and not any(word.style.angle for word in held[n]):
             edge = upper.box[3]
             across = [word for word in held[n] if edge - word.top > 0.3 * (word.bottom - word.top)]
             rest = [word for word in held[n] if edge - word.top <= 0.3 * (word.bottom - word.top)]
@@ -128,9 +128,7 @@ class _CellFinder:
         return any(x0 <= x <= x1 and top <= y <= bottom for _, (x0, top, x1, bottom), _, _, _ in self.tables)
 
 
-def _place_crossing(
-    word: Word, places: list[Place | None], lattices: Sequence[Lattice]
-) -> list[tuple[Word, Place | None]]:
+def _place_crossing(word: Word, places: list[Place | None], lattices: Sequence[Lattice]) -> list[Placed]:
     """Keep a word whole that runs over its cell's edges (spreadsheets), where the cell can be told; else cut it."""
     distinct = list(dict.fromkeys(places))
     owner = _owner(word, [place for place in distinct if place is not None], lattices) if None not in distinct else None
@@ -189,7 +187,7 @@ def read_cells(
     texts: dict[int, CellText] = {}
     for k, words in held.items():
         angle = _reading_angle(words)
-        stacked = not angle and _is_stacked(words)
+        stacked = not angle and len(words) > 1 and len(words[0].text) == 1 and is_stacked(words)
         if angle or stacked:
             turned = turn_words(words, 270 if stacked else -angle % 360, width, height)
             lines = build_lines(turned, narrow_gap=math.inf if stacked else WORD_GAP)
@@ -223,15 +221,6 @@ def _join(lines: Sequence[TextLine], x0: float, x1: float, padding: float) -> Ce
 
 def _left(lines: Sequence[TextLine]) -> float:
     return lines[0].x0 if len(lines) == 1 else min(line.x0 for line in lines)
-
-
-def _is_stacked(words: Sequence[Word]) -> bool:
-    """Tell whether a cell's upright characters stand one below the other.
-
-    Vertical Chinese writing runs down and its columns from right to left, as if a level page were turned by 90 degrees.
-    """
-    first, last = words[0], words[-1]
-    return len(words) > 2 and len(first.text) == 1 == len(last.text) and is_stacked(words)
 
 
 def _reading_angle(words: Sequence[Word]) -> int:

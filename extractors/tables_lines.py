@@ -178,30 +178,3 @@ def _stay_together(letter: str, following: str, gap: float) -> bool:
     if is_wide(letter) or is_wide(following) or letter == "-":
         return False
     return gap <= WORD_GAP
-
-
-def is_stacked(words: Sequence[Word]) -> bool:
-    """Tell whether upright characters were drawn one below the other (vertical writing), from their drawing order.
-
-    Most letters must be Chinese ones: numbers one below the other are a list, or too wide for their cell.
-    """
-    down = wide = narrow = 0
-    last: Word | None = None
-    for word in words:
-        if word.text.isspace():
-            continue
-        if len(word.text) > 1:
-            return False
-        if last is not None:
-            size = word.style.size
-            shift = word.x0 - last.x0
-            if abs(shift) < 0.3 * size and 0.7 * size < word.top - last.top < 1.6 * size:
-                down += 1
-            elif abs(word.bottom - last.bottom) < 0.3 * size:
-                if word.text == last.text and abs(shift) < 0.12 * size:
-                    continue
-                return False
-        wide += is_wide(word.text)
-        narrow += word.text.isalnum() and not is_wide(word.text)
-        last = word
-    return down >= 2 and wide >= narrow

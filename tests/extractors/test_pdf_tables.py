@@ -59,6 +59,14 @@ def test_sideways_and_stacked_letters_read_in_their_order() -> None:
     assert grid.rows()[0] == ["产出指标", "社会效益指标说明", "效益指标（50分）", "质量指标", "普通"]
 
 
+def test_sideways_text_that_its_cell_is_too_small_for_stays_whole_and_in_order() -> None:
+    (grid,) = grids_of("sideways_overlong")
+    assert grid.rows()[:2] == [
+        ["绩效", "社会效益", "社会效益指标", "", "", "产出指标", ""],
+        ["绩效指", "", "", "社会效益指标说明", "社会效益指标说明", "社会效益指标", ""],
+    ]
+
+
 def test_numbers_one_below_the_other_are_no_vertical_writing() -> None:
     (grid,) = grids_of("stacked_numbers")
     assert grid.rows()[0] == ["1\n2\n3\n4", "5\n10\n5\n8", "100", "产出指标(50分)", "2024年", "成本50分", "a\nb\nc"]
