@@ -1,11 +1,11 @@
 """Finds an indicator table's heading and says what each column means, by words first and cell contents second."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Grid
-from transforms.bases import read_basis
+from transforms.column_contents import holds_bases, holds_signs, level_held, share
 from transforms.labels import find_header_role, label_key
 from transforms.levels import read_level1, read_level2
 
@@ -17,7 +17,6 @@ PROJECT_ROLES = frozenset(
 )
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
 _LONG = re.compile(r"长期|中期|中长期|实施期|总目标|项目期|20\d\d年?[-—~至]+20\d\d")
-_SIGN = re.compile(r"^(?:[≥≤=＝><＞＜≧≦~～]{1,2}|>=|<=|大于等于|小于等于|大于|小于|等于|定性|区间)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,7 @@ def _period(headings: Sequence[str]) -> str | None:
 
 def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
     """Decide by cell contents what words leave open: 绩效标准, 指标性质, 单位, 绩效指标 beside 三级指标, 说明."""
+    columns = _settle_by_names(grid, last, columns)
     roles = [column.role for column in columns]
     has_name = any(column.role == "name" and label_key(column.heading) not in _SIDE_WORDS for column in columns)
     settled = []
@@ -165,19 +165,42 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
         if role == "name" and label_key(column.heading) in _SIDE_WORDS and (has_name or roles.count("name") > 1):
             role = "side" if has_name and not _is_inner_name(column, columns) else role
         elif role == "standard":
-            role = "basis" if _share(texts, _is_basis) >= 0.5 else "description"
+            role = "basis" if holds_bases(texts) else "description"
             if "value" not in roles and role != "basis":
                 role = "value"
         elif role == "property":
-            role = "sign" if _share(texts, lambda t: bool(_SIGN.match(label_key(t)))) >= 0.3 else "attribute"
+            role = "sign" if holds_signs(texts) else "attribute"
+        elif role == "direction" and "sign" not in roles and holds_signs(texts):
+            role = "sign"
+        elif role == "scoring" and "basis" not in roles and holds_bases(texts):
+            role = "basis"
         elif role == "unknown" and _is_cut_side_label(column.heading, texts):
             role = "side"
         elif (
-            role == "unit" and label_key(column.heading) == "单位" and _share(texts, lambda t: len(t.strip()) > 6) > 0.5
+            role == "unit" and label_key(column.heading) == "单位" and share(texts, lambda t: len(t.strip()) > 6) > 0.5
         ):
             role = "unit_name"
         settled.append(Column(role, column.start, column.stop, column.heading, column.period))
     return _settle_levels(grid, last, settled)
+
+
+_MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})
+
+
+def _settle_by_names(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Make columns levels whose cells say so, whatever their heading: 指标类型 above 数量指标, 质量指标 … is level 2.
+
+    A column that a heading names rightly stays; its level is then taken.
+    """
+    held = [level_held(_texts_below(grid, last, c)) if c.role in _MAYBE_LEVEL else None for c in columns]
+    roles = {1: "level1", 2: "level2"}
+    right = {c.role for c, level in zip(columns, held, strict=True) if level is not None and c.role == roles[level]}
+    settled = []
+    for column, level in zip(columns, held, strict=True):
+        role = roles[level] if level is not None else column.role
+        taken = role in right or (column.role not in ("level1", "level2") and role in (c.role for c in columns))
+        settled.append(column if taken else replace(column, role=role))
+    return settled
 
 
 def _is_cut_side_label(heading: str, texts: Sequence[str]) -> bool:
@@ -201,7 +224,7 @@ def _settle_levels(grid: Grid, last: int, columns: list[Column]) -> list[Column]
     candidates = [column for column in columns if column.role in ("level2", "unknown", "description")]
     for column in reversed(candidates):
         texts = _texts_below(grid, last, column)
-        if texts and _share(texts, lambda t: read_level2(t) is not None or read_level1(t) is not None) < 0.5:
+        if texts and share(texts, lambda t: read_level2(t) is not None or read_level1(t) is not None) < 0.5:
             return [Column("name", c.start, c.stop, c.heading, c.period) if c is column else c for c in columns]
     return columns
 
@@ -213,15 +236,6 @@ def _texts_below(grid: Grid, last: int, column: Column, most: int = 40) -> list[
         if cell is not None and cell.row == row and cell.text.strip():
             texts.append(cell.text)
     return texts
-
-
-def _is_basis(text: str) -> bool:
-    basis = read_basis(text)
-    return basis is not None and bool(basis.families) and len(text) <= 12
-
-
-def _share(texts: Sequence[str], is_one: Callable[[str], bool]) -> float:
-    return sum(bool(is_one(text)) for text in texts) / len(texts) if texts else 0.0
 
 
 def _choose_period(columns: list[Column]) -> tuple[list[Column], list[Column]]:

@@ -72,3 +72,26 @@ def test_budget_tables_have_no_indicator_heading() -> None:
     assert roles(["收入项目|预算数|支出项目|预算数", "拨款|1.00|服务|1.00"]) is None
     assert roles(["项目|预算数|增减变化原因", "公务接待费|0.20|厉行节约"]) is None
     assert roles(["序号|项目名称|预算数", "1|环卫清洁|2.00"]) is None
+
+
+def test_a_column_full_of_level_names_is_that_level_whatever_its_heading() -> None:
+    types = ["指标类型|指标名称|目标值", "数量指标|采购次数|≥5次", "质量指标|合格率|≥95%", "满意度指标|满意度|≥95%"]
+    both = ["指标类别|指标类型|指标名称|目标值", "产出指标|数量指标|采购次数|≥5次", "效益指标|社会效益指标|治安|优"]
+    goals = ["评价内容|绩效目标|绩效内容|绩效标准", "产出目标|数量目标|采购次数|≥5次", "效果目标|社会效益目标|治安|优"]
+    assert roles(types) == ["level2", "name", "value"]
+    assert roles(both) == ["level1", "level2", "name", "value"]
+    assert roles(goals) == ["level1", "level2", "name", "value"]
+
+
+def test_the_project_goal_of_a_flat_table_is_no_level() -> None:
+    rows = ["项目名称|绩效目标|一级指标|二级指标|三级指标|指标值", "道路|完成指标|产出指标|数量指标|里程|≥5公里"]
+    assert roles(rows) == ["project_name", "goal", "level1", "level2", "name", "value"]
+
+
+def test_signs_may_stand_below_a_direction_and_bases_below_a_standard_of_scoring() -> None:
+    signs = ["二级指标|三级指标|指标方向|目标值|计量单位", "数量指标|采购次数|≥|5|次", "质量指标|质量|定性|优|"]
+    words = ["二级指标|三级指标|指标方向|目标值|计量单位", "数量指标|采购次数|正向|5|次"]
+    basis = ["二级指标|三级指标|指标值|评分标准", "数量指标|采购次数|≥5次|计划标准", "质量指标|质量|优|历史标准"]
+    assert roles(signs) == ["level2", "name", "sign", "value", "unit"]
+    assert roles(words) == ["level2", "name", "direction", "value", "unit"]
+    assert roles(basis) == ["level2", "name", "value", "basis"]
