@@ -24,6 +24,7 @@ _FEN = re.compile(
 )
 _INCLUDING = re.compile(r"\(含[^()]{0,10}\)")
 _UNKNOWN_UNIT = re.compile(r"[一-鿿]{1,3}?(?=以上|以下|以内|及以|左右|之内|内|/|[,;。)]|$)")
+_UNKNOWN_LETTERS = re.compile(r"[A-Za-zμΩ]{1,6}(?=以|及|左右|之|内|/|[,;。()]|$)")
 _NO_UNIT = frozenset("级号等届线第强性于的是为和与及或比以之内左上下含整完达不多余约至到个万亿几数来")
 _HALF_DIMENSIONS = ("time", "length", "weight", "area")
 _HALF = Decimal("0.5")
@@ -74,7 +75,7 @@ def read_amount(text: str, at: int) -> Amount | None:
         found = read_per(text, end)
         if found is not None:
             unit, end = found
-    elif number.arabic and text[end : end + 1] not in _NO_UNIT and (noun := _UNKNOWN_UNIT.match(text, end)) is not None:
+    elif number.arabic and (noun := _read_unknown(text, end)) is not None:
         unit, end = unlisted_unit(noun.group()), noun.end()
     low, high = number.low, number.high
     if currency is not None:
@@ -93,6 +94,13 @@ def read_amount(text: str, at: int) -> Amount | None:
         elif number.pair is not None and unit.dimension not in ("money", "percent"):
             low, high = Decimal(number.pair[0]), Decimal(number.pair[1])
     return Amount(low, high, unit, end, number, more)
+
+
+def _read_unknown(text: str, at: int) -> re.Match[str] | None:
+    """Read a measure word or letters that no list knows."""
+    if text[at : at + 1] in _NO_UNIT:
+        return None
+    return _UNKNOWN_UNIT.match(text, at) or _UNKNOWN_LETTERS.match(text, at)
 
 
 def _read_half(text: str, at: int) -> Amount | None:

@@ -34,16 +34,17 @@ _DAY = re.compile(rf"({_SMALL}|三十一?)(?:日|号)")
 _BARE_DAY = re.compile(rf"({_SMALL})(?=(?:-{{1,2}}|~|至|到){_SMALL}(?:日|号))")
 _UNMARKED_DAY = re.compile(r"(\d{1,2})(?=前|之前|以前|底前|$|[,;。)])")
 _TENTH = re.compile(r"(上|中|下)旬|(月?底|末|终)|(月?初)|(月?中)(?!旬)")
-_QUARTER = re.compile(r"第?([一二三四1-4首末])个?季度?(末|底|初)?|Q([1-4])")
+_QUARTER = re.compile(r"(?![一二三四1-4]个季)第?([一二三四1-4首末])个?季度?(末|底|初)?|Q([1-4])")
 _BARE_QUARTER = re.compile(r"第?([一二三四1-4])(?:季度?)?(?=(?:-{1,2}|~|至|到|、)第?[一二三四1-4]季)")
 _HALF_YEAR = re.compile(r"(上|下|前|后)半年(?:度)?(?:末|底)?")
 _FIRST_PARTS = re.compile(rf"(前|后|头)({_SMALL})个?(季度|月)")
+_SHORT_NUMERIC = re.compile(r"([1-5]\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
 _YEAR_PART = re.compile(r"年?(底|末|终|内|中|初)|全年")
-_WORDLESS_YEAR_PART = re.compile(r"(?:全)?年(底|末|终|内|中)")
+_WORDLESS_YEAR_PART = re.compile(r"(?:全)?年度?(底|末|终|内|中)")
 _MARK = re.compile(r"-{1,2}|~{1,2}|至|到|、(?=第?[一二三四1-4]季|\d{1,2}月)")
 _MONTH_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![\d./-])")
 _BARE_NUMBER = re.compile(r"(\d{1,2})(?!\d)")
-_TIME_OF_DAY = re.compile(r"T?(?:\d{1,2}:\d{2}(?::\d{2})?|24时|24点|零时|0时)")
+_TIME_OF_DAY = re.compile(r"T?(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}[时点](?:整|半|\d{1,2}分)?|零时)")
 
 
 class Span(NamedTuple):
@@ -153,13 +154,20 @@ def _read_point(text: str, at: int, year: int | None, month: int | None) -> Span
 def _read_numeric(text: str, at: int) -> Span | None:
     found = _NUMERIC.match(text, at)
     if found is None:
-        return None
+        short = _SHORT_NUMERIC.match(text, at)
+        span = _span(2000 + int(short[1]), int(short[3]), int(short[4]), short.end()) if short is not None else None
+        return span if span is not None and span.problem is None else None
     year = int(found.group(1))
     month = int(found.group(3) or found.group(5) or found.group(7))
     day = found.group(4) or found.group(6) or found.group(8)
     if not 1 <= month <= 12:
         return None
-    return _span(year, month, int(day) if day else None, found.end())
+    end = found.end()
+    if day is None and text[end : end + 1] == "月":
+        return _read_in_month(text, end + 1, year, month)
+    if day is not None and text[end : end + 1] in ("日", "号"):
+        end += 1
+    return _span(year, month, int(day) if day else None, end)
 
 
 def _read_year(text: str, at: int, year: int | None) -> tuple[int | None, int] | None:
@@ -184,6 +192,8 @@ def _read_in_year(text: str, at: int, year: int | None, *, stated: bool) -> Span
     if text[at : at + 1] in ("的", ","):
         at += 1
     part = _FIRST_PARTS.match(text, at)
+    if part is not None and not stated and at > 0 and part.group(3) == "月":
+        return None  # 资金到位后1个月
     if part is not None:
         length = _small(part.group(2)) * (3 if part.group(3) == "季度" else 1)
         return (

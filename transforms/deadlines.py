@@ -15,10 +15,11 @@ from transforms.dates import Period, read_month_day, read_period
 from transforms.target_words import target_words
 
 _DATE_MARKS = frozenset("年月季旬前节春夏秋冬夕午阳清立暑寒霜露Q")
-_NUMERIC_DATE = re.compile(r"(?:19|20)\d\d(?:[-/. ]\d|\d{4}(?!\d)|$)")
+_NUMERIC_DATE = re.compile(r"(?:19|20)\d\d(?:[-/. ]\d|\d{4}(?!\d)|$)|(?<!\d)[1-5]\d([./-])\d{1,2}\1\d{1,2}(?!\d)")
+_COMPARED_YEAR = re.compile(r"(?:上|去|前)一?年度?")
 _SIGN = re.compile(r"[≤≥<>=《》〈〉]+")
 _LEAD = re.compile(
-    r"(?:不?(?:晚|迟|早)于|最晚|最迟|截止(?:时间)?(?:到|至|于|为)?|截至(?:到)?|(?:完成|完工|竣工)?时间(?:为|是)?|于|在|至|到|为|是|:|\()+"
+    r"(?:不?(?:晚|迟|早)于|最晚|最迟|截止(?:时间)?(?:到|至|于|为)?|截至(?:到)?|(?:完成|完工|竣工)?时间(?:为|是)?|拟|已|实际|于|在|至|到|为|是|:|\()+"
 )
 _DEADLINE_LEAD = re.compile(r"(?:不(?:晚|迟)于|最晚|最迟|截止|截至|早于)")
 _MARK = re.compile(r"(?:之前|以前|前|底前|止|为止|截止|以内|之内|内|左右|前后|\(含\)|当天|当日|期间)+")
@@ -45,7 +46,7 @@ def parse_deadline(text: str, year: int | None, *, wants_date: bool, has_name: b
     """Read a whole folded text as a deadline, or None; ``wants_date``: the indicator's name asks for a time."""
     sign = _SIGN.match(text)
     start = sign.end() if sign is not None else 0
-    if sign is not None and _LONE_MONTH.fullmatch(text, start):
+    if sign is not None and (_LONE_MONTH.fullmatch(text, start) or _COMPARED_YEAR.fullmatch(text, start)):
         return None
     lead = _LEAD.match(text, start)
     at = lead.end() if lead is not None else start

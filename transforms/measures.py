@@ -10,7 +10,7 @@ Productions, each a function over the folded text from a place on::
 Decisions: what stands only at the end of a range counts for its start as well (80-90%, 2—3万元, 两到三百); 千万 and 百万 are
 such words too (三到五千万 = 3000万 to 5000万). What a number is per stands before it too (``per_leads``); a percentage is per
 nothing (每年增长5%). A range with a comparator (≥85%-95%) is a range. A number that is
-"about" (三五百, 五六次) is a range. ± is a range around zero.
+"about" (三五百, 五六次) is a range. ± is a range around zero, or around the number before it; 和 and 与 make a range only before 之间.
 """
 
 import re
@@ -25,6 +25,7 @@ from transforms.per_leads import read_leading_parts, read_per
 from transforms.units import Unit, read_parts, scaled_unit, unit_per
 
 _RANGE_MARK = re.compile(r"-{1,2}|~{1,2}|至|到")
+_BETWEEN_MARK = re.compile(r"[和与](?=[^和与]{1,16}之间)")
 _ONE_NUMBER = re.compile(
     r"([^\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾点半.负+-]{0,24})"
     r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.,])([^\d零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾点半]{0,24})"
@@ -200,11 +201,19 @@ def _read_span(text: str, at: int) -> tuple[Amount, Amount] | None:
     if first is None:
         return None
     end = skip_including(text, first.end)
-    mark = _RANGE_MARK.match(text, end)
+    mark = _RANGE_MARK.match(text, end) or _BETWEEN_MARK.match(text, end)
     if mark is not None and first.low == first.high:
         last = read_amount(text, mark.end())
         if last is not None and last.low == last.high and last.low >= 0:
             return _share_between(first, last)
+    if text[end : end + 1] == "±" and first.low == first.high:
+        last = read_amount(text, end + 1)
+        if last is not None and last.low == last.high and first.unit in (None, last.unit):
+            scale = Decimal(1)
+            if first.unit is None and not first.number.scale:
+                scale = _SHARED_SCALES.get(last.number.scale[-1:], scale)  # 100±5万元
+            value = first.low * scale
+            return first._replace(low=value - last.low, unit=last.unit), last._replace(high=value + last.high)
     return _with_filed_scale(first, first)
 
 

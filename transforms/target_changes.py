@@ -1,15 +1,18 @@
-"""Numbers that say how much something changes (较上年下降5%, 增长5%以上) and zeros of what must not happen (零事故).
+"""Numbers that say how much something changes (较上年下降5%, 增长5%以上), shares of something and zeros of events (零事故).
 
 Decisions: a change has the value and comparator of its number; which way it goes is only a note, ``increase`` or
 ``decrease``. 零 or 0 right before a listed event is the quantity 0 without a unit, "=" and not stated; 零增长, 零容忍 and
-零距离 are text.
+零距离 are text. A share of something (不超过总投资的3%) has the comparison that stands before the words; of what it is a share is
+not read.
 """
 
 import re
 
 from transforms.comparators import comparing_words
+from transforms.measures import Measure, read_measure
 from transforms.target_words import target_words
 
+_OF_WHAT = re.compile(r"[一-鿿]{2,12}?(?=\d)")
 _ZERO = re.compile(r"[零0〇]")
 
 
@@ -34,12 +37,33 @@ def _is_known(text: str) -> bool:
     return True
 
 
+def skip_leads(text: str) -> int:
+    """Give where the words end with which a folded text begins and that add nothing to its meaning (全年, 共计)."""
+    leads = target_words().leads
+    at = 0
+    while (found := leads.match(text, at)) is not None:
+        at = found[1]
+    return at
+
+
+def read_share_of(text: str) -> Measure | None:
+    """Read a whole folded text that compares with a share of something: 不超过总投资的3%, ≤预算的100%."""
+    prefix = comparing_words("prefix").match(text, 0)
+    if prefix is None or not prefix[0].firm or prefix[0].comparator not in (">=", "<=", ">", "<"):
+        return None
+    words = _OF_WHAT.match(text, prefix[1])
+    if words is None:
+        return None
+    measure = read_measure(text[: prefix[1]] + text[words.end() :], 0)
+    if measure is None or measure.unit is None or measure.unit.dimension != "percent" or not measure.arabic:
+        return None
+    return measure._replace(end=len(text)) if measure.end == len(text) - len(words.group()) else None
+
+
 def is_zero_of_events(text: str) -> bool:
     """Tell whether a whole folded text says that something never happens: 零事故, 0投诉, 实现零伤亡."""
     words, prefixes = target_words(), comparing_words("prefix")
-    at = 0
-    while (found := words.leads.match(text, at)) is not None:
-        at = found[1]
+    at = skip_leads(text)
     weak = prefixes.match(text, at)
     if weak is not None and not weak[0].firm and weak[0].comparator == "=":
         at = weak[1]

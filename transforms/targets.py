@@ -36,9 +36,9 @@ from transforms.measured_targets import build_target
 from transforms.measures import Measure, read_measure, read_whole_measure
 from transforms.name_hints import NO_HINTS, NameHints, find_hints
 from transforms.records import Target
-from transforms.target_changes import is_zero_of_events, read_change
+from transforms.target_changes import is_zero_of_events, read_change, read_share_of, skip_leads
 from transforms.target_words import target_words
-from transforms.two_sided import read_two_sided
+from transforms.two_sided import is_interval, read_interval, read_two_sided
 from transforms.units import Unit, find_unit
 
 _BLANK_AROUND = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
@@ -49,6 +49,7 @@ _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
 _DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?")
+_DAY_OF_EVERY_MONTH = re.compile(r"每个?月的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!内|以内|之内)")
 _HAN = re.compile(r"[一-鿿]")
 _NEGATIONS = ("不", "未", "无", "非", "没")
 _OF_WHICH = re.compile(r"[,;、(]?其中|\([^()]*\)$")
@@ -93,6 +94,8 @@ def clean(raw: str) -> str:
     if listed is not None:
         text = text[listed.end() :]
     while len(text) > 1 and (text[-1] in _ENDS or _PAIRS.get(text[0]) == text[-1]):
+        if is_interval(text):
+            break
         if text[-1] not in _ENDS:
             text = text[1:-1]
         elif not text.strip(_ENDS):
@@ -123,7 +126,9 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
 
 
 def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
-    measure = read_whole_measure(text)
+    if _DAY_OF_EVERY_MONTH.match(text) is not None:
+        return Target(raw, "text")
+    measure = (read_interval(text) if text[0] in "[(【" else None) or read_whole_measure(text)
     if measure is not None and _is_sure(measure):
         return build_target(raw, measure, hints, unit_hint)
     measure = read_measure(text, 0)
@@ -138,6 +143,12 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
     grade = read_grade(raw, text)
     if grade is not None:
         return grade
+    measure = _read_after_leads(text)
+    if measure is not None:
+        return build_target(raw, measure, hints, unit_hint)
+    share = read_share_of(text)
+    if share is not None:
+        return _with_note(build_target(raw, share, hints, unit_hint), "leftover")
     found = find_measures(text, year)
     after_rate = [one for one in found if is_after_rate(text, one)]
     if len(after_rate) == 1 and all(one.measure.unit is not None for one in found if one is not after_rate[0]):
@@ -156,6 +167,15 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
     if is_zero_of_events(text):
         return Target(raw, "quantity", "=", False, _ZERO, _ZERO)
     return Target(raw, "text")
+
+
+def _read_after_leads(text: str) -> Measure | None:
+    """Read a measure after words that add nothing to it (共计三十天); its unit must be known."""
+    at = skip_leads(text)
+    measure = read_measure(text, at) if at else None
+    if measure is None or measure.unit is None or measure.unit.dimension == "unknown" or not _is_sure(measure):
+        return None
+    return measure if measure.end == len(text) else None
 
 
 def _with_note(target: Target, note: str) -> Target:
@@ -260,7 +280,7 @@ def _is_comparable(value: str, year: int | None, name: str | None, level2_group:
 
 
 def _says_nothing(text: str) -> bool:
-    """Tell whether a sign or unit column's cell is a blank, 无, 定性, 正向 …"""
+    """Tell whether a sign or unit column's cell is a blank, 无, 定性, 正向, a code …"""
     words = target_words()
     bare = clean(text)
-    return not bare or bare in words.blanks or bare in words.signs
+    return not bare or bare in words.blanks or bare in words.signs or bare.isdigit()

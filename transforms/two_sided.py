@@ -4,6 +4,7 @@ Productions::
 
     two_sided := measure joint? measure            one at least, one at most; joint: , ; 且 并 但 …
     framed    := amount sign name sign amount      the first sign is read from the name's side: 90%<X is X>90%
+    interval  := [ amount , amount ] unit?         one bracket at least is square; a round one leaves its bound out
 
 Decisions: both become "between"; a bound that the comparison leaves out is noted ``strict_low`` or ``strict_high``, as the
 values are the bounds themselves. The two sides need one unit, which one of them may lack, and the lower bound must be
@@ -17,9 +18,31 @@ from transforms.measures import Measure, read_measure
 
 _JOINT = re.compile(r"[,;、]?(?:(?:并且|且|并|同时|但是|但|而|又|和|至|到|[-~])\s*)?")
 _NAME = re.compile(r"[A-Za-z]|[一-鿿]{1,12}?(?=[≤<>≥=])")
+_BOUND = r"\d+(?:\.\d+)?(?:[%‰]|[一-鿿]{1,3})?"
+_INTERVAL = re.compile(rf"(?!\(.*\)(?!\]))([\[(【])({_BOUND})[,;]({_BOUND})([\])】])((?:[一-鿿%‰]{{1,4}})?)")
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _UPWARD = frozenset((">=", ">"))
 _STRICT = frozenset((">", "<"))
+
+
+def is_interval(text: str) -> bool:
+    """Tell whether a folded text is an interval in mathematical writing, whose brackets say something."""
+    return _INTERVAL.fullmatch(text) is not None
+
+
+def read_interval(text: str) -> Measure | None:
+    """Read [80%,90%], (90%,95%], [3,5]次 as a range; None where the text is none."""
+    found = _INTERVAL.fullmatch(text)
+    if found is None:
+        return None
+    opening, low, high, closing, unit = found.groups()
+    measure = read_measure(f"{low}-{high}{unit}", 0)
+    if measure is None or measure.comparator != "between" or measure.end != len(low) + 1 + len(high) + len(unit):
+        return None
+    if "range_reversed" in measure.notes:
+        return None
+    strict = tuple(note for note, bracket in (("strict_low", opening), ("strict_high", closing)) if bracket in "()")
+    return measure._replace(end=len(text), notes=(*measure.notes, *strict))
 
 
 def read_two_sided(text: str, first: Measure) -> Measure | None:

@@ -30,6 +30,7 @@ _PER_TIMES = ("年", "月", "天", "日", "次", "季度", "周", "小时", "学
 _PER_NAMES = {"个月": "月", "人年": "人·年", "人月": "人·月", "人天": "人·天", "日": "天"}
 _NOUN = re.compile(r"(?:(?!每)[一-鿿]){1,8}?(?=以内|以下|以上|之内|之间|左右|及以|范围|内|[,;。()/·]|$)")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
+_LETTERS_ON = re.compile(r"[A-Za-z]{2}")
 _ONE = Decimal(1)
 _COUNTED = ("count", "time")
 _BRACKETS = {"(": ")", "[": "]"}
@@ -56,8 +57,10 @@ def _family(dimension: str, name: str, base_unit: str) -> str:
         return "money" if name == "元" else f"money:{name}"
     if dimension == "count":
         return f"count:{base_unit}"
-    if dimension in ("time", "unknown"):
-        return f"{dimension}:{name}"
+    if dimension == "time":
+        return f"time:{base_unit}"
+    if dimension == "unknown":
+        return f"unknown:{name}"
     return dimension
 
 
@@ -104,6 +107,8 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
 def _read_listed(text: str, at: int) -> tuple[Unit, int] | None:
     """Read a listed unit, with a second one in brackets, which only makes a listed compound of it: 场(次), 个(处)."""
     first = unit_lexicon().match(text, at)
+    if first is not None and _LETTERS_ON.match(text, first[1] - 1) is not None:
+        return None  # Hz is not h, lx not l
     if first is None or text[first[1] : first[1] + 1] not in _BRACKETS:
         return first
     second = unit_lexicon().match(text, first[1] + 1)
@@ -183,7 +188,7 @@ def read_part(text: str, at: int) -> tuple[str, int] | None:
     glued = _GLUED_PARTS.match(text, at)
     if glued is not None:
         return "·".join(_PER_NAMES.get(part, part) for part in glued.groups() if part), glued.end()
-    found = unit_lexicon().match(text, at)
+    found = _read_listed(text, at)
     if found is not None and found[0].name == "个":
         inner = unit_lexicon().match(text, found[1])  # 每个村 is per 村
         if inner is not None and inner[0].dimension == "count":

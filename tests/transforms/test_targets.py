@@ -205,7 +205,6 @@ def test_reads(text: str, expected: tuple[str | None, ...]) -> None:
         "统一管理",
         "符合国家一级标准",
         "达到国家标准",
-        "≤预算的100%",
         "不低于2022年水平",
         "第3批",
         "前三名",
