@@ -15,8 +15,15 @@ _NUMBERING = re.compile(
 _MARKS = re.compile(r"^[*★☆※#]+|[*★☆※#]+$")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
 _INLINE = re.compile(r"^(.{2,18}?)[:：](.+)$", re.DOTALL)
+_GLUED_AMOUNT = re.compile(
+    r"^(?:其中\s*[:：]?)?\s*(\D{2,14}?)\s*[:：]?\s*(\d[\d,，.]*\s*[百千万亿]*元?)\s*[。；;，,]?$"
+)
+_SPAN_OF_MONTHS = re.compile(
+    r"^(?!1月?[-—–~～至到一]12月)(?:\d{1,2}月?[-—–~～至到一]\d{1,2}月份?|上半年|全年预计|预计全年|截至\d{1,2}月底?)(?:预计)?"
+)
 LONGEST_LABEL = 24
 _SHORTEST_REST = 3
+_RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数"})
 
 
 def label_key(text: str) -> str:
@@ -76,23 +83,40 @@ def _forms(key: str) -> list[str]:
 
 @cache
 def find_header_role(text: str) -> str | None:
-    """Give the role of an indicator table's column heading (``words/header_roles.csv``), or None."""
+    """Give the role of an indicator table's column heading (``words/header_roles.csv``), or None.
+
+    A result of some months of the year (1—7月执行情况, 全年预计完成值) is ``monitor``.
+    """
+    part = _SPAN_OF_MONTHS.sub("", label_key(text))
+    if part != label_key(text) and (part in _RESULTS or find_header_role(part) in ("actual", "monitor")):
+        return "monitor"
     return _find(text, _aliases("header_roles.csv"), _qualifiers("header"))
 
 
 @cache
 def find_head_role(text: str) -> str | None:
-    """Give the role of a project head's field name (``words/head_labels.csv``), or None."""
+    """Give the role of a project head's field name (``words/head_labels.csv``), or None.
+
+    A sum or rate of some months of the year (1—7月执行数, 全年预计执行数) is ``column_monitor``.
+    """
+    part = _SPAN_OF_MONTHS.sub("", label_key(text))
+    if part != label_key(text) and find_head_role(part) in ("column_executed", "column_rate"):
+        return "column_monitor"
     return _find(text, _aliases("head_labels.csv"), _qualifiers("head"))
 
 
 def split_inline(text: str) -> tuple[str, str, str] | None:
-    """Split "项目名称：道路维修" into (role, label, value); None where the text before the colon is no label."""
+    """Split "项目名称：道路维修" into (role, label, value); None where the text before the colon is no label.
+
+    An amount may follow its label without a colon: 其中：财政拨款44.6万元.
+    """
     found = _INLINE.match(text.strip())
-    if found is None:
-        return None
-    role = find_head_role(found.group(1))
-    return (role, found.group(1), found.group(2).strip()) if role else None
+    role = find_head_role(found.group(1)) if found is not None else None
+    if found is not None and role:
+        return role, found.group(1), found.group(2).strip()
+    glued = _GLUED_AMOUNT.match(text.strip())
+    role = find_head_role(glued.group(1)) if glued is not None else None
+    return (role, glued.group(1), glued.group(2)) if glued is not None and role and role.startswith("amount_") else None
 
 
 def bracket_hint(text: str) -> str | None:

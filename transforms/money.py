@@ -44,6 +44,13 @@ def is_amount(text: str) -> bool:
     return found is not None and not _bare(text)[found.end() :].startswith("%")
 
 
+def is_whole_amount(text: str) -> bool:
+    """Tell whether a text is an amount and no more, save a remark in brackets or behind a comma: "854万(其中…)"."""
+    bare = _bare(text)
+    found = _AMOUNT.match(bare)
+    return found is not None and (found.end() == len(bare) or bare[found.end()] in "([,;。")
+
+
 def find_money_unit(text: str) -> str | None:
     """Give the money unit that a note or a label's brackets state: "单位：万元", "万元" → 万元; None for none."""
     bare = _bare(text)

@@ -10,12 +10,15 @@ from transforms.columns import own_cells
 from transforms.head_rows import GOAL_ROLES, is_unit_row
 from transforms.labels import bracket_hint, find_head_role, find_ignored_row, label_key, split_inline
 from transforms.ledger import Ledger
-from transforms.money import find_money_unit, is_amount
+from transforms.money import find_money_unit, is_whole_amount
 from transforms.plan_points import find_month, parse_percent
 
 AMOUNT_ROLES = frozenset({"amount_total", "amount_fiscal", "amount_other", "amount_carryover", "amount_part"})
 COLUMN_ROLES = frozenset(
-    {"column_initial", "column_adjusted", "column_executed", "column_weight", "column_rate", "column_score"}
+    {
+        *("column_initial", "column_adjusted", "column_executed", "column_weight", "column_rate", "column_score"),
+        "column_monitor",
+    }
 )
 _YEAR_NOTE = re.compile(r"^[(]?(20\d\d)年?度?[)]?$")
 _UNIT_NOTE = re.compile(r"单位[:]")
@@ -127,6 +130,7 @@ def _use_of(role: str) -> str:
         "amount_part": "funding_source_detail",
         "goal_long": "other_period",
         "amount_long": "other_period",
+        "column_monitor": "execution_so_far",
     }
     if role in ignored:
         return f"ignored:{ignored[role]}"
@@ -207,8 +211,15 @@ def _read_matrix_row(
             ledger.ignore(
                 grid,
                 [value],
-                "execution_score" if column in ("column_weight", "column_score") else "funding_source_detail",
+                _MATRIX_RULES.get(column, "funding_source_detail"),
             )
+
+
+_MATRIX_RULES = {
+    "column_weight": "execution_score",
+    "column_score": "execution_score",
+    "column_monitor": "execution_so_far",
+}
 
 
 def _read_month(grid: Grid, cell: Cell, month: int, rows: range, head: Head, ledger: Ledger, taken: set[int]) -> None:
@@ -233,7 +244,7 @@ def _read_group(grid: Grid, cell: Cell, role: str, head: Head, ledger: Ledger, t
     for value in _free_cells(grid, cell):
         if id(value) in taken or not value.text.strip():
             continue
-        if is_amount(value.text) and len(value.text.strip()) < 24:
+        if is_whole_amount(value.text):
             if value.row == cell.row:
                 taken.add(id(value))
                 ledger.use(grid, value, "amount_total")

@@ -24,6 +24,11 @@ from transforms.labels import (
         ("绩效指标值", "value"),
         ("当年预期指标值", "value"),
         ("单位名称、项目名称", "project_name"),
+        ("1—8月\n执行情况", "monitor"),
+        ("1-6月完成值", "monitor"),
+        ("1-12月完成情况", None),
+        ("全年预计完成值", "monitor"),
+        ("上半年目标值", None),
         ("产出指标", None),
         ("绩效产出指标", None),
         ("道路硬化长度", None),
@@ -46,6 +51,8 @@ def test_column_headings_are_known_in_their_spellings(text: str, role: str | Non
         ("项目绩效总目标", "goal"),
         ("项目年度资金总额", "amount_total"),
         ("项目实施期目标", "goal_long"),
+        ("1—7月执行数", "column_monitor"),
+        ("全年预计执行数", "column_monitor"),
         ("道路硬化", None),
         ("项目道路硬化", None),
     ],
@@ -57,6 +64,12 @@ def test_field_names_are_known_in_their_spellings(text: str, role: str | None) -
 def test_a_label_may_hold_its_value() -> None:
     assert split_inline("年度资金总额:50万") == ("amount_total", "年度资金总额", "50万")
     assert split_inline("工作时间：全年") is None
+
+
+def test_an_amount_may_follow_its_label_without_a_colon() -> None:
+    assert split_inline("其中：财政拨款44.6万元") == ("amount_fiscal", "财政拨款", "44.6万元")
+    assert split_inline("1—7月执行数") is None
+    assert split_inline("财政拨款用于修路") is None
 
 
 def test_brackets_of_a_label_hint_at_the_unit() -> None:

@@ -53,6 +53,20 @@ def test_the_unit_of_a_group_label_reaches_its_rows() -> None:
     assert [head.first(role).units for role in ("amount_total", "amount_fiscal", "amount_other")] == [["万元"]] * 3  # type: ignore[union-attr]
 
 
+def test_sums_of_some_months_are_not_the_budget() -> None:
+    head, ledger = head_of(
+        ["项目资金（万元）||年初预算数|1—7月执行数|执行率|全年预计执行数", "^|年度资金总额|149.3|70|47%|149.3"]
+    )
+    assert head.first("amount_total").text == "149.3"  # type: ignore[union-attr]
+    assert head.first("column_executed") is None
+    assert ledger.unread_cells() == ()
+
+
+def test_a_text_that_only_begins_with_a_number_is_no_amount() -> None:
+    head, _ = head_of(["项目资金|2024年安排|<", "项目资金|854万(道路400万元)|<"])
+    assert head.first("amount_total").text == "854万(道路400万元)"  # type: ignore[union-attr]
+
+
 def test_goals_of_two_periods_side_by_side() -> None:
     head, _ = head_of(["总体目标|实施期目标|年度目标", "^|三年修完|今年修一半"])
     assert head.first("goal").text == "今年修一半"  # type: ignore[union-attr]
