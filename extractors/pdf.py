@@ -7,7 +7,13 @@ from extractors.document import Document, Grid, Paragraph, ReadNote
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.pdf_layout import FoundTable, PageLayout, lay_out_page
 from extractors.pdf_pages import PdfReader, read_pages
-from extractors.pdf_paragraphs import build_paragraphs, find_running_lines, find_text_area
+from extractors.pdf_paragraphs import (
+    build_paragraphs,
+    find_lines_beside_tables,
+    find_running_lines,
+    find_text_area,
+    is_left_or_right,
+)
 from extractors.rejection import Reason, RejectedFile
 from extractors.tables_join import build_grid, continues
 from extractors.tables_lines import TextLine
@@ -61,11 +67,16 @@ def read_pdf(
 
 
 def _build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
-    """Put the pages' items together in document order: lines into paragraphs, cut tables into one."""
+    """Put the pages' items together in document order: lines into paragraphs, cut tables into one.
+
+    Text beside a table comes after it.
+    """
     running = find_running_lines(pages)
-    area = find_text_area(pages, running)
+    beside = find_lines_beside_tables(pages)
+    area = find_text_area(pages, running | beside)
     heights = {page.number: page.height for page in pages}
     lines: list[tuple[int, TextLine]] = []
+    asides: list[tuple[int, TextLine]] = []
     parts: list[FoundTable] = []
     table_no = 0
     for page in pages:
@@ -77,10 +88,14 @@ def _build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
                 if continues(parts[-1], item, room):
                     parts.append(item)
                     continue
+            if isinstance(item, TextLine) and (id(item) in beside or (parts and is_left_or_right(item, parts[-1]))):
+                asides.append((page.number, item))
+                continue
             if parts:
                 table_no += 1
                 yield build_grid(table_no, parts)
-                parts = []
+                yield from build_paragraphs(asides, area)
+                parts, asides = [], []
             if isinstance(item, TextLine):
                 lines.append((page.number, item))
             elif item.is_single:
@@ -90,4 +105,5 @@ def _build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
                 lines, parts = [], [item]
     if parts:
         yield build_grid(table_no + 1, parts)
+    yield from build_paragraphs(asides, area)
     yield from build_paragraphs(lines, area)

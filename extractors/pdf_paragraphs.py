@@ -17,6 +17,9 @@ _HEAD, _FOOT, _NUMBER = 61.0, 72.0, 101.0
 A title stands lower than a running head; page numbers of official documents stand higher than others (GB/T 9704).
 """
 
+_SIDE = 54.0
+"""How far from the page's left or right edge what is printed there (page numbers, binding lines) reaches (points)."""
+
 _PAGE_NUMBER = re.compile(
     r"[-—–－~·\s]*(?:第\s*)?[\dIVXivx]{1,4}(?:\s*页)?(?:\s*[/／,，共of\s]+\s*\d{1,4}\s*页?)?[-—–－~·\s]*"
     r"|Page\s*\d+(?:\s*of\s*\d+)?|第?[一二三四五六七八九十百]{1,4}页",
@@ -41,7 +44,7 @@ class TextArea:
 
 
 def find_running_lines(pages: Sequence[PageLayout]) -> set[int]:
-    """Give the ids of the lines that are running heads, feet or page numbers.
+    """Give the ids of the lines that are running heads, feet or page numbers, also at the pages' sides.
 
     They stand alone in a page's margin and are marked so in the file, are page numbers, or come again on another page
     at the same height in small letters (a title that heads the form on each page is larger or close to its table).
@@ -57,6 +60,12 @@ def find_running_lines(pages: Sequence[PageLayout]) -> set[int]:
             elif line.size <= usual * 1.2 + 0.1 and _reach(line, page, at_top) <= (_HEAD if at_top else _FOOT):
                 text = re.sub(r"[0-9]+", "#", re.sub(r"\s", "", line.text))
                 keys[id(line)] = f"{at_top}{round(line.top / 6)}{text}"
+        for line in _side_lines(page):
+            if line.artifact or _PAGE_NUMBER.fullmatch(line.text.strip()):
+                running.add(id(line))
+            else:
+                text = re.sub(r"\s", "", line.text)
+                keys[id(line)] = f"{round(line.x0 / 6)},{round(line.top / 6)}{text}"
     counts = Counter(keys.values())
     return running | {ident for ident, key in keys.items() if counts[key] > 1}
 
@@ -73,6 +82,33 @@ def _margin_lines(page: PageLayout) -> Iterator[tuple[TextLine, bool]]:
         while found and rest is not None and _gap(found[-1], rest, at_top) <= 0.5 * found[-1].size:
             rest = found.pop()
         yield from ((line, at_top) for line in found)
+
+
+def _side_lines(page: PageLayout) -> Iterator[TextLine]:
+    """Give the lines within a page's left and right margins."""
+    for item in page.items:
+        if isinstance(item, TextLine) and (item.x1 <= _SIDE or item.x0 >= page.width - _SIDE):
+            yield item
+
+
+def find_lines_beside_tables(pages: Sequence[PageLayout]) -> set[int]:
+    """Give the ids of the lines that stand at the height of a table (notes in the margin, stamps)."""
+    beside: set[int] = set()
+    for page in pages:
+        spans = [
+            (item.ys[0], item.ys[-1]) for item in page.items if isinstance(item, FoundTable) and not item.is_single
+        ]
+        for item in page.items if spans else ():
+            if isinstance(item, TextLine):
+                middle = (item.top + item.bottom) / 2
+                if any(top < middle < bottom for top, bottom in spans):
+                    beside.add(id(item))
+    return beside
+
+
+def is_left_or_right(line: TextLine, table: FoundTable) -> bool:
+    """Tell whether a line lies wholly left or right of where a table stands, at whatever height."""
+    return line.x1 <= table.xs[0] or line.x0 >= table.xs[-1]
 
 
 def _reach(line: TextLine, page: PageLayout, at_top: bool) -> float:

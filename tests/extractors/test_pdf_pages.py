@@ -26,6 +26,12 @@ def test_a_table_cut_by_a_page_break_is_one_grid_with_the_columns_of_both_parts(
     assert texts_of("page_break") == ["1.石桥修缮绩效目标表", "填表人：略"]
 
 
+def test_text_beside_a_table_does_not_part_it() -> None:
+    (grid,) = grids_of("side_notes")
+    assert [row[3] for row in grid.rows()] == ["指标值", "≥3座", "≥95%", "明显提升", "≥90%"]
+    assert texts_of("side_notes") == ["石桥修缮绩效目标表", "附件3", "归档", "续", "已核", "填表人：略"]
+
+
 def test_a_whole_row_after_a_repeated_head_is_not_taken_for_the_rest_of_another() -> None:
     (grid,) = grids_of("fresh_row")
     assert grid.rows() == [*INDICATORS, INDICATORS[0], ["满意度指标", "服务对象满意", "村民满意度", "≥90%", ""]]
