@@ -181,7 +181,22 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
         ):
             role = "unit_name"
         settled.append(Column(role, column.start, column.stop, column.heading, column.period))
-    return _settle_levels(grid, last, settled)
+    return _settle_levels(grid, last, _settle_contents(settled))
+
+
+def _settle_contents(columns: list[Column]) -> list[Column]:
+    """Make 指标内容 the description where 三级指标 names the indicators of the same block."""
+    settled: list[Column] = []
+    named = False
+    for column in columns:
+        key = label_key(column.heading)
+        if column.role in ("level1", "level2"):
+            named = False
+        if column.role == "name" and named and key.endswith("内容"):
+            column = replace(column, role="description")
+        named = named or (column.role == "name" and key.startswith(("三级", "指标名称")))
+        settled.append(column)
+    return settled
 
 
 _MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})

@@ -43,3 +43,12 @@ def add_tails(rows: Sequence[IndicatorRow], row: IndicatorRow) -> None:
             first.texts[role] = join(first.text(role), tail)
     for role in PROJECT_ROLES:
         row.texts[role] = first.text(role)
+
+
+def opened_by(row: IndicatorRow, before: set[str]) -> set[str]:
+    """Give the project roles that rows without indicator have opened for the next indicator (项目 | 一级 | 二级 stepwise).
+
+    A name on a row of its own is a project's only if no other name follows before an indicator (单位, then 项目).
+    """
+    fresh = row.fresh & PROJECT_ROLES
+    return fresh if "project_name" in fresh else before | fresh

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extractors.document import Document, Grid, Paragraph
 from transforms.columns import PROJECT_ROLES, Heading, find_heading, own_cells
 from transforms.cut_rows import join_cut_rows
-from transforms.flat_tables import add_tails, begins_project
+from transforms.flat_tables import add_tails, begins_project, opened_by
 from transforms.ignored_rows import ignored_row, is_filler_row, subtotal_rule
 from transforms.indicator_rows import IndicatorRow, carry_down, read_row
 from transforms.labels import find_head_role, label_key
@@ -208,13 +208,19 @@ class FormReader:
         found = join_cut_rows(found, measure)
         carry_down(found, before)
         kept = []
+        opened: set[str] = set()
         for row_found in found:
             if is_filler_row(row_found, measure):
+                opened = opened_by(row_found, opened)
                 fillers += "name" in row_found.fresh or measure in row_found.fresh
                 rule = "filler_row" if row_found.fresh & {"name", measure} else "empty_level_row"
                 for cells in row_found.cells.values():
                     self.ledger.ignore(grid, cells, rule)
             else:
+                if "project_name" in opened:
+                    row_found.starts_page = False  # a whole project cell stands above: nothing is cut here
+                row_found.fresh |= opened
+                opened = set()
                 kept.append(row_found)
                 self._account(grid, row_found)
         if heading.is_flat:

@@ -95,3 +95,10 @@ def test_signs_may_stand_below_a_direction_and_bases_below_a_standard_of_scoring
     assert roles(signs) == ["level2", "name", "sign", "value", "unit"]
     assert roles(words) == ["level2", "name", "direction", "value", "unit"]
     assert roles(basis) == ["level2", "name", "value", "basis"]
+
+
+def test_contents_beside_names_are_the_description() -> None:
+    beside = ["二级指标|三级指标|指标值|指标内容", "数量指标|采购次数|≥5次|全年采购的次数"]
+    alone = ["一级指标|二级指标|指标内容|指标值", "产出指标|数量指标|采购次数|≥5次"]
+    assert roles(beside) == ["level2", "name", "value", "description"]
+    assert roles(alone) == ["level1", "level2", "name", "value"]

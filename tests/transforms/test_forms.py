@@ -220,3 +220,36 @@ def test_money_without_a_unit_is_not_loaded() -> None:
     assert records.projects[0].budget_yuan is None
     assert records.projects[0].budget_raw == "5000"
     assert [f.rule for f in records.findings if f.rule == "money_unit_missing"] == ["money_unit_missing"]
+
+
+STEPWISE = [
+    "单位名称、项目名称|项目年度绩效目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|指标属性|指标内容",
+    "石桥镇人民政府|||||||||",
+    "  道路维修|修路||||||||",
+    "||产出指标|||||||",
+    "|||数量指标||||||",
+    "||||修路里程|>=|5|公里|定量指标|修路的里程",
+    "||||管护里程|>=|9|公里|定量指标|管护的里程",
+    "||满意度指标|||||||",
+    "|||服务对象满意度指标||||||",
+    "||||群众满意度|>=|95|%|定量指标|满意的比例",
+    "  环卫清洁|保洁||||||||",
+    "||产出指标|||||||",
+    "|||质量指标||||||",
+    "||||保洁合格率|>=|95|%|定量指标|合格的比例",
+]
+
+
+@pytest.mark.parametrize("page_start", [None, 2, 5, 10, 11, 13])
+def test_projects_and_levels_may_stand_on_rows_of_their_own(page_start: int | None) -> None:
+    starts = (page_start,) if page_start else ()
+    records = transform(document("2023年项目支出绩效目标表", grid(STEPWISE, page_starts=starts)))
+    assert [p.project_name for p in records.projects] == ["道路维修", "环卫清洁"]
+    assert [(i.project_no, i.level1, i.level2, i.indicator_raw, i.description) for i in records.indicators] == [
+        (1, "产出指标", "数量指标", "修路里程", "修路的里程"),
+        (1, "产出指标", "数量指标", "管护里程", "管护的里程"),
+        (1, "满意度指标", "服务对象满意度指标", "群众满意度", "满意的比例"),
+        (2, "产出指标", "质量指标", "保洁合格率", "合格的比例"),
+    ]
+    assert [o.objective_text for o in records.objectives] == ["修路", "保洁"]
+    assert records.unread_cells == ()
