@@ -8,7 +8,8 @@ from extractors.document import Box, ReadNote
 from extractors.pdf_marks import Marked, drop_marked
 from extractors.pdf_page import PageContent, Word, make_upright, turn_box, turn_words
 from extractors.tables_cells import CellText, assign_words, read_cells
-from extractors.tables_lattice import Lattice, find_lattices
+from extractors.tables_gaps import find_missing_uprights
+from extractors.tables_lattice import Lattice, find_lattices, join_rules
 from extractors.tables_lines import TextLine, build_lines
 
 _BLANK = CellText("")
@@ -80,7 +81,9 @@ def lay_out_page(content: PageContent) -> PageLayout:
     """Find a page's tables and lines, and account for every visible character."""
     marked = drop_marked(make_upright(content))
     page = marked.page
-    lattices = _choose_tables(find_lattices(page.rules))
+    rules = join_rules(page.rules)
+    missing = find_missing_uprights(rules, page.words)
+    lattices = _choose_tables(find_lattices([*rules, *missing]))
     assigned = assign_words(page.words, lattices)
     tables = []
     in_cells = 0
@@ -100,6 +103,8 @@ def lay_out_page(content: PageContent) -> PageLayout:
         hidden=count_visible(marked.hidden),
     )
     notes = _notes(content, marked, assigned.stray, count)
+    if missing:
+        notes += (ReadNote("columns_from_gaps", "表格没有竖线，各列按文字间的空白分开，请核对", content.number),)
     if any(_inside(one.box, other.box) for one in lattices for other in lattices if one is not other):
         notes += (ReadNote("nested_table", "单元格内另有嵌套表格，已作为单独的表格读取", content.number),)
     return PageLayout(page.number, page.width, page.height, tuple(items), notes, count)

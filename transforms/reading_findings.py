@@ -32,6 +32,7 @@ _READ_NOTES = {
     "page_without_text": "有的页只有图片，没有可读取的文字。",
     "text_not_in_a_cell": "有的文字不在任何单元格或段落中。",
     "nested_table": "表格中嵌有表格，已分别读取。",
+    "columns_from_gaps": "表格没有竖线，各列按文字之间的空白分开，请对照原文核对。",
     "embedded_part_not_read": "文件中嵌入了其他文件的内容，该部分未读取；请把内容直接写入文件后再报送。",
 }
 

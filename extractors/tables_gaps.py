@@ -1,0 +1,243 @@
+"""Tables ruled between their rows only → the upright rules that are missing, from the blanks between the columns."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractors.pdf_page import Rule, Word
+from extractors.tables_lattice import SNAP
+from extractors.tables_lines import TextLine, build_lines
+
+_GAP, _WIDE_GAP = 0.8, 1.1
+"""A blank of so many ems may part two columns (cells' own margins leave about one em, a typed space half of one).
+
+One of the second width shows where columns are; a narrower one may be a line that was stretched to fill its cell.
+"""
+
+_LEAST_ROWS, _MANY_CELLS = 3, 4
+"""A table has so many rows; a shorter stack (the rest of a table on the next page) has a row of so many cells."""
+
+_PARTED = 0.5
+"""At least this share of the rows of a table hold text in two columns or more."""
+
+_MANY, _MOST = 3, 0.8
+"""So many lines, of which such a share fills all columns, are rows of their own."""
+
+_MARGIN, _CENTRED = 0.15, 0.04
+"""A title leaves such a share of the table's width on both sides, which differ by less than the second."""
+
+_SAME_WIDTH = 0.6
+"""A level line at least this long, measured by the longest, still belongs to the table (merged cells interrupt it)."""
+
+Span = tuple[float, float]
+
+
+class _Row(NamedTuple):
+    """What stands between two level rules: its edges, and where it holds text, from left to right.
+
+    ``is_many`` tells that rows without rules between them seem to stand in it, ``is_apart`` that it stands between two
+    tables: blank, or with a title in the middle.
+    """
+
+    top: float
+    bottom: float
+    em: float
+    texts: tuple[Span, ...]
+    is_many: bool
+    is_apart: bool
+
+    @property
+    def gaps(self) -> list[Span]:
+        """Give the blanks between two texts."""
+        return [(left[1], right[0]) for left, right in zip(self.texts, self.texts[1:], strict=False)]
+
+    @property
+    def wide_gaps(self) -> list[Span]:
+        """Give those blanks that are too wide to be part of a text."""
+        return [gap for gap in self.gaps if gap[1] - gap[0] >= _WIDE_GAP * self.em]
+
+    @property
+    def is_parted(self) -> bool:
+        """Tell whether it holds more than one text."""
+        return bool(self.wide_gaps)
+
+    def is_free(self, x: float) -> bool:
+        """Tell whether no text stands at ``x``."""
+        return not any(start < x < end for start, end in self.texts)
+
+
+def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
+    """Give the upright rules between columns for tables that have level rules only, or none but their outer ones.
+
+    ``drawn`` are a page's rules, their pieces joined. An upright stands wherever the rows' texts leave a common blank; in a row whose text runs across it, it is left out,
+    as it is in a cell merged over several columns. A table without rules between its rows is left as it is: where its
+    rows begin can't be told from the blanks.
+    """
+    uprights = [rule for rule in drawn if not rule.level]
+    found = []
+    for stack in _stacks([rule for rule in drawn if rule.level]):
+        rows = _rows(stack, [word for word in words if word.style.angle == 0])
+        if _looks_like_a_table(rows) and not _has_columns(stack, uprights):
+            for table in _tables(stack, rows):
+                found += _uprights(
+                    table, [row for row in rows if table[0].at <= row.top and row.bottom <= table[-1].at]
+                )
+    return found
+
+
+def _looks_like_a_table(rows: list[_Row]) -> bool:
+    """Tell a table from underlined text and from the rules of a running head: by its rows, or one row of many cells."""
+    parted = sum(row.is_parted for row in rows)
+    if len(rows) < _LEAST_ROWS:
+        return any(len(row.texts) >= _MANY_CELLS for row in rows)
+    return parted >= _PARTED * sum(bool(row.texts) for row in rows)
+
+
+def _stacks(rules: list[Rule]) -> list[list[Rule]]:
+    """Group level rules that lie above each other, top to bottom."""
+    stacks: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        for stack in stacks:
+            start, end = _extent(stack)
+            if (
+                start - SNAP <= rule.start
+                and rule.end <= end + SNAP
+                and rule.end - rule.start >= _SAME_WIDTH * (end - start)
+            ):
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [stack for stack in stacks if len(stack) > 1]
+
+
+def _extent(stack: list[Rule]) -> Span:
+    return min(rule.start for rule in stack), max(rule.end for rule in stack)
+
+
+def _has_columns(stack: list[Rule], uprights: list[Rule]) -> bool:
+    """Tell whether upright rules are drawn between the sides of a table."""
+    start, end = _extent(stack)
+    top, bottom = stack[0].at, stack[-1].at
+    return any(
+        start + 2 * SNAP < rule.at < end - 2 * SNAP and rule.start < bottom - SNAP and rule.end > top + SNAP
+        for rule in uprights
+    )
+
+
+def _tables(stack: list[Rule], rows: list[_Row]) -> list[list[Rule]]:
+    """Part the level rules at stripes that hold no row of a table: those between two tables, blank or with a title."""
+    tables: list[list[Rule]] = [[]]
+    apart = {row.bottom for row in rows if row.is_apart}
+    for rule in stack:
+        if rule.at in apart:
+            tables.append([])
+        tables[-1].append(rule)
+    return [table for table in tables if len(table) > 1]
+
+
+def _uprights(table: list[Rule], rows: list[_Row]) -> list[Rule]:
+    """Find the columns of one table; none where its rows do not look like a table's."""
+    if not any(row.is_parted for row in rows) or any(row.is_many for row in rows):
+        return []
+    start, end = _extent(table)
+    ends = sorted({x for rule in table for x in (rule.start, rule.end) if start + 2 * SNAP < x < end - 2 * SNAP})
+    cuts = sorted(ends + _cuts([gap for row in rows for gap in row.wide_gaps if not _within(ends, gap)]))
+    found = []
+    above: list[float] = []
+    for row in rows:
+        above = _choose_cuts(row, cuts, above, [x for x in ends if _ends_beside(row, table, x)])
+        found += [Rule(False, x, row.top, row.bottom) for x in (start, *above, end)]
+    return found
+
+
+def _choose_cuts(row: _Row, cuts: list[float], above: list[float], drawn: list[float]) -> list[float]:
+    """Choose those cuts that part the cells of one row: where the row above is parted, and where its own texts are.
+
+    Of several cuts in one blank the last is taken: a text begins at its cell's left side more often than it ends at the
+    right one, and a label that spans two columns is not taken for two.
+    """
+    chosen = {x for x in (*above, *drawn) if row.is_free(x)}
+    for gap in row.gaps:
+        if not _within(chosen, gap):
+            chosen.update(_within(cuts, gap)[-1:])
+    return sorted(chosen)
+
+
+def _ends_beside(row: _Row, table: list[Rule], x: float) -> bool:
+    """Tell whether the rule over or under a row ends at ``x``."""
+    return any(x in (rule.start, rule.end) and rule.at in (row.top, row.bottom) for rule in table)
+
+
+def _within(places: Iterable[float], gap: Span) -> list[float]:
+    return [x for x in places if gap[0] <= x <= gap[1]]
+
+
+def _rows(stack: list[Rule], words: Sequence[Word]) -> list[_Row]:
+    """Cut the table into the stripes between its level rules, each with the places of its texts."""
+    edges = [rule.at for rule in stack]
+    start, end = _extent(stack)
+    held: list[list[Word]] = [[] for _ in edges]
+    for word in words:
+        stripe = bisect_left(edges, (word.top + word.bottom) / 2)
+        if 0 < stripe < len(edges) and start - SNAP <= word.x0 and word.x1 <= end + SNAP:
+            held[stripe].append(word)
+    rows = zip(edges, edges[1:], held[1:], strict=False)
+    return [_read_row(top, bottom, inside, (start, end)) for top, bottom, inside in rows if bottom - top > SNAP]
+
+
+def _read_row(top: float, bottom: float, words: list[Word], sides: Span) -> _Row:
+    em = max((word.style.size for word in words), default=0.0)
+    return _Row(top, bottom, em, tuple(_texts(words)), _is_many(words), not words or _is_headed(words, *sides))
+
+
+def _is_headed(words: list[Word], start: float, end: float) -> bool:
+    """Tell whether the first line is a title: one text alone, in the middle between both sides."""
+    lines = build_lines(words, wide_gap=_GAP)
+    if not lines:
+        return True
+    texts = _texts_of(lines[0], words)
+    left, right = texts[0][0] - start, end - texts[-1][1]
+    return (
+        len(texts) == 1 and min(left, right) > _MARGIN * (end - start) and abs(left - right) < _CENTRED * (end - start)
+    )
+
+
+def _is_many(words: list[Word]) -> bool:
+    """Tell whether a stripe holds several rows: three lines or more, most of which fill all of its columns."""
+    columns = len(_texts(words))
+    lines = build_lines(words, wide_gap=_GAP)
+    if columns < 2 or len(lines) < _MANY:
+        return False
+    return sum(len(_texts_of(line, words)) >= columns for line in lines) >= _MOST * len(lines)
+
+
+def _texts_of(line: TextLine, words: list[Word]) -> list[Span]:
+    return _texts([word for word in words if line.top <= (word.top + word.bottom) / 2 <= line.bottom])
+
+
+def _texts(words: list[Word]) -> list[Span]:
+    """Give the stretches that hold text; typed blanks join, narrow blanks too."""
+    texts: list[Span] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        if texts and word.x0 - texts[-1][1] < _GAP * word.style.size:
+            texts[-1] = (texts[-1][0], max(texts[-1][1], word.x1))
+        elif not word.text.isspace():
+            texts.append((word.x0, word.x1))
+    return texts
+
+
+def _cuts(gaps: list[Span]) -> list[float]:
+    """Give the fewest places such that each gap holds one: the stabbing of intervals, from the left."""
+    cuts: list[float] = []
+    common: Span | None = None
+    for start, end in sorted(gaps, key=lambda gap: gap[1]):
+        if common is not None and start >= common[1]:
+            cuts.append(sum(common) / 2)
+            common = None
+        if cuts and start < cuts[-1]:
+            continue
+        common = (start, end) if common is None else (max(common[0], start), common[1])
+    if common is not None:
+        cuts.append(sum(common) / 2)
+    return cuts
