@@ -10,7 +10,7 @@ from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
 _KINDS = (
     "lead", "inner", "ending", "kept_number", "subject", "subject_word", "filler", "measure", "opposite", "negation",
-    "verb",
+    "verb", "light",
 )  # fmt: skip
 _MARKS = re.compile(r"^[★☆※*#·●■◆○□▲、,。;:._+-]+")
 _NUMBERING = re.compile(
@@ -22,6 +22,7 @@ _BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔
 _SIGN = r"(?:[≥≤><=~≈约]|>=|<=)"
 _TARGET_TAIL = re.compile(rf"(?:{_SIGN}+[\d.,]*|(?<![\d第至到-])\d[\d.,]*)(?P<unit>[^\d≥≤><=]{{0,6}})$")
 _PLACEHOLDER = re.compile(rf"^{_SIGN}*[\d.,*×xX_…]*")
+_PERCENT_BEHIND = re.compile(r"(?<=[率度例])%$")
 _EXPLANATION = re.compile(r"计算|公式|=|×|÷|/.+\*100|反映|^[指即注]|优[、/]?良")
 _PUNCTUATION = re.compile(r"[\s、,。;:·\"'“”‘’./\\|()\[\]【】〔〕《》<>*★☆※#_~-]+")
 _SATISFACTION = "满意度"
@@ -58,6 +59,7 @@ class NameWords:
     opposites: frozenset[frozenset[str]]
     negations: frozenset[str]
     verbs: tuple[tuple[str, str], ...]
+    lights: tuple[str, ...]
 
 
 @cache
@@ -83,6 +85,7 @@ def name_words() -> NameWords:
         opposites=frozenset(frozenset((row["word"], row["becomes"])) for row in by_kind["opposite"]),
         negations=frozenset(words["negation"]),
         verbs=tuple((row["word"], row["level2_group"]) for row in by_kind["verb"]),
+        lights=words["light"],
     )
 
 
@@ -104,7 +107,7 @@ def read_name_form(raw: str, group: str | None) -> NameForm:
     for wrong, right in typos():
         text = text.replace(wrong, right)
     text = _replace_inner(text)
-    pieces, unit = _cut_brackets(text)
+    pieces, unit = _cut_brackets(_PERCENT_BEHIND.sub("(%)", text))
     keys = [_key(piece, group) for piece in pieces]
     text, tail_unit = _cut_target("".join(pieces) if len(pieces) == 1 else pieces[-1])
     key = _key(text, group)
@@ -187,9 +190,10 @@ def _move_verb(text: str, group: str | None) -> str:
     verbs = [verb for verb, only in name_words().verbs if only == group]
     if text.startswith(tuple(verbs)) or any(sign.isdigit() for sign in text):
         return text
-    measure = next((word for word in name_words().measures if text.endswith(word)), "") if group == "数量" else ""
+    counts = group in ("数量", "成本")
+    measure = _measure_of(text) if counts else ""
     stem = text.removesuffix(measure)
-    if group == "数量" and not measure:
+    if counts and not measure:
         return text
     verb = next((verb for verb in verbs if stem.endswith(verb) and len(stem) - len(verb) >= 2), "")
     return verb + stem.removesuffix(verb) + measure
@@ -202,7 +206,19 @@ def _settle_ending(text: str, group: str | None) -> str:
             break
     if group == "数量" and text.endswith("数") and not text.endswith(name_words().kept_numbers):
         text += "量"
-    return text
+    return _drop_light(text)
+
+
+def _drop_light(text: str) -> str:
+    """Drop a word that adds nothing before the measure: 宣传活动次数, 党建工作经费."""
+    measure = _measure_of(text)
+    stem = text.removesuffix(measure)
+    light = next((word for word in name_words().lights if stem.endswith(word)), "")
+    return stem.removesuffix(light) + measure if measure and len(stem) - len(light) >= 2 else text
+
+
+def _measure_of(text: str) -> str:
+    return next((word for word in name_words().measures if text.endswith(word)), "")
 
 
 def _with_people(key: str, unit: str) -> str:
