@@ -23,9 +23,9 @@ def join_cut_rows(rows: list[IndicatorRow], measure: str) -> list[IndicatorRow]:
     every row that they cover.
     """
     joined: list[IndicatorRow] = []
-    stepwise = any(_names_project_alone(row, measure) for row in rows if not row.starts_page)
+    stepwise = any(_is_step(row, measure) for row in rows if not row.starts_page)
     for row in rows:
-        if row.starts_page and joined and not (stepwise and _names_project_alone(row, measure)):
+        if row.starts_page and joined and not (stepwise and _is_step(row, measure)):
             looks_cut = _looks_cut(joined[-1], row, rows, measure)
             _join_levels(joined, row, rows, cut=looks_cut or not _is_complete(row, measure))
             if looks_cut or _is_cut(joined[-1], row, measure):
@@ -35,9 +35,14 @@ def join_cut_rows(rows: list[IndicatorRow], measure: str) -> list[IndicatorRow]:
     return joined
 
 
-def _names_project_alone(row: IndicatorRow, measure: str) -> bool:
-    """Tell whether a row only names a project, as in tables that give project and levels rows of their own."""
-    return "project_name" in row.fresh and not row.fresh & {"level1", "level2", "name", measure}
+def _is_step(row: IndicatorRow, measure: str) -> bool:
+    """Tell whether a row only names a project or a level, as in tables that give those rows of their own."""
+    if row.fresh & {"name", measure} or not row.fresh & {"project_name", "level1", "level2"}:
+        return False
+    if "project_name" in row.fresh:
+        return not row.fresh & {"level1", "level2"}
+    known = (("level1", read_level1), ("level2", read_level2))
+    return all(read(row.text(role)) is not None for role, read in known if role in row.fresh)
 
 
 def _is_complete(row: IndicatorRow, measure: str) -> bool:

@@ -26,7 +26,10 @@ def heal_head(grid: Grid) -> Grid:
             continue
         pairs = _paired(grid, row)
         below_heading = find_heading(grid, row - 1) is not None
-        for above, below in _cut_heading(pairs) or ([] if below_heading else _continued(grid, row, pairs)):
+        heading = _cut_heading(pairs)
+        if not heading and _names_levels(grid, row - 1):
+            heading = _cut_heading(_paired(grid, row, below_groups=True))
+        for above, below in heading or ([] if below_heading else _continued(grid, row, pairs)):
             text = join_cut_text(changed.get((above.row, above.col), above).text, below.text)
             changed[above.row, above.col] = replace(above, text=text)
             changed[below.row, below.col] = replace(below, text="")
@@ -38,16 +41,25 @@ def heal_head(grid: Grid) -> Grid:
 Pairs = list[tuple[Cell, Cell]]
 
 
-def _paired(grid: Grid, row: int) -> Pairs:
-    """Pair the written cells of a row with the cells of the same columns above; nothing where one has none."""
+def _paired(grid: Grid, row: int, below_groups: bool = False) -> Pairs:
+    """Pair the written cells of a row with the cells of the same columns above; nothing where one has none.
+
+    ``below_groups`` leaves out sub-headings, which stand below a heading of several columns.
+    """
     pairs = []
     for cell in own_cells(grid, row):
         above = grid.cell_at(row - 1, cell.col)
+        if below_groups and above is not None and above.col_span > cell.col_span:
+            continue
         if cell.text.strip():
             if above is None or above.col != cell.col or above.col_span != cell.col_span:
                 return []
             pairs.append((above, cell))
     return pairs
+
+
+def _names_levels(grid: Grid, row: int) -> bool:
+    return any(find_header_role(cell.text) in ("level1", "level2") for cell in own_cells(grid, row))
 
 
 def _cut_heading(pairs: Pairs) -> Pairs:

@@ -240,7 +240,7 @@ STEPWISE = [
 ]
 
 
-@pytest.mark.parametrize("page_start", [None, 2, 5, 10, 11, 13])
+@pytest.mark.parametrize("page_start", [None, 2, 5, 7, 8, 10, 11, 12, 13])
 def test_projects_and_levels_may_stand_on_rows_of_their_own(page_start: int | None) -> None:
     starts = (page_start,) if page_start else ()
     records = transform(document("2023年项目支出绩效目标表", grid(STEPWISE, page_starts=starts)))

@@ -1,5 +1,6 @@
 from grids import grid
 
+from transforms.columns import find_heading
 from transforms.page_breaks import heal_head, join_cut_text
 
 
@@ -30,3 +31,16 @@ def test_rows_of_their_own_are_left_alone() -> None:
 def test_numbered_items_stay_on_their_own_line() -> None:
     assert join_cut_text("1.修路", "2.养路") == "1.修路\n2.养路"
     assert join_cut_text("1.修", "路") == "1.修路"
+
+
+def test_a_heading_of_two_rows_that_the_break_cut_is_joined_around_its_sub_headings() -> None:
+    rows = [
+        "绩|一级指标|三级指标|年度指标值|1—7月|偏差原因分析|<|完成目标",
+        "效指标||||执行情况|经费保障|制度保障|可能性",
+        "^|产出指标|修路里程|≥5公里|2公里|||能",
+    ]
+    healed = heal_head(grid(rows, page_starts=(1,)))
+    assert healed.rows()[0][4:] == ["1—7月执行情况", "偏差原因分析", None, "完成目标可能性"]
+    heading = find_heading(healed, 0)
+    assert heading is not None and heading.last == 1
+    assert [c.role for c in heading.columns][:5] == ["side", "level1", "name", "value", "monitor"]
