@@ -13,9 +13,18 @@ from transforms.indicator_rows import IndicatorRow, carry_down, read_row
 from transforms.labels import find_head_role, label_key
 from transforms.ledger import Ledger
 from transforms.levels import read_level1, read_level2
+from transforms.line_heads import names_project, read_lines
 from transforms.page_breaks import heal_head
 from transforms.project_heads import Head, read_head
-from transforms.table_bounds import heading_words, is_head, looks_like_indicators, opens_head, table_end
+from transforms.table_bounds import (
+    band_title,
+    heading_words,
+    is_head,
+    looks_like_indicators,
+    opens_head,
+    resumes,
+    table_end,
+)
 from transforms.title_lines import note_unit, project_title, unit_line
 
 SHORT_STRAY = 2
@@ -39,7 +48,10 @@ class FormRow:
 
 @dataclass(slots=True)
 class Form:
-    """One project's form: what its head says and its rows. ``title`` is the project name that a title line gives."""
+    """One project's form: what its head says and its rows. ``title`` is the project name that a title line gives.
+
+    ``lines`` are those above its table.
+    """
 
     grid: Grid
     head: Head
@@ -50,6 +62,7 @@ class Form:
     headings: int = 0
     fillers: int = 0
     first_row: int = 0
+    lines: Sequence[str] = ()
 
 
 class FormReader:
@@ -78,6 +91,8 @@ class FormReader:
                 following = next((b for b in blocks[number + 1 :] if isinstance(b, Grid)), None)
                 self._read_grid(block, following)
                 self._lines = []
+        for form in self.forms:
+            read_lines(form.lines, form.head)
         return self.forms
 
     def document_unit(self) -> str | None:
@@ -118,23 +133,41 @@ class FormReader:
         return [unit for line in self._lines if (unit := note_unit(line))]
 
     def _read_segments(self, grid: Grid, headings: dict[int, Heading]) -> None:
-        row = 0
+        row, heading = 0, None
         while row < grid.n_rows:
             if row in headings:
-                self._use_heading(grid, headings[row])
-                end = table_end(grid, headings, row)
-                repeated = [headings[r] for r in range(row + 1, end) if r in headings]
-                printed_again = {r for heading in repeated for r in range(heading.first, heading.last + 1)}
-                for again in sorted(printed_again):
-                    self.ledger.ignore(grid, own_cells(grid, again), "repeated_heading")
-                self._read_rows(grid, [r for r in range(headings[row].last + 1, end) if r not in printed_again])
-                row = end
+                heading = headings[row]
+                self._use_heading(grid, heading)
+                row = self._read_table(grid, headings, heading, heading.last + 1)
                 continue
             end = next((r for r in range(row + 1, grid.n_rows) if r in headings), grid.n_rows)
-            if self._form is None or opens_head(grid, range(row, end)):
+            resumed = resumes(grid, heading, range(row, end)) if heading is not None else None
+            end = end if resumed is None else resumed
+            title = band_title(grid, row) if resumed is not None else None
+            if self._form is None or ((title or opens_head(grid, range(row, end))) and not self._is_blank(grid)):
                 self._begin(grid, row)
-            self._read_head_rows(grid, range(row, end))
+            if self._form is not None and title:
+                self._form.title = title
+                self.ledger.ignore(grid, own_cells(grid, row), "project_title")
+            self._read_head_rows(grid, range(row + bool(title), end))
             row = end
+            if heading is not None and resumed is not None:
+                row = self._read_table(grid, headings, heading, resumed)
+
+    def _is_blank(self, grid: Grid) -> bool:
+        """Tell whether the form was begun by the heading of this table and holds nothing yet."""
+        form = self._form
+        return form is not None and form.grid is grid and not form.rows and not form.head.values
+
+    def _read_table(self, grid: Grid, headings: dict[int, Heading], heading: Heading, first: int) -> int:
+        """Read indicator rows from ``first`` on; give the row after the last."""
+        end = table_end(grid, headings, heading, first)
+        repeated = [headings[r] for r in range(first, end) if r in headings]
+        printed_again = {r for again in repeated for r in range(again.first, again.last + 1)}
+        for again in sorted(printed_again):
+            self.ledger.ignore(grid, own_cells(grid, again), "repeated_heading")
+        self._read_rows(grid, [r for r in range(first, end) if r not in printed_again])
+        return end
 
     def _begin(self, grid: Grid, row: int) -> None:
         lines = self._lines if row == 0 else []
@@ -142,7 +175,7 @@ class FormReader:
         unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
         whole = any("整体" in line and "绩效" in line and len(line) <= 40 for line in lines)
         head = Head(unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
-        self._form = Form(grid, head, title, unit, whole, first_row=row)
+        self._form = Form(grid, head, title, unit, whole, first_row=row, lines=lines)
         self.forms.append(self._form)
 
     def _read_head_rows(self, grid: Grid, rows: range) -> None:
@@ -169,7 +202,7 @@ class FormReader:
         """Tell whether a table with the same heading goes on from the one before (no title between them)."""
         before = self._heading
         same = before is not None and heading_words(before) == heading_words(heading)
-        return same and not any(project_title(line) for line in self._lines)
+        return same and not names_project(self._lines) and not any(project_title(line) for line in self._lines)
 
     def _continues(self, grid: Grid) -> bool:
         """Tell whether a table without heading goes on with the indicator rows of the table before it."""

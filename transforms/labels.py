@@ -21,6 +21,7 @@ _GLUED_AMOUNT = re.compile(
 _SPAN_OF_MONTHS = re.compile(
     r"^(?!1月?[-—–~～至到一]12月)(?:\d{1,2}月?[-—–~～至到一]\d{1,2}月份?|上半年|全年预计|预计全年|截至\d{1,2}月底?)(?:预计)?"
 )
+_NUMBERED_PROJECT = re.compile(r"^\s*项目\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*$")
 LONGEST_LABEL = 24
 _SHORTEST_REST = 3
 _RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数"})
@@ -108,10 +109,12 @@ def find_head_role(text: str) -> str | None:
 def split_inline(text: str) -> tuple[str, str, str] | None:
     """Split "项目名称：道路维修" into (role, label, value); None where the text before the colon is no label.
 
-    An amount may follow its label without a colon: 其中：财政拨款44.6万元.
+    An amount may follow its label without a colon: 其中：财政拨款44.6万元. "项目2：" names a project as "项目名称：" does.
     """
     found = _INLINE.match(text.strip())
-    role = find_head_role(found.group(1)) if found is not None else None
+    role = None
+    if found is not None:
+        role = "project_name" if _NUMBERED_PROJECT.match(found.group(1)) else find_head_role(found.group(1))
     if found is not None and role:
         return role, found.group(1), found.group(2).strip()
     glued = _GLUED_AMOUNT.match(text.strip())

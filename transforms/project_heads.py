@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extractors.document import Cell, Grid
 from transforms.columns import own_cells
 from transforms.head_rows import GOAL_ROLES, is_unit_row
+from transforms.inline_pairs import split_pairs
 from transforms.labels import bracket_hint, find_head_role, find_ignored_row, label_key, split_inline
 from transforms.ledger import Ledger
 from transforms.money import find_money_unit, is_whole_amount
@@ -311,12 +312,8 @@ def _label_above_left(grid: Grid, cell: Cell) -> Cell | None:
 
 
 def _read_inline(grid: Grid, cell: Cell, pair: tuple[str, str, str], head: Head, ledger: Ledger) -> None:
-    role, label, value = pair
-    pieces = [p for line in cell.text.split("\n") if (p := split_inline(line)) is not None]
-    if len(pieces) > 1 and len(pieces) == len([line for line in cell.text.split("\n") if line.strip()]):
-        for piece_role, piece_label, piece_value in pieces:
-            head.add(piece_role, HeadValue(piece_value, piece_label, cell.row, _units_of(grid, cell)))
-    else:
+    pieces = split_pairs(cell.text)
+    for role, label, value in pieces if len(pieces) > 1 else [pair]:
         hint = find_money_unit(f"({bracket_hint(label) or ''})")
         head.add(role, HeadValue(value, label, cell.row, [hint] if hint else _units_of(grid, cell)))
-    ledger.use(grid, cell, _use_of(role))
+    ledger.use(grid, cell, _use_of(pair[0]))

@@ -3,10 +3,11 @@
 import re
 
 from extractors.document import Cell, Grid
-from transforms.columns import Heading, find_heading, own_cells
+from transforms.columns import Column, Heading, find_heading, own_cells
 from transforms.head_rows import is_head_row
-from transforms.labels import find_head_role, find_ignored_row, label_key
-from transforms.levels import read_level2
+from transforms.labels import find_head_role, find_ignored_row, label_key, split_inline
+from transforms.levels import read_level1, read_level2
+from transforms.title_lines import project_title
 
 
 def looks_like_indicators(grid: Grid) -> bool:
@@ -33,23 +34,33 @@ def _label_run(grid: Grid, row: int) -> int:
     return len(texts) if all(find_head_role(cell.text) for cell in texts) else 0
 
 
+_NAMING = ("project_name", "project_code")
+
+
 def opens_head(grid: Grid, rows: range) -> bool:
     """Tell whether one of the rows names a project."""
     return any(
-        find_head_role(cell.text) in ("project_name", "project_code") or "项目名称" in label_key(cell.text)[:6]
+        find_head_role(cell.text) in _NAMING
+        or "项目名称" in label_key(cell.text)[:6]
+        or ((pair := split_inline(cell.text)) is not None and pair[0] in _NAMING)
         for row in rows
         for cell in own_cells(grid, row)
     )
 
 
-def table_end(grid: Grid, headings: dict[int, Heading], row: int) -> int:
-    """Give the row after a table's last: the next heading, or the next form's head (a flat table has no other heads)."""
-    heading = headings[row]
-    for other in range(heading.last + 1, grid.n_rows):
+def table_end(grid: Grid, headings: dict[int, Heading], heading: Heading, first: int) -> int:
+    """Give the row after a table's last, from ``first`` on: the next heading, or the next form's head or title.
+
+    A flat table has no other heads.
+    """
+    for other in range(first, grid.n_rows):
         if other in headings and _is_repeated(grid, heading, headings[other]):
             continue
         texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
         if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other)):
+            return other
+        below = range(other + 1, min(other + 2, grid.n_rows))
+        if not heading.is_flat and band_title(grid, other) and resumes(grid, heading, below) is not None:
             return other
     return grid.n_rows
 
@@ -58,6 +69,29 @@ def _is_repeated(grid: Grid, heading: Heading, other: Heading) -> bool:
     """Tell whether a heading is the table's own, printed again at the top of a page."""
     at_top = any(row in grid.page_starts for row in range(other.first, other.last + 1))
     return at_top and heading_words(heading) == heading_words(other)
+
+
+def resumes(grid: Grid, heading: Heading, rows: range) -> int | None:
+    """Give the first of the rows that goes on with indicators below a head or title inside the table; None for none.
+
+    The row has a level's name in that level's column and a text in the column of values.
+    """
+    levels = [column for column in heading.columns if column.role in ("level1", "level2")]
+    values = [column for column in heading.columns if column.role in ("value", "actual", "grade_excellent")]
+    for row in rows:
+        named = any(_is_level(_own_text(grid, row, column)) for column in levels)
+        if named and any(_own_text(grid, row, column) for column in values):
+            return row
+    return None
+
+
+def _own_text(grid: Grid, row: int, column: Column) -> str:
+    cell = grid.cell_at(row, column.start)
+    return cell.text.strip() if cell is not None and cell.row == row and cell.col_span <= 3 else ""
+
+
+def _is_level(text: str) -> bool:
+    return read_level1(text) is not None or read_level2(text) is not None
 
 
 def heading_words(heading: Heading) -> list[str]:
@@ -73,6 +107,15 @@ def _ends_table(grid: Grid, row: int) -> bool:
         and find_ignored_row(texts[0].text) is None
         and (is_head_row(grid, row) or _is_title_row(grid, texts))
     )
+
+
+def band_title(grid: Grid, row: int) -> str | None:
+    """Give the project that a band across the table names: "二、环卫清洁"; None for other rows."""
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    if len(texts) != 1 or texts[0].col_span < max(3, grid.n_cols - 1) or "\n" in texts[0].text.strip():
+        return None
+    title = project_title(texts[0].text)
+    return None if title is None or _is_level(title) else title
 
 
 def _is_title_row(grid: Grid, texts: list[Cell]) -> bool:

@@ -253,3 +253,47 @@ def test_projects_and_levels_may_stand_on_rows_of_their_own(page_start: int | No
     ]
     assert [o.objective_text for o in records.objectives] == ["修路", "保洁"]
     assert records.unread_cells == ()
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [
+        ("项目1：道路维修　　预算金额：30万元|<|<|<", "项目2：环卫清洁|<|<|<"),
+        ("一、道路维修|<|<|<", "二、环卫清洁|<|<|<"),
+    ],
+)
+def test_bands_across_a_table_part_its_projects(bands: tuple[str, str]) -> None:
+    rows = [
+        "一级指标|二级指标|三级指标|指标值",
+        bands[0],
+        "产出指标|数量指标|修路里程|≥5公里",
+        "^|质量指标|合格率|≥95%",
+        "小计|<|<|2项",
+        bands[1],
+        "产出指标|数量指标|清运次数|≥9次",
+        "注：1.以上指标由镇政府负责。|<|<|<",
+    ]
+    records = transform(document("石桥镇2024年项目绩效指标一览表", rows))
+    assert [p.project_name for p in records.projects] == ["道路维修", "环卫清洁"]
+    assert [(i.project_no, i.level1, i.level2, i.indicator_raw) for i in records.indicators] == [
+        (1, "产出指标", "数量指标", "修路里程"),
+        (1, "产出指标", "质量指标", "合格率"),
+        (2, "产出指标", "数量指标", "清运次数"),
+    ]
+    assert records.unread_cells == ()
+
+
+def test_bands_of_level_1_are_no_projects() -> None:
+    rows = [
+        "一级指标|二级指标|三级指标|指标值",
+        "一、产出指标|<|<|<",
+        "|数量指标|修路里程|≥5公里",
+        "二、满意度指标|<|<|<",
+        "|服务对象满意度指标|满意度|≥95%",
+    ]
+    records = transform(document("1.道路维修绩效目标表", rows))
+    assert [p.project_name for p in records.projects] == ["道路维修"]
+    assert [(i.level1, i.indicator_raw) for i in records.indicators] == [
+        ("产出指标", "修路里程"),
+        ("满意度指标", "满意度"),
+    ]

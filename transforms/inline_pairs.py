@@ -1,0 +1,41 @@
+"""Several labels with their values in one text: "项目名称：道路维修　　预算金额：30万元"."""
+
+import re
+
+from transforms.head_rows import GOAL_ROLES
+from transforms.labels import find_head_role, split_inline
+
+Pair = tuple[str, str, str]
+"""Role, label and value."""
+
+_GAPS = re.compile(r"([\s　;；,，。]+)")
+_LABEL = re.compile(r"^[^:：]{2,18}[:：]")
+_LONG_TEXTS = GOAL_ROLES | {"purpose", "attribute", "opinion"}
+
+
+def split_pairs(text: str) -> list[Pair]:
+    """Split a text into its pairs of label and value; empty where it does not begin with one.
+
+    In a goal or another long text only a label with a colon ends the value, not an amount in the sentence.
+    """
+    pieces: list[str] = []
+    for part in _GAPS.split(text.strip()):
+        begins = _begins_pair(part, in_long_text=bool(pieces) and _is_long_text(pieces[-1]))
+        if begins or not pieces:
+            pieces.append(part)
+        else:
+            pieces[-1] += part
+    pairs = [split_inline(piece.rstrip(" \t\n　;；,，")) for piece in pieces]
+    return [pair for pair in pairs if pair is not None] if pairs[:1] != [None] else []
+
+
+def _begins_pair(part: str, in_long_text: bool) -> bool:
+    if split_inline(part) is not None:
+        return bool(_LABEL.match(part)) or not in_long_text
+    label = _LABEL.match(part)
+    return label is not None and label.end() == len(part) and find_head_role(part) is not None
+
+
+def _is_long_text(piece: str) -> bool:
+    label = _LABEL.match(piece)
+    return label is not None and find_head_role(label.group().rstrip(":：")) in _LONG_TEXTS
