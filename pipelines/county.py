@@ -8,7 +8,6 @@ from pipelines.command_error import CommandError
 from pipelines.home import Home
 from transforms.county_csv import CountyFileError
 from transforms.naming import name_indicator
-from transforms.projects_naming import read_project_name
 from transforms.terms import Terms, load_terms
 from warehouse.store_naming import Naming
 
@@ -20,13 +19,11 @@ class County:
     terms: Terms
 
     def naming(self) -> Naming:
-        """Give the naming step as the store needs it, to name stored records anew when the terms changed."""
-        return Naming(self.terms.version, partial(name_indicator, terms=self.terms), name_category)
+        """Give the naming step as the store needs it, to name stored records anew when the terms changed.
 
-
-def name_category(project_name: str) -> str:
-    """Give a project's category as the reading of a filing does."""
-    return read_project_name(project_name).category or project_name
+        Terms are about indicators; a project's category stays as it was read, with its filing's own place taken out.
+        """
+        return Naming(self.terms.version, partial(name_indicator, terms=self.terms))
 
 
 def terms_path(home: Home) -> Path:

@@ -30,6 +30,7 @@ from transforms.reading_findings import (
     year_finding,
 )
 from transforms.records import (
+    Filing,
     FilingRecords,
     Finding,
     Indicator,
@@ -76,7 +77,7 @@ def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
     findings += builder.findings
     return FilingRecords(
         filing=replace(filing, taxonomy=taxonomy, overall_goal=narrative.overall_goal),
-        projects=tuple(builder.projects),
+        projects=tuple(_without_place(project, filing) for project in builder.projects),
         spending_plan=tuple(builder.plan),
         objectives=tuple(builder.objectives),
         indicators=tuple(builder.indicators),
@@ -85,6 +86,13 @@ def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
         unread_cells=ledger.unread_cells(),
         used_cells=ledger.used_cells(),
     )
+
+
+def _without_place(project: Project, filing: Filing) -> Project:
+    """Take the filing's own place out of a project's category, so that townships with one project share it."""
+    places = tuple(name for name in (filing.county, filing.township) if name)
+    category = read_project_name(project.project_name, places).category
+    return replace(project, project_category=category or project.project_name)
 
 
 def _is_self_evaluation(forms: Sequence[Form]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.matching_text import squash
 from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
@@ -31,6 +31,7 @@ _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "0001234
 
 _CODE = re.compile(r"^\[?\d{8}[A-Z][0-9A-Z]{12}\]?")
 _LIST_NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、]|\d{1,2}\.(?:(?!\d)|(?=20\d\d年)))")
+_ABOVE_PLACE = r"(?:[\u4e00-\u9fff]{1,7}?[省市州盟区县旗]){0,3}"
 _SEPARATORS = "-—–_:、,;.·/~"
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 
@@ -106,7 +107,10 @@ def _any_of(words: list[str]) -> str:
 
 
 def read_project_name(name: str, place_names: tuple[str, ...] = ()) -> ProjectName:
-    """Take a project name apart; ``place_names`` (the filing's own county and township) are cut from its start.
+    """Take a project name apart; ``place_names`` (the filing's own county and township) leave the category.
+
+    They are cut from its start, with what is above them and the government behind them, and from its end where they
+    stand apart ("…（石臼镇）").
 
     "2022年未拨村级转移支付" is category 村级转移支付, year 2022, carry-over.
     """
@@ -153,8 +157,11 @@ def _cut_notices(text: str) -> tuple[str, list[str]]:
 def _cut_marks(text: str, place_names: tuple[str, ...], found: _Found) -> str:
     """Cut every mark and note it in ``found``; a name that is nothing but marks keeps its last words."""
     marks = _marks()
+    places = tuple(place for name in place_names if name for place in _place_patterns(name))
     after_frame = re.search(r"(?:的通知|的函)$", text) is not None
     text = _cut_brackets(text, found)
+    for pattern in places:
+        text = pattern.sub("", text) or text
     for pattern in marks.anywhere:
         text = _cut_once_or_more(pattern, text, found)
     before = None
@@ -163,9 +170,20 @@ def _cut_marks(text: str, place_names: tuple[str, ...], found: _Found) -> str:
         text = _trim(text)
         for pattern in (*marks.start, *marks.end):
             text = _trim(_cut_once_or_more(pattern, text, found))
-        for place in place_names:
-            text = text.removeprefix(place) if place and text != place else text
+        for pattern in places:
+            text = pattern.sub("", text) or text
     return re.sub(r"(?<=资金|经费|补助|支付|补贴)(?:预算指标|预算|指标)$", "", text) if after_frame else text
+
+
+@lru_cache(maxsize=1024)
+def _place_patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """Give how a name may begin or end with a place: 青禾县石臼镇人民政府本级…, …（石臼镇）, …-石臼镇."""
+    place = rf"{_ABOVE_PLACE}{re.escape(squash(name))}(?:办事处)?(?:(?:人民)?政府)?(?:本级|机关)?"
+    end = "(?![城域内])" if name.endswith(("县", "市", "区", "旗")) else ""
+    return (
+        re.compile(rf"^{place}{end}(?=.{{2}})"),
+        re.compile(rf"(?<=.{{2}})(?:[{re.escape(_SEPARATORS)}]{place}|\({place}\))$"),
+    )
 
 
 def _cut_once_or_more(pattern: re.Pattern[str], text: str, found: _Found) -> str:

@@ -76,6 +76,33 @@ def test_the_filings_own_place_is_cut_from_the_start_only() -> None:
     assert read_project_name("支持石臼镇发展资金", places).category == "支持石臼镇发展资金"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "石臼镇人民政府环卫清洁服务费",
+        "石臼镇政府2024年环卫清洁服务费",
+        "青山市青禾县石臼镇人民政府本级环卫清洁服务费",
+        "环卫清洁服务费（石臼镇）",
+        "2024年环卫清洁服务费-石臼镇",
+        "关于下达石臼镇2024年环卫清洁服务费的通知",
+        "青禾县2024年度环卫清洁服务费",
+    ],
+)
+def test_the_own_place_leaves_the_category_in_every_wording(name: str) -> None:
+    assert read_project_name(name, ("青禾县", "石臼镇")).category == "环卫清洁服务费"
+
+
+@pytest.mark.parametrize("name", ["大石臼镇环卫费", "石臼镇", "石臼镇中学补助", "支持石臼镇发展资金", "青禾县城改造"])
+def test_another_name_that_holds_the_place_stays_told_apart(name: str) -> None:
+    category = read_project_name(name, ("青禾县", "石臼镇")).category
+    assert category in (name, name.removeprefix("石臼镇"))
+    assert category
+
+
+def test_an_office_of_a_street_is_the_street() -> None:
+    assert read_project_name("临江街道办事处网格化经费", ("临江街道",)).category == "网格化经费"
+
+
 def test_reading_the_category_again_changes_nothing() -> None:
     for name in (
         "2022年未拨村级转移支付",
