@@ -217,9 +217,9 @@ def shown_columns(table: Table, *, without: tuple[str, ...] = ()) -> tuple[Colum
 
 
 def sheet_columns(table: Table) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
-    """Give a sheet's columns of a mart: those in sight (year, shown, place in the filing) and those folded away."""
+    """Give a sheet's columns of a mart: those in sight (year, shown, place, file name at the end) and those folded."""
     first = tuple(table.column(name) for name in ("fiscal_year", "previous_year") if name in table.positions)
-    place = tuple(table.column(name) for name in SOURCE_COLUMNS if name in table.positions)
+    place = tuple(table.column(name) for name in (*SOURCE_COLUMNS[1:], SOURCE_COLUMNS[0]) if name in table.positions)
     in_sight = (*first, *shown_columns(table), *place)
     folded = [column for column in table.columns if column not in in_sight]
     return in_sight, tuple(sorted(folded, key=lambda column: column.name in ID_COLUMNS))

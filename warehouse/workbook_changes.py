@@ -13,15 +13,13 @@ from warehouse.publication_words import (
     describe_row,
     show_value,
 )
-from warehouse.workbook_formats import Formats, display_width
+from warehouse.workbook_formats import Formats
 from warehouse.workbook_sheets import HEAD_ROW, MAX_ROWS, clip_text
+from warehouse.workbook_widths import line_count, row_height
 
 CHANGES = "变化"
 _HEADS = ("表", "变化", "年度", "乡镇", "哪一行", "列", "原来", "现在", "性质", "由哪份文件引起", "来源位置")
 _WIDTHS = (14, 8, 8, 14, 44, 20, 30, 30, 12, 54, 40)
-
-LINE_HEIGHT, MOST_LINES = 15, 8
-"""Points a line of text takes, and how many lines a row shows at most."""
 
 
 def write_changes(book: Any, formats: Formats, changes: PublicationChanges | None, previous: str | None) -> int:
@@ -95,9 +93,8 @@ def _row_lines(table: PublishedTable, row: RowChange) -> list[tuple[str, ...]]:
 
 
 def _write_line(sheet: Any, formats: Formats, at: int, texts: tuple[str, ...]) -> None:
-    """Write one line, its row as high as its longest text needs: LibreOffice does not fit rows by itself."""
-    lines = max(-(-display_width(text) // (width - 3)) for text, width in zip(texts, _WIDTHS, strict=True))
-    sheet.set_row(at, LINE_HEIGHT * min(max(lines, 1), MOST_LINES))
-    for col, (text, width) in enumerate(zip(texts, _WIDTHS, strict=True)):
-        wide = display_width(text) > width - 3
-        sheet.write_string(at, col, clip_text(text), formats.wrapped if wide else formats.text)
+    """Write one line, its row as high as its longest text needs."""
+    lines = [line_count(text, width) for text, width in zip(texts, _WIDTHS, strict=True)]
+    sheet.set_row(at, row_height(max(lines)))
+    for col, (text, count) in enumerate(zip(texts, lines, strict=True)):
+        sheet.write_string(at, col, clip_text(text), formats.wrapped if count > 1 else formats.text)

@@ -7,9 +7,11 @@ from warehouse.published_tables import Warehouse, county_time
 from warehouse.published_views import sheet_columns
 from warehouse.workbook_formats import Formats
 from warehouse.workbook_sheets import HEAD_ROW, MAX_ROWS, Sheet, clip_text
+from warehouse.workbook_widths import line_count, row_height
 
 COVER, REJECTED, SOURCES, HELP = "封面", "退回文件", "来源文件", "说明"
 CHART_SHEET = "图表"
+MEANING_WIDTH = 90
 
 _COUNT_HEADS = (
     "年度",
@@ -97,16 +99,18 @@ def write_rejected(book: Any, formats: Formats, facts: Facts) -> int:
     _start_list(
         sheet, formats, REJECTED, "这些文件没有读入，不在任何对比表中。", ("文件名", "情况", "怎么办", "退回时间")
     )
+    widths = (44, 44, 60, 18)
     for position, file in enumerate(facts.rejected, HEAD_ROW + 1):
-        sheet.write_string(position, 0, file.file_name, formats.wrapped)
-        sheet.write_string(position, 1, clip_text(file.detail or file.reason), formats.wrapped)
-        sheet.write_string(position, 2, advice_for(file), formats.wrapped)
+        texts = (file.file_name, clip_text(file.detail or file.reason), advice_for(file))
+        sheet.set_row(position, row_height(max(map(line_count, texts, widths))))
+        for col, text in enumerate(texts):
+            sheet.write_string(position, col, text, formats.wrapped)
         if file.rejected_at is not None:
             local = county_time(file.rejected_at).replace(tzinfo=None)
             sheet.write_datetime(position, 3, local, formats.by_form["moment"])
     if not facts.rejected:
         sheet.write_string(HEAD_ROW + 1, 0, "没有被退回的文件。", formats.note)
-    for col, width in enumerate((44, 44, 60, 18)):
+    for col, width in enumerate(widths):
         sheet.set_column(col, col, width)
     return len(facts.rejected)
 
@@ -144,9 +148,10 @@ def write_help(book: Any, formats: Formats, warehouse: Warehouse) -> int:
         for column in (*in_sight, *folded):
             row += 1
             place = "折叠" if column in folded else ""
+            sheet.set_row(row, row_height(line_count(column.meaning, MEANING_WIDTH)))
             for col, text in enumerate((table.title, column.heading, column.meaning, column.name, place)):
                 sheet.write_string(row, col, text, formats.wrapped if col == 2 else formats.text)
-    for col, width in enumerate((16, 26, 90, 30, 8)):
+    for col, width in enumerate((16, 26, MEANING_WIDTH, 30, 8)):
         sheet.set_column(col, col, width)
     return row - HEAD_ROW
 

@@ -1,7 +1,6 @@
 """The workbook's cell formats: one for each way of writing a value, made once."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -30,9 +29,6 @@ TONE_COLOURS: dict[Tone, tuple[str, str]] = {
     "muted": ("#6B7280", "#F3F4F6"),
 }
 """Ink and ground of values that stand out; told apart by lightness too, for printing in grey."""
-
-WRAP_FROM = 26
-"""Texts longer than so many half-width characters are wrapped."""
 
 
 @dataclass(frozen=True)
@@ -96,23 +92,3 @@ def make_formats(book: Any) -> Formats:
             for tone, (ink, ground) in TONE_COLOURS.items()
         },
     )
-
-
-def display_width(text: str) -> int:
-    """Give how wide a text is, in half-width characters (a Chinese character is two); the widest of its lines."""
-    return max((len(line.encode("gb18030", "replace")) for line in text.split("\n")), default=0)
-
-
-def shown_text(column: Column, value: object) -> str:
-    """Give a value about as the workbook shows it, to measure its width."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是"
-    if isinstance(value, datetime):
-        return "2023-12-31 23:59"
-    if column.form in ("money", "number") and isinstance(value, Decimal):
-        return f"{value:,.2f}"
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    return str(value)

@@ -10,7 +10,8 @@ from warehouse.published_facts import SAMPLE_TAG
 from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
 from warehouse.published_views import sheet_columns, view_of
 from warehouse.source_links import SourceLinks
-from warehouse.workbook_formats import WRAP_FROM, Formats, display_width, shown_text
+from warehouse.workbook_formats import Formats
+from warehouse.workbook_widths import Widths, line_count, measure_columns, row_height
 
 HEAD_ROW = 2
 """0-based: the title and a note stand above the headings."""
@@ -24,11 +25,12 @@ MAX_LINKS = 60_000
 MAX_TEXT = 32_700
 """Excel's limit for the text of a cell is 32,767 characters."""
 
-A3, A4, A4_COLUMNS = 8, 9, 14
-"""Paper codes of the format; a sheet with more columns in sight is printed on A3."""
+A3, A4, A4_WIDTH = 8, 9, 230
+"""Paper codes of the format; a sheet that is wider, in half-width characters, is printed on A3 to stay legible."""
 
 MEASURED_ROWS = 400
-MIN_WIDTH, MAX_WIDTH = 7, 44
+NOWHERE = frozenset(("table_no", "row_no", "last_table_no", "last_row_no"))
+"""Numbers that are 0 where a row stands outside all tables: shown as nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +52,38 @@ def write_sheet(
     rows = warehouse.rows(table, view_of(table).order_by)
     measured = list(islice(rows, MEASURED_ROWS))
     _write_heads(sheet, formats, table, in_sight, folded, sample_note)
-    _set_widths(sheet, warehouse, table, in_sight, folded, measured)
-    written = _write_rows(sheet, formats, warehouse, table, columns, chain(measured, rows), sources)
+    widths = measure_columns(warehouse, table, columns, measured)
+    _set_widths(sheet, widths, in_sight, folded)
+    in_rows = _Columns(columns, frozenset(column.name for column in in_sight), widths)
+    written = _write_rows(sheet, formats, warehouse, table, in_rows, chain(measured, rows), sources)
     if written == 0:
         sheet.write_string(HEAD_ROW + 1, 0, "暂无数据：现有报送文件中没有可列入本表的内容。", formats.note)
     last = HEAD_ROW + max(written, 1)
     sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
     _mark_outliers(sheet, formats, warehouse, table, columns, last)
-    _set_page(sheet, table, len(in_sight), _frozen_columns(in_sight))
+    _set_page(sheet, table, in_sight, widths, last)
     return Sheet(sheet.get_name(), table, written)
 
 
-def write_value(sheet: Any, row: int, col: int, value: object, formats: Formats, column: Column, text: str) -> None:
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of a sheet from left to right, the names of those in sight, and their widths."""
+
+    columns: tuple[Column, ...]
+    in_sight: frozenset[str]
+    widths: Widths
+
+    def lines(self, texts: dict[str, str]) -> int:
+        """Give how many lines a row of these texts needs."""
+        wide = {n: t for n, t in texts.items() if n in self.in_sight and n != "file_name"}
+        return max((line_count(text, self.widths.by_name[name]) for name, text in wide.items()), default=1)
+
+
+def write_value(
+    sheet: Any, row: int, col: int, value: object, formats: Formats, column: Column, text: str, *, wraps: bool
+) -> None:
     """Write one value by its type; text is always a string, never a formula."""
-    if value is None:
+    if value is None or (value == 0 and column.name in NOWHERE):
         sheet.write_blank(row, col, None, formats.text)
     elif isinstance(value, bool):
         sheet.write_string(row, col, "是" if value else "否", formats.text)
@@ -73,8 +93,7 @@ def write_value(sheet: Any, row: int, col: int, value: object, formats: Formats,
     elif isinstance(value, date):
         sheet.write_datetime(row, col, datetime(value.year, value.month, value.day), formats.by_form["date"])
     elif isinstance(value, str):
-        wide = "\n" in text or display_width(text) > WRAP_FROM
-        sheet.write_string(row, col, text, formats.wrapped if wide else formats.text)
+        sheet.write_string(row, col, text, formats.wrapped if wraps else formats.text)
     else:
         sheet.write_number(row, col, float(str(value)), formats.of(column, value))
 
@@ -98,32 +117,12 @@ def _write_heads(
         sheet.write_comment(HEAD_ROW, col, column.meaning, {"author": "jixiao", "x_scale": 1.6, "font_size": 9})
 
 
-def _set_widths(
-    sheet: Any,
-    warehouse: Warehouse,
-    table: Table,
-    in_sight: tuple[Column, ...],
-    folded: tuple[Column, ...],
-    rows: list[Row],
-) -> None:
+def _set_widths(sheet: Any, widths: Widths, in_sight: tuple[Column, ...], folded: tuple[Column, ...]) -> None:
     for col, column in enumerate((*in_sight, *folded)):
-        position = table.positions[column.name]
-        widest = max((display_width(_seen(warehouse, table, column, row[position])) for row in rows), default=0)
-        width = min(max(widest + 3, _heading_width(column.heading), MIN_WIDTH), MAX_WIDTH)
         options = {"level": 1, "hidden": True} if column in folded else {}
-        sheet.set_column(col, col, width, None, options)
+        sheet.set_column(col, col, widths.by_name[column.name], None, options)
     end = len(in_sight) + len(folded)
     sheet.set_column(end, end, None, None, {"collapsed": True})
-
-
-def _heading_width(heading: str) -> int:
-    """Give the width for a heading in one line, or in two where it is long, with room for the filter's button."""
-    width = display_width(heading)
-    return width + 3 if width <= 12 else (width + 1) // 2 + 5
-
-
-def _seen(warehouse: Warehouse, table: Table, column: Column, value: object) -> str:
-    return warehouse.label(table, column.name, value) if isinstance(value, str) else shown_text(column, value)
 
 
 def _write_rows(
@@ -131,23 +130,30 @@ def _write_rows(
     formats: Formats,
     warehouse: Warehouse,
     table: Table,
-    columns: tuple[Column, ...],
+    within: _Columns,
     rows: Iterator[Row],
     sources: SourceLinks,
 ) -> int:
-    positions = [table.positions[column.name] for column in columns]
+    positions = [table.positions[column.name] for column in within.columns]
     written = 0
     for row in islice(rows, MAX_ROWS):
         written += 1
         at = HEAD_ROW + written
-        for col, (column, position) in enumerate(zip(columns, positions, strict=True)):
-            value = row[position]
-            text = clip_text(warehouse.label(table, column.name, value)) if isinstance(value, str) else ""
+        texts = {
+            column.name: clip_text(warehouse.label(table, column.name, value))
+            for column, position in zip(within.columns, positions, strict=True)
+            if isinstance(value := row[position], str)
+        }
+        if (lines := within.lines(texts)) > 1:
+            sheet.set_row(at, row_height(lines))
+        for col, (column, position) in enumerate(zip(within.columns, positions, strict=True)):
+            value, text = row[position], texts.get(column.name, "")
             href = sources.href_of(table, row) if column.name == "file_name" and written <= MAX_LINKS else None
             if href and text:
                 sheet.write_url(at, col, f"external:{href}", formats.link, text)
             else:
-                write_value(sheet, at, col, value, formats, column, text)
+                wraps = not within.widths.holds(column, text)
+                write_value(sheet, at, col, value, formats, column, text, wraps=wraps)
     return written
 
 
@@ -193,13 +199,16 @@ def _frozen_columns(in_sight: tuple[Column, ...]) -> int:
     return names.index("township") + 1 if "township" in names[:3] else 1
 
 
-def _set_page(sheet: Any, table: Table, in_sight: int, frozen: int) -> None:
-    sheet.freeze_panes(HEAD_ROW + 1, frozen)
+def _set_page(sheet: Any, table: Table, in_sight: tuple[Column, ...], widths: Widths, last: int) -> None:
+    """Print what is in sight but the file names: on paper, township, page, table and row lead back to the filing."""
+    printed = [column for column in in_sight if column.name != "file_name"]
+    sheet.freeze_panes(HEAD_ROW + 1, _frozen_columns(in_sight))
     sheet.outline_settings(True, True, True, False)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(A3 if in_sight > A4_COLUMNS else A4)
+    sheet.set_paper(A4 if sum(widths.by_name[column.name] for column in printed) <= A4_WIDTH else A3)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.print_area(0, 0, last, len(printed) - 1)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD_ROW)
     sheet.set_footer(f"&L{table.title}&C第 &P 页，共 &N 页")

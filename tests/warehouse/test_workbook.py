@@ -2,8 +2,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from publication_county import SPITEFUL, build_county
 
@@ -57,6 +59,49 @@ def test_values_have_the_format_of_their_kind(book: Workbook) -> None:
     assert isinstance(sheet.cell(row, columns["金额（元）"]).value, (int, float))
     dates = book["完成时限比较"].cell(row, columns_of(book, "完成时限比较")["完成日期"])
     assert dates.number_format == "yyyy-mm-dd"
+
+
+def test_no_figure_is_wider_than_its_column(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.workbook_sheets.MEASURED_ROWS", 1)  # the widest figures stand further down
+    with open_warehouse(path.parent / "county.duckdb") as warehouse:
+        facts = gather_facts(warehouse, warehouse.data_date())
+        write_workbook(warehouse, facts, SourceLinks(), tmp_path / "c.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "c.xlsx")["成本比较"]
+    column = columns_of(sheet.parent, "成本比较")["金额（元）"]
+    widest = max(len(f"{sheet.cell(row, column).value:,.2f}") for row in range(HEADINGS + 1, sheet.max_row + 1))
+    assert sheet.column_dimensions[get_column_letter(column)].width > widest + 1
+
+
+def test_rows_are_as_high_as_their_wrapped_text(tmp_path: Path) -> None:
+    database = build_county(tmp_path / "county.duckdb", townships=2)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("update mart.review_findings set message = repeat('长', 60) || chr(10) || '末行'")
+    with open_warehouse(database) as warehouse:
+        write_workbook(warehouse, gather_facts(warehouse, None), SourceLinks(), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet, column = book["审核问题"], columns_of(book, "审核问题")["问题"]
+    assert sheet.cell(HEADINGS + 1, column).alignment.wrap_text
+    assert sheet.row_dimensions[HEADINGS + 1].height >= 4 * 13  # 120 half-width characters in 44, and a line more
+
+
+def test_paper_shows_what_is_in_sight_without_the_long_file_names(book: Workbook) -> None:
+    sheet, columns = book["成本比较"], columns_of(book, "成本比较")
+    last = get_column_letter(columns["行号"])
+    assert sheet.print_area.startswith("'成本比较'!$A$1:$" + last)
+    assert columns["文件名"] > columns["行号"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+
+
+def test_a_place_outside_all_tables_is_shown_as_nothing(tmp_path: Path) -> None:
+    database = build_county(tmp_path / "county.duckdb", townships=2)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("update mart.review_findings set table_no = 0, row_no = 0")
+    with open_warehouse(database) as warehouse:
+        write_workbook(warehouse, gather_facts(warehouse, None), SourceLinks(), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    columns = columns_of(book, "审核问题")
+    row = [cell.value for cell in book["审核问题"][HEADINGS + 1]]
+    assert row[columns["问题"] - 1] and row[columns["表号"] - 1] is None and row[columns["行号"] - 1] is None
 
 
 def test_codes_are_shown_in_chinese(book: Workbook) -> None:
