@@ -62,6 +62,7 @@ class Archive:
         info = self.members.get(normal_name(name))
         if info is None or self.zip.fp is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             return None
+        _check_openness(info)
         self.zip.fp.seek(info.header_offset)
         header = self.zip.fp.read(LOCAL_HEADER_BYTES)
         if len(header) < LOCAL_HEADER_BYTES:
@@ -77,8 +78,7 @@ class Archive:
                 Reason.TOO_LARGE,
                 f"压缩包内的“{info.filename}”有 {info.file_size // MEGABYTE} MB，超过 {most_bytes // MEGABYTE} MB",
             )
-        if info.flag_bits & ENCRYPTED_FLAG:
-            raise RejectedFile(Reason.ENCRYPTED, f"压缩包内的“{info.filename}”已加密")
+        _check_openness(info)
         try:
             with self.zip.open(info) as member:
                 data = member.read(most_bytes + 1)
@@ -93,6 +93,11 @@ class Archive:
 def normal_name(name: str) -> str:
     """Give a member name as it is looked up: forward slashes, no leading slash, lower case (OPC names ignore case)."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _check_openness(info: zipfile.ZipInfo) -> None:
+    if info.flag_bits & ENCRYPTED_FLAG:
+        raise RejectedFile(Reason.ENCRYPTED, f"压缩包内的“{info.filename}”已加密")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.document import Document, Grid, Paragraph
-from extractors.docx_names import ALTERNATE, REMOVED, SDT, SDT_CONTENT, TBL, WRAPPERS, P, w
+from extractors.docx_names import ALT_CHUNK, ALTERNATE, REMOVED, SDT, SDT_CONTENT, TBL, WRAPPERS, P, w
 from extractors.docx_package import Element, open_word_package
 from extractors.docx_story import Story, chosen_branch, start_story
 from extractors.docx_tables import read_table
@@ -12,7 +12,7 @@ from extractors.docx_text import read_paragraph, shows_prompt
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.rejection import Reason, RejectedFile
 
-ALT_CHUNK, EMBEDDED = w("altChunk"), "embedded_part_not_read"
+EMBEDDED = "embedded_part_not_read"
 
 
 def read_docx(

@@ -32,6 +32,7 @@ P, R, T, TBL, TR, TC = w("p"), w("r"), w("t"), w("tbl"), w("tr"), w("tc")
 P_PR, R_PR, TR_PR, TC_PR = w("pPr"), w("rPr"), w("trPr"), w("tcPr")
 SDT, SDT_PR, SDT_CONTENT = w("sdt"), w("sdtPr"), w("sdtContent")
 INS, DEL = w("ins"), w("del")
+ALT_CHUNK = w("altChunk")
 TEXT_BOX = w("txbxContent")
 ALTERNATE = f"{{{COMPATIBILITY}}}AlternateContent"
 CHOICE = f"{{{COMPATIBILITY}}}Choice"

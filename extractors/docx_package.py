@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from docx.opc.packuri import PACKAGE_URI, PackURI
@@ -82,23 +83,28 @@ def transitional(blob: bytes) -> bytes:
 
 
 def _relations(archive: Archive, source: PackURI) -> dict[str, str]:
-    """Give the parts inside the package that a part points to, by the last word of the relation's type.
-
-    External targets (remote templates, linked pictures) are left out: nothing is ever fetched.
-    """
-    blob = archive.read(source.rels_uri)
-    if blob is None:
-        return {}
+    """Give the parts inside the package that a part points to, by the last word of the relation's type."""
+    packed = archive.read_packed(source.rels_uri)
     found: dict[str, str] = {}
-    for relation in parse_xml(blob, source.rels_uri.membername):
-        kind = relation.get("Type", "").rsplit("/", 1)[-1]
-        target = relation.get("Target", "")
-        if not target or relation.get("TargetMode") == "External":
-            continue
-        name = posixpath.normpath(posixpath.join(source.baseURI, target)).lstrip("/")
+    for kind, name in _read_relations(packed, source) if packed is not None else ():
         if kind not in found and (kind != "officeDocument" or name.lower() in archive.members):
             found[kind] = name
     return found
+
+
+@lru_cache(maxsize=64)
+def _read_relations(part: PackedMember, source: PackURI) -> tuple[tuple[str, str], ...]:
+    """Read a relations part as (kind, part name); filings made from one template share the result.
+
+    External targets (remote templates, linked pictures) are left out: nothing is ever fetched.
+    """
+    found: list[tuple[str, str]] = []
+    for relation in parse_xml(part.unpack(), source.rels_uri.membername):
+        target = relation.get("Target", "")
+        if target and relation.get("TargetMode") != "External":
+            name = posixpath.normpath(posixpath.join(source.baseURI, target)).lstrip("/")
+            found.append((relation.get("Type", "").rsplit("/", 1)[-1], name))
+    return tuple(found)
 
 
 def _part(archive: Archive, related: dict[str, str], kind: str) -> PackedMember | None:

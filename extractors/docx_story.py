@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from extractors.document import ReadNote
 from extractors.docx_lists import read_lists
-from extractors.docx_marks import PROMPT, CellShapes, find_cell_shapes, find_plain_texts, has_any
+from extractors.docx_marks import PROMPT, Outline, find_outline, has_any
 from extractors.docx_names import CHOICE, DRAWING, FALLBACK, TEXT_BOX, VML
 from extractors.docx_numbering import Numbering
 from extractors.docx_package import Element, WordPackage
@@ -25,7 +25,7 @@ PICTURES = (f"{{{DRAWING}}}blip", f"{{{VML}}}imagedata")
 class Story:
     """One document's walk.
 
-    ``plain_texts`` are the paragraphs that need no careful reading, ``shapes`` the cells that are not plain;
+    ``outline`` tells the paragraphs and cells that need no careful reading and the cells that are merged or deleted;
     ``may_hide``, ``may_strike`` and ``may_box`` say whether the file has such marks at all.
     """
 
@@ -35,8 +35,7 @@ class Story:
     may_hide: bool
     may_strike: bool
     may_box: bool
-    plain_texts: dict[Element, list[str]]
-    shapes: CellShapes
+    outline: Outline
     has_picture: bool = False
     tables: int = 0
     depth: int = 0
@@ -66,8 +65,7 @@ def start_story(package: WordPackage, limits: Limits) -> Story:
         may_strike=styles.strikes or has_any(main, STRIKE, STRIKE_TWICE),
         may_box=has_any(main, TEXT_BOX),
         has_picture=has_any(main, *PICTURES),
-        plain_texts=find_plain_texts(main, styles),
-        shapes=find_cell_shapes(main),
+        outline=find_outline(main, styles),
     )
 
 

@@ -1,11 +1,11 @@
 """Word tables as grids: merged cells once, rows of any shape, nested tables as tables of their own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.document import Cell, Grid
 from extractors.docx_marks import CONTINUE
-from extractors.docx_names import DEL, SDT, SDT_CONTENT, TC, TC_PR, TR, TR_PR, VAL, WRAPPERS, w
+from extractors.docx_names import DEL, SDT, SDT_CONTENT, TC, TR, TR_PR, VAL, WRAPPERS, w
 from extractors.docx_package import Element
 from extractors.docx_story import Story
 from extractors.docx_styles import switch, whole
@@ -19,9 +19,9 @@ Flow = Callable[[Element, Story], "Iterator[str | Element]"]
 
 @dataclass(slots=True)
 class _Draft:
-    """A table while it is read: cells as (row, col, text, column span), and the row spans of those that are merged."""
+    """A table while it is read: its cells, as yet of one row each, and the row spans of those that are merged."""
 
-    cells: list[tuple[int, int, str, int]] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     row_spans: dict[int, int] = field(default_factory=dict)
     nested: list[Element] = field(default_factory=list)
     n_rows: int = 0
@@ -36,12 +36,9 @@ def read_table(table: Element, story: Story, flow: Flow) -> list[Grid]:
     merging: dict[int, int] = {}
     for row, first_col in _rows(table, story):
         merging = _read_row(row, first_col, merging, draft, story, flow)
-    row_spans = draft.row_spans
-    cells = [
-        Cell(row, col, text, row_spans.get(number, 1), col_span)
-        for number, (row, col, text, col_span) in enumerate(draft.cells)
-    ]
-    grids = [Grid(table_no, draft.n_rows, draft.n_cols, tuple(cells))]
+    for number, row_span in draft.row_spans.items():
+        draft.cells[number] = replace(draft.cells[number], row_span=row_span)
+    grids = [Grid(table_no, draft.n_rows, draft.n_cols, tuple(draft.cells))]
     for inner in draft.nested:
         story.note("nested_table")
         grids.extend(read_table(inner, story, flow))
@@ -61,15 +58,15 @@ def _read_row(
     col = first_col
     for cell, span, v_merge in _row_cells(row, story):
         upper = above.get(col) if v_merge == CONTINUE else None
-        if upper is not None and draft.cells[upper][3] == span:
+        if upper is not None and draft.cells[upper].col_span == span:
             draft.row_spans[upper] = draft.row_spans.get(upper, 1) + 1
             merging[col] = upper
-            if any(text.strip() for text in flow(cell, story) if isinstance(text, str)):
+            if _has_text(cell, story, flow):
                 story.note("hidden_text_dropped")
         else:
             if v_merge is not None:
                 merging[col] = len(draft.cells)
-            draft.cells.append((draft.n_rows, col, _cell_text(cell, draft.nested, story, flow), span))
+            draft.cells.append(Cell(draft.n_rows, col, _cell_text(cell, draft.nested, story, flow), 1, span))
         col += span
     if col > story.limits.grid_columns:
         raise RejectedFile(Reason.TOO_LARGE, f"表格列数超过 {story.limits.grid_columns} 列")
@@ -80,16 +77,16 @@ def _read_row(
 
 def _row_cells(row: Element, story: Story) -> list[tuple[Element, int, str | None]]:
     """Give a row's cells with grid span and vertical merge; cells of an old-style horizontal merge are one."""
-    shapes = story.shapes
-    spans, v_merges = shapes.spans, shapes.v_merges
-    cells = [(cell, spans.get(cell, 1), v_merges.get(cell)) for cell in _children(row, TC)]
-    if not shapes.deleted and not shapes.h_merges:
+    outline = story.outline
+    spans, v_merges = outline.spans, outline.v_merges
+    cells = [(cell, spans.get(cell, 1), v_merges.get(cell)) for cell in _children(row, TC, story)]
+    if not outline.deleted and not outline.h_merges:
         return cells
     merged: list[tuple[Element, int, str | None]] = []
     for cell, span, v_merge in cells:
-        if cell in shapes.deleted:
+        if cell in outline.deleted:
             story.note("tracked_deletion_dropped")
-        elif merged and shapes.h_merges.get(cell) == CONTINUE:
+        elif merged and outline.h_merges.get(cell) == CONTINUE:
             first, first_span, first_v_merge = merged[-1]
             merged[-1] = first, first_span + span, first_v_merge
         else:
@@ -99,42 +96,38 @@ def _row_cells(row: Element, story: Story) -> list[tuple[Element, int, str | Non
 
 def _cell_text(cell: Element, nested: list[Element], story: Story, flow: Flow) -> str:
     """Join a cell's paragraphs by line breaks; nested tables are set aside, except frames of a single row or column."""
-    lines = _plain_lines(cell, story)
-    if lines is not None:
-        return lines[0] if len(lines) == 1 else "\n".join(lines).strip("\n")
-    lines = []
+    plain = story.outline.cells.get(cell)
+    if plain is not None:
+        return "".join(plain[0]) if len(plain) == 1 else "\n".join(["".join(line) for line in plain]).strip("\n")
+    lines: list[str] = []
     for item in flow(cell, story):
         if isinstance(item, str):
             lines.append(item)
-        elif _is_table(item):
+        elif _is_table(item, story):
             nested.append(item)
         else:
             lines.extend(_frame_lines(item, nested, story, flow))
     return lines[0] if len(lines) == 1 else "\n".join(lines).strip("\n")
 
 
-def _plain_lines(cell: Element, story: Story) -> list[str] | None:
-    """Read a cell that holds plain paragraphs only, as nearly all do; None for any other."""
-    lines: list[str] = []
-    plain_texts = story.plain_texts
-    for child in cell:
-        pieces = plain_texts.get(child)
-        if pieces is not None:
-            lines.append("".join(pieces))
-        elif child.tag != TC_PR:
-            return None
-    return lines
+def _has_text(cell: Element, story: Story, flow: Flow) -> bool:
+    plain = story.outline.cells.get(cell)
+    if plain is not None:
+        return any("".join(line).strip() for line in plain)
+    return any(text.strip() for text in flow(cell, story) if isinstance(text, str))
 
 
-def _is_table(table: Element) -> bool:
+def _is_table(table: Element, story: Story) -> bool:
     """Tell a real nested table (two rows and two columns at least) from a frame drawn around text."""
-    widths = [len(_children(row, TC)) for row in _children(table, TR)]
+    widths = [len(_children(row, TC, story)) for row in _children(table, TR, story)]
     return len(widths) > 1 and max(widths) > 1
 
 
 def _frame_lines(frame: Element, nested: list[Element], story: Story, flow: Flow) -> list[str]:
     _go_deeper(story)
-    lines = [_cell_text(cell, nested, story, flow) for row, _ in _rows(frame, story) for cell in _children(row, TC)]
+    lines = [
+        _cell_text(cell, nested, story, flow) for row, _ in _rows(frame, story) for cell in _children(row, TC, story)
+    ]
     story.depth -= 1
     return lines
 
@@ -147,7 +140,7 @@ def _go_deeper(story: Story) -> None:
 
 def _rows(table: Element, story: Story) -> Iterator[tuple[Element, int]]:
     """Yield the rows that are still part of the filing, neither deleted nor hidden, with their first grid column."""
-    for row in _children(table, TR):
+    for row in _children(table, TR, story):
         properties = next(row.iterchildren(TR_PR), None)
         if properties is None:
             yield row, 0
@@ -160,8 +153,10 @@ def _rows(table: Element, story: Story) -> Iterator[tuple[Element, int]]:
             yield row, 0 if before is None else max(0, whole(before.get(VAL), 0))
 
 
-def _children(parent: Element, wanted: str) -> list[Element]:
+def _children(parent: Element, wanted: str, story: Story) -> list[Element]:
     """Give rows or cells, also those that stand inside content controls and other wrappers."""
+    if parent not in story.outline.wrapped:
+        return list(parent.iterchildren(wanted))
     found: list[Element] = []
     for child in parent:
         tag = child.tag
@@ -169,7 +164,7 @@ def _children(parent: Element, wanted: str) -> list[Element]:
             found.append(child)
         elif tag == SDT:
             for content in child.iterchildren(SDT_CONTENT):
-                found.extend(_children(content, wanted))
+                found.extend(_children(content, wanted, story))
         elif tag in WRAPPERS:
-            found.extend(_children(child, wanted))
+            found.extend(_children(child, wanted, story))
     return found

@@ -71,7 +71,7 @@ def read_paragraph(paragraph: Element, story: Story) -> tuple[str, Sequence[Elem
 
     It runs on where its mark was deleted by a tracked change or is hidden.
     """
-    plain = story.plain_texts.get(paragraph)
+    plain = story.outline.paragraphs.get(paragraph)
     if plain is not None:
         return "".join(plain), NO_BOXES, False
     p_pr = next(paragraph.iterchildren(P_PR), None)

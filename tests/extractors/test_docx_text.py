@@ -146,6 +146,16 @@ def test_text_box_follows_its_paragraph_once(tmp_path: Path, box: str) -> None:
     assert first_grid(document).rows() == [["一", "二"], ["三", "四"]]
 
 
+@pytest.mark.parametrize(
+    "inside", [paragraph("框里"), table(row("一", "二"), row("三", "框里"))], ids=["text", "table"]
+)
+def test_text_after_a_text_box_is_not_the_boxs(tmp_path: Path, inside: str) -> None:
+    body = paragraph_of(run("锚"), f"<w:r>{MODERN_BOX.format(inside)}</w:r>", run("锚后"))
+    document = read(write_docx(tmp_path / "a.docx", body))
+    cells = [cell.text for grid in document.grids() for cell in grid.cells]
+    assert "".join(texts(document) + cells) in ("锚锚后框里", "锚锚后一二三框里")
+
+
 def test_text_box_in_both_branches_of_alternate_content_is_read_once(tmp_path: Path) -> None:
     modern, old = MODERN_BOX.format(paragraph("框里")), OLD_BOX.format(paragraph("框里"))
     alternate = f'<mc:AlternateContent><mc:Choice Requires="wps">{modern}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
