@@ -116,12 +116,20 @@ def _read_pair(grid: Grid, cell: Cell, role: str, rows: range, head: Head, ledge
         "column_executed",
         "column_adjusted",
     ):
-        values = values[:1]
+        values = [_first_filled(values, role)]
     text = "\n".join(c.text for c in values if c.text.strip())
     taken.update(id(c) for c in values)
     for value in values:
         ledger.use(grid, value, _use_of(role))
     head.add(role, HeadValue(text, cell.text, values[0].row, _units_of(grid, cell)))
+
+
+def _first_filled(values: list[Cell], role: str) -> Cell:
+    """Give the value beside a label, or the one behind blank cells (columns that this row does not need)."""
+    if values[0].text.strip():
+        return values[0]
+    fitting = (c for c in values if (is_whole_amount(c.text) if role in AMOUNT_ROLES else c.text.strip()))
+    return next(fitting, values[0])
 
 
 def _use_of(role: str) -> str:

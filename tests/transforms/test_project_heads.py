@@ -53,6 +53,21 @@ def test_the_unit_of_a_group_label_reaches_its_rows() -> None:
     assert [head.first(role).units for role in ("amount_total", "amount_fiscal", "amount_other")] == [["万元"]] * 3  # type: ignore[union-attr]
 
 
+def test_a_value_behind_a_blank_cell_belongs_to_its_label() -> None:
+    head, ledger = head_of(
+        ["项目名称||道路维修|", "主管部门|财政局|实施单位|石桥镇", "项目资金（万元）|年度资金总额：||0.81"]
+    )
+    assert head.first("project_name").text == "道路维修"  # type: ignore[union-attr]
+    assert head.first("amount_total").text == "0.81"  # type: ignore[union-attr]
+    assert ledger.unread_cells() == ()
+
+
+def test_words_behind_a_blank_cell_are_no_amount() -> None:
+    head, ledger = head_of(["项目资金（万元）|其他资金：||见附件"])
+    assert head.first("amount_other") is None
+    assert [cell.text for cell in ledger.unread_cells()] == ["见附件"]
+
+
 def test_sums_of_some_months_are_not_the_budget() -> None:
     head, ledger = head_of(
         ["项目资金（万元）||年初预算数|1—7月执行数|执行率|全年预计执行数", "^|年度资金总额|149.3|70|47%|149.3"]
