@@ -1,6 +1,7 @@
 """Several labels with their values in one text: "项目名称：道路维修　　预算金额：30万元"."""
 
 import re
+from collections.abc import Iterator
 
 from transforms.head_rows import GOAL_ROLES
 from transforms.labels import find_head_role, split_inline
@@ -9,6 +10,7 @@ Pair = tuple[str, str, str]
 """Role, label and value."""
 
 _GAPS = re.compile(r"([\s　;；,，。]+)")
+_AMOUNT_AT_END = re.compile(r"^(.{5,60}?)[:：]\d[\d,.]*[百千万亿]*元?$")
 _LABEL = re.compile(r"^[^:：]{2,18}[:：]")
 _LONG_TEXTS = GOAL_ROLES | {"purpose", "attribute", "opinion"}
 
@@ -19,7 +21,7 @@ def split_pairs(text: str) -> list[Pair]:
     In a goal or another long text only a label with a colon ends the value, not an amount in the sentence.
     """
     pieces: list[str] = []
-    for part in _GAPS.split(text.strip()):
+    for part in (piece for part in _GAPS.split(text.strip()) for piece in _part_amount(part)):
         begins = _begins_pair(part, in_long_text=bool(pieces) and _is_long_text(pieces[-1]))
         if begins or not pieces:
             pieces.append(part)
@@ -39,3 +41,16 @@ def _begins_pair(part: str, in_long_text: bool) -> bool:
 def _is_long_text(piece: str) -> bool:
     label = _LABEL.match(piece)
     return label is not None and find_head_role(label.group().rstrip(":：")) in _LONG_TEXTS
+
+
+def _part_amount(part: str) -> Iterator[str]:
+    """Yield a part in two where an amount's label follows without a gap: "项目1：道路维修预算金额：30万元"."""
+    found = _AMOUNT_AT_END.match(part)
+    if found is not None and find_head_role(found.group(1)) is None:
+        words = found.group(1)
+        for length in range(min(10, len(words) - 2), 2, -1):
+            if (find_head_role(words[-length:]) or "").startswith("amount_"):
+                yield words[:-length]
+                yield part[len(words) - length :]
+                return
+    yield part
