@@ -25,12 +25,16 @@ _DIGIT_YEAR = r"20\d\d(?:年?[-~—–至到]+(?:20)?\d\d)?年度?"
 _CHINESE_YEAR = r"[二2][〇零0○][一二三][〇零○一二三四五六七八九]年度?"
 _YEAR_IN_BRACKETS = re.compile(rf"{_OPEN}(20\d\d){_CLOSE}年度?")
 _SHORT_YEAR = r"(?:1[89]|2\d)年度?(?!以上|及以|以下|期|党龄|教龄|工龄|军龄)"
+_BARE_YEAR = r"20[12]\d(?=[\u4e00-\u9fff]{2})(?![个户人名位口亩米公平里元万千吨斤株棵台座处套头只盏条件次场期份张块栋幢间所家眼])"
 _BATCH = r"第[一二三四五六七八九十\d]{1,3}批次?"
 _PERIOD = r"(?:\d{1,2}(?:[-~—至]\d{1,2})?月份?|(?:第?[一二三四]|第[1-4])季度|[上下]半年)"
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
+_NEEDLESS_PROJECT = r"(?<=经费|资金|补助|补贴|支出|支付|工资|报酬)项目"
 _CODE = re.compile(r"^\[?\d{8}[A-Z][0-9A-Z]{12}\]?")
-_LIST_NUMBER = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、]|\d{1,2}\.(?:(?!\d)|(?=20\d\d年)))")
+_LIST_NUMBER = re.compile(
+    r"^(?:项目[\d一二三四五六七八九十]{1,2}[:、.]|\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、]|\d{1,2}\.(?:(?!\d)|(?=20\d\d年)))"
+)
 _ABOVE_PLACE = r"(?:[\u4e00-\u9fff]{1,7}?[省市州盟区县旗]){0,3}"
 _SEPARATORS = "-—–_:、,;.·/~"
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
@@ -84,12 +88,13 @@ def _marks() -> _Marks:
     start = (
         f"(?P<advance>{_any_of(words['advance'])})",
         f"(?P<year>{_SHORT_YEAR})",
+        f"(?P<year>{_BARE_YEAR})",
         rf"{carryover}(?:资金)?(?![率度])",
         batch,
         period,
         _any_of(words["frame_start"]),
     )
-    end = (f"{carryover}{filler}?", batch, r"(?<!\d)(?P<year>20[12]\d)", _any_of(words["frame_end"]))
+    end = (f"{carryover}{filler}?", batch, r"(?<!\d)(?P<year>20[12]\d)", _any_of(words["frame_end"]), _NEEDLESS_PROJECT)
     return _Marks(
         year_and_carryover=re.compile(year + carryover),
         anywhere=(

@@ -18,7 +18,7 @@ _NOT_NAMES = re.compile(r"(?:20\d\d|二[〇零][一二三][〇零一二三四五
 _PROVINCE = rf"(?:{_HAN}{{2,3}}省|{_HAN}{{2,7}}?自治区)"
 _PREFECTURE = r"(?:[^省县区\W\d]{2,12}?(?:自治州|地区|盟|州|市))"
 _COUNTY = rf"(?:{_HAN}{{2,10}}?(?:自治县|自治旗|林区|特区|新区|旗|市)|{_HAN}{{1,8}}?[县区])"
-_KIND = r"(?:镇|乡|街道办事处|街道|苏木|地区办事处|办事处|农场|牧场|林场)"
+_KIND = r"(?:镇|乡|街道办事处|街道|街办|苏木|地区办事处|办事处|农场|牧场|林场)"
 _NAME = rf"(?:{_HAN}{{2,7}}?(?={_KIND})|{_HAN}{{2,11}}?(?=民族乡|族乡|苏木))"
 _ABOVE = rf"^{_PROVINCE}?(?P<above>{_PREFECTURE})?(?P<county>{_COUNTY})?"
 _PLACE = re.compile(rf"{_ABOVE}(?P<name>{_NAME})(?P<kind>民族乡|{_KIND})")
@@ -92,10 +92,9 @@ def find_township_in(text: str) -> Place | None:
 
 
 def township_key(name: str) -> str:
-    """Give the form in which township names are compared: no county, no 人民政府, 办事处 as 街道."""
-    squashed = squash(name)
-    place = _read_place(squashed)
-    return place.township if place else squashed
+    """Give the form in which township names are compared: no code, county, 中共 or 人民政府, 办事处 as 街道."""
+    unit = read_unit_line(name)
+    return unit.township if unit is not None and unit.township is not None else squash(name)
 
 
 def _cut_lead(text: str) -> str:
@@ -115,5 +114,5 @@ def _read_place(text: str) -> Place | None:
     words = _words()
     if name + kind in words["not_a_township"] or any(word in name for word in words["never_inside"]):
         return None
-    kind = "街道" if kind in ("街道办事处", "办事处") else kind
+    kind = "街道" if kind in ("街道办事处", "办事处", "街办") else kind
     return Place(found.group("county") or found.group("above"), name + kind)

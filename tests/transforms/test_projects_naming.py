@@ -51,6 +51,13 @@ def _parts(name: ProjectName) -> tuple[str, int | None, bool, str | None]:
         ("20年以上教龄民办教师补助", "20年以上教龄民办教师补助", None, False, None),
         ("结余率提升工程", "结余率提升工程", None, False, None),
         ("安全生产监管经费", "安全生产监管经费", None, False, None),
+        ("2024年度村级组织运转经费项目", "村级组织运转经费", 2024, False, None),
+        ("2024村级组织运转经费", "村级组织运转经费", 2024, False, None),
+        ("2024亩高标准农田建设", "2024亩高标准农田建设", None, False, None),
+        ("2024个户厕改造项目", "2024个户厕改造项目", None, False, None),
+        ("项目1：村级组织运转经费", "村级组织运转经费", None, False, None),
+        ("2024年全镇村级组织运转经费", "村级组织运转经费", 2024, False, None),
+        ("2024年道路硬化项目", "道路硬化项目", 2024, False, None),
     ],
 )
 def test_parts(name: str, category: str, year: int | None, is_carryover: bool, notice: str | None) -> None:

@@ -68,4 +68,6 @@ def test_titles_and_file_names(text: str, place: Place | None) -> None:
 def test_names_compare_without_county_and_office() -> None:
     assert township_key("丰润区李钊庄镇人民政府") == township_key("李钊庄镇") == "李钊庄镇"
     assert township_key("幸福街道办事处") == township_key("幸福街道")
+    assert township_key("幸福街办") == township_key("幸福街道")
+    assert township_key("482001李钊庄镇人民政府") == township_key("中共李钊庄镇委员会") == "李钊庄镇"
     assert township_key("新市镇") != township_key("新市乡")
