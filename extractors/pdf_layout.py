@@ -9,7 +9,7 @@ from extractors.pdf_marks import Marked, drop_marked
 from extractors.pdf_page import PageContent, Word, make_upright, turn_box, turn_words
 from extractors.tables_cells import CellText, assign_words, read_cells
 from extractors.tables_gaps import find_missing_uprights
-from extractors.tables_lattice import Lattice, find_lattices, join_rules
+from extractors.tables_lattice import Lattice, build_lattices, find_lattices, join_rules
 from extractors.tables_lines import TextLine, build_lines
 
 _BLANK = CellText("")
@@ -83,7 +83,7 @@ def lay_out_page(content: PageContent) -> PageLayout:
     page = marked.page
     rules = join_rules(page.rules)
     missing = find_missing_uprights(rules, page.words)
-    lattices = _choose_tables(find_lattices([*rules, *missing]))
+    lattices = _choose_tables(find_lattices([*rules, *missing]) if missing else build_lattices(rules))
     assigned = assign_words(page.words, lattices)
     tables = []
     in_cells = 0

@@ -74,10 +74,12 @@ def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[
     rows begin can't be told from the blanks.
     """
     uprights = [rule for rule in drawn if not rule.level]
+    stacks = [stack for stack in _stacks([rule for rule in drawn if rule.level]) if not _has_columns(stack, uprights)]
+    level_words = [word for word in words if word.style.angle == 0] if stacks else []
     found = []
-    for stack in _stacks([rule for rule in drawn if rule.level]):
-        rows = _rows(stack, [word for word in words if word.style.angle == 0])
-        if _looks_like_a_table(rows) and not _has_columns(stack, uprights):
+    for stack in stacks:
+        rows = _rows(stack, level_words)
+        if _looks_like_a_table(rows):
             for table in _tables(stack, rows):
                 found += _uprights(
                     table, [row for row in rows if table[0].at <= row.top and row.bottom <= table[-1].at]

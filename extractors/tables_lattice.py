@@ -46,7 +46,11 @@ class Lattice:
 
 def find_lattices(rules: Iterable[Rule]) -> list[Lattice]:
     """Find the ruled figures of a page, top to bottom; single boxes are given too (a table's rest may be one)."""
-    joined = join_rules(rules)
+    return build_lattices(join_rules(rules))
+
+
+def build_lattices(joined: list[Rule]) -> list[Lattice]:
+    """Do as ``find_lattices`` for rules whose pieces are joined already."""
     lattices = []
     for figure in _figures(joined):
         lattice = _build_lattice(figure)
