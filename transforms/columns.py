@@ -9,9 +9,9 @@ from transforms.column_contents import holds_bases, holds_signs, level_held, sha
 from transforms.labels import find_header_role, label_key
 from transforms.levels import read_level1, read_level2
 
-LEVEL_ROLES = frozenset({"level1", "level2", "name"})
+LEVEL_ROLES = frozenset({"level1", "level2", "name", "name_value", "items"})
 GRADE_ROLES = frozenset({"grade_excellent", "grade_good", "grade_medium", "grade_poor"})
-MEASURE_ROLES = GRADE_ROLES | {"value", "sign", "property", "actual", "unit", "standard"}
+MEASURE_ROLES = GRADE_ROLES | {"value", "sign", "property", "actual", "unit", "standard", "name_value", "items"}
 PROJECT_ROLES = frozenset(
     {"project_name", "project_code", "unit_name", "department", "budget", "fiscal", "other", "goal", "purpose"}
 )
@@ -66,9 +66,16 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     while first > 0 and _is_group_row(grid, first - 1):
         first -= 1
     last = row
-    while last + 1 < grid.n_rows and _is_sub_heading(grid, last + 1):
+    wide = _names_level2_across(grid, row)
+    if wide:
+        first = min([first, *(cell.row for cell in grid.row_cells(row))])
+    while last + 1 < grid.n_rows and not wide and _is_sub_heading(grid, last + 1):
         last += 1
-    columns = _settle(grid, last, list(_columns(grid, first, last)))
+    columns = list(_columns(grid, first, last))
+    if wide:
+        columns = [replace(c, role="items") if read_level2(c.heading) else c for c in columns]
+    else:
+        columns = _settle(grid, last, columns)
     roles = {column.role for column in columns}
     if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
         return None
@@ -80,7 +87,17 @@ def _roles_in(grid: Grid, row: int) -> list[str]:
     return [role for cell in own_cells(grid, row) if (role := find_header_role(cell.text))]
 
 
+def _names_level2_across(grid: Grid, row: int) -> bool:
+    """Tell whether a row heads a table whose columns are a project and three level-2 names or more."""
+    names = {
+        level.name for c in own_cells(grid, row) if (level := read_level2(c.text)) and label_key(c.text)[-2:] == "指标"
+    }
+    return len(names) >= 3 and any(find_header_role(cell.text) == "project_name" for cell in grid.row_cells(row))
+
+
 def _looks_like_heading(grid: Grid, row: int) -> bool:
+    if _names_level2_across(grid, row):
+        return True
     roles = _roles_in(grid, row)
     if grid.n_rows > row + 1 and any(cell.row_span > 1 for cell in own_cells(grid, row)):
         below = _roles_in(grid, row + 1) if _is_sub_heading(grid, row + 1) else []
@@ -256,7 +273,7 @@ def _texts_below(grid: Grid, last: int, column: Column, most: int = 40) -> list[
 def _choose_period(columns: list[Column]) -> tuple[list[Column], list[Column]]:
     """Keep this year's columns where a role stands twice (long-term and year side by side)."""
     repeated = {c.role for c in columns if sum(o.role == c.role for o in columns) > 1}
-    repeated &= LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}
+    repeated &= (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}) - {"items"}
     if not repeated:
         return columns, []
     blocks = _blocks(columns)
@@ -275,7 +292,7 @@ def _blocks(columns: list[Column]) -> list[list[Column]]:
     """Cut the columns where the first repeated level or name role comes again."""
     blocks: list[list[Column]] = [[]]
     for column in columns:
-        if column.role in LEVEL_ROLES and any(c.role == column.role for c in blocks[-1]):
+        if column.role in LEVEL_ROLES - {"items"} and any(c.role == column.role for c in blocks[-1]):
             blocks.append([])
         blocks[-1].append(column)
     return blocks

@@ -230,7 +230,7 @@ class _Builder:
     def _read_target(self, found: FormRow, name: str, group: str | None) -> Target:
         """Read the target from one cell, from sign, value and unit columns, or from the best of four grades."""
         row, heading = found.row, found.heading
-        role = "value" if heading.column("value") else "grade_excellent"
+        role = "grade_excellent" if heading.column("grade_excellent") and not heading.column("value") else "value"
         column = heading.column(role)
         value = one_line("".join(row.parts) if row.parts else row.text(role))
         hint = bracket_hint(column.heading) if column is not None else None

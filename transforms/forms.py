@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Document, Grid, Paragraph
+from transforms.cell_items import part_rows
 from transforms.columns import PROJECT_ROLES, Heading, find_heading, own_cells
 from transforms.cut_rows import join_cut_rows
 from transforms.flat_tables import add_tails, begins_project, opened_by
@@ -31,7 +32,7 @@ SHORT_STRAY = 2
 """Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
 RECORDED_ROLES = PROJECT_ROLES | {
     *("level1", "level2", "name", "value", "sign", "unit", "weight", "basis", "description"),
-    *("actual", "score", "reason", "grade_excellent"),
+    *("actual", "score", "reason", "grade_excellent", "name_value", "items"),
 }
 """Column roles whose text a record keeps; the other known columns (备注, 指标方向性, 计算公式 …) are left out by name."""
 
@@ -237,9 +238,10 @@ class FormReader:
                 before is not None and not found
             )
             found.append(read)
-        measure = "value" if heading.column("value") else "actual" if heading.column("actual") else "grade_excellent"
+        measure = next((role for role in ("value", "actual", "grade_excellent") if heading.column(role)), "value")
         found = join_cut_rows(found, measure)
         carry_down(found, before)
+        found = [part for whole in found for part in part_rows(whole, measure)]
         kept = []
         opened: set[str] = set()
         for row_found in found:

@@ -16,6 +16,7 @@ class IndicatorRow:
 
     ``fresh`` holds the roles whose cell begins in this row with text. ``cells`` are the cells behind each role.
     ``tails`` are the texts of project cells that a page break cut off and that stand at the top of the next page.
+    ``items`` are level 2, text and cells of the columns that are a level 2 each (项目名称 | 数量指标 | 质量指标).
     """
 
     row: int
@@ -25,6 +26,7 @@ class IndicatorRow:
     starts_page: bool
     parts: list[str] = field(default_factory=list)
     tails: dict[str, str] = field(default_factory=dict)
+    items: list[tuple[str, str, list[Cell]]] = field(default_factory=list)
 
     def text(self, role: str) -> str:
         """Give the row's text for a role, "" where there is none."""
@@ -54,6 +56,7 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
     cells: dict[str, list[Cell]] = {}
     fresh: set[str] = set()
     parts: list[str] = []
+    items: list[tuple[str, str, list[Cell]]] = []
     claimed: set[int] = set()
     for column in heading.columns:
         if column.role in ("unknown", "side"):
@@ -65,6 +68,10 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
         written = [cell for cell in found if cell.text.strip()]
         if column.role == "value" and len(written) > 1:
             parts = [cell.text.strip() for cell in written]
+        if column.role == "items":
+            if written:
+                items.append((column.heading, "\n".join(cell.text for cell in written), written))
+            continue
         text = "".join(cell.text for cell in written) if column.role != "goal" else "\n".join(c.text for c in written)
         cells[column.role] = cells.get(column.role, []) + found
         if texts.get(column.role):
@@ -74,7 +81,7 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
             fresh.add(column.role)
     for column in heading.ignored:
         ledger.ignore(grid, _cells_of(grid, row, column), "other_period")
-    return IndicatorRow(row, texts, cells, fresh, row in grid.page_starts, parts)
+    return IndicatorRow(row, texts, cells, fresh, row in grid.page_starts, parts, items=items)
 
 
 def _use_side(grid: Grid, row: int, column: Column, ledger: Ledger) -> None:

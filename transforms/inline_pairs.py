@@ -21,7 +21,7 @@ def split_pairs(text: str) -> list[Pair]:
     In a goal or another long text only a label with a colon ends the value, not an amount in the sentence.
     """
     pieces: list[str] = []
-    for part in (piece for part in _GAPS.split(text.strip()) for piece in _part_amount(part)):
+    for part in (part for whole in _GAPS.split(text.strip()) for part in _part_amount(whole)):
         begins = _begins_pair(part, in_long_text=bool(pieces) and _is_long_text(pieces[-1]))
         if begins or not pieces:
             pieces.append(part)
