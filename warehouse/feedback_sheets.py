@@ -8,8 +8,8 @@ from pathlib import Path
 from warehouse.feedback_letters import Letter, LetterTable, LetterText, write_letter
 from warehouse.published_facts import ONE_TOWNSHIP, SAMPLE_TAG, Facts, year_name
 from warehouse.published_tables import FilingSource, Row, Table, Warehouse
+from warehouse.published_values import judged_ratio, place_text, shown_text
 from warehouse.report_rows import YearRows
-from warehouse.report_tables import format_value, place_text
 
 FOLDER = "反馈单"
 NAMED_SEVERITIES = {"error": "错误", "warning": "警告"}
@@ -154,7 +154,10 @@ _COST_COLUMNS = (
     *("project_name", "indicator", "target_raw", "value_yuan", "county_median_yuan", "ratio_to_median", "outlier"),
 )
 _TARGET_COLUMNS = ("project_name", "indicator", "target_raw", "county_median", "common_target")
-_BUDGET_COLUMNS = ("project_category", "current_yuan", "county_median_yuan", "ratio_to_median", "rank_high", "outlier")
+_BUDGET_COLUMNS = (
+    *("project_category", "outlier", "current_yuan", "county_median_yuan", "ratio_to_median", "rank_high"),
+    *("current_per_village_yuan", "county_median_per_village_yuan", "ratio_per_village_to_median"),
+)
 
 
 def _targets_part(rows: YearRows, township: str) -> Body:
@@ -191,10 +194,14 @@ def _budget_part(rows: YearRows, township: str) -> Body:
     missing = [table.text(row, "project_category") for row in own if table and table.text(row, "status") == "missing"]
     striking = [row for row in own if table and table.text(row, "outlier") in ("high", "low")]
     if table is not None and striking:
+        striking.sort(key=lambda row: -judged_ratio(rows.warehouse, table, row))
         yield LetterText("text", "以下项目类别的预算与其他乡镇相差较大：")
         lines = [_cells(rows, table, row, _BUDGET_COLUMNS, placed=False) for row in striking]
-        headings = ("项目类别", "当年预算（元）", "全县中位数（元）", "倍数", "名次", "判断")
-        yield LetterTable(headings, tuple(lines), (3, 2, 2, 1, 1, 1.5))
+        headings = (
+            *("项目类别", "判断", "当年预算（元）", "全县中位数（元）", "倍数", "名次"),
+            *("村均预算（元）", "村均中位数（元）", "村均倍数"),
+        )
+        yield LetterTable(headings, tuple(lines), (2.4, 1.4, 1.6, 1.6, 0.9, 0.7, 1.4, 1.4, 0.9))
     if missing:
         yield LetterText(
             "text", f"多数乡镇有而你单位没有的项目类别：{'、'.join(str(name) for name in missing)}，请确认是否漏报。"
@@ -227,9 +234,5 @@ def _corrections_part(rows: YearRows, findings: Sequence[Row]) -> Body:
 
 
 def _cells(rows: YearRows, table: Table, row: Row, columns: Sequence[str], *, placed: bool = True) -> tuple[str, ...]:
-    cells = []
-    for name in columns:
-        value = table.value(row, name)
-        text = isinstance(value, str)
-        cells.append(rows.warehouse.label(table, name, value) if text else format_value(table.column(name), value))
-    return (*cells, place_text(table, row)) if placed else tuple(cells)
+    cells = tuple(shown_text(rows.warehouse, table, row, table.column(name)) for name in columns)
+    return (*cells, place_text(table, row)) if placed else cells

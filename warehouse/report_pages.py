@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from warehouse.published_facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for
 from warehouse.published_tables import Row, Table
+from warehouse.published_values import format_value, judged_ratio
 from warehouse.report_cells import Cell, Heading, Line
 from warehouse.report_figures import Figure, figures_of, own_curve
 from warehouse.report_rows import YearRows
-from warehouse.report_tables import ReportTable, TableMaker, format_value, schedule_table
+from warehouse.report_tables import ReportTable, TableMaker, schedule_table
 from warehouse.report_townships import township_facts, township_table
 
 FIRST_ROWS = 12
@@ -82,9 +83,10 @@ def _striking(rows: YearRows, maker: TableMaker, mart: str, column: str, code: s
     found = [row for row in rows.of(mart) if table and table.text(row, column) == code]
     if table is None or not found:
         return []
-    found.sort(key=lambda row: -(table.number(row, "ratio_to_median") or 0))
+    found.sort(key=lambda row: -judged_ratio(rows.warehouse, table, row))
     more = f"（前 {FIRST_ROWS} 条，共 {len(found)} 条，全部见“{table.title}”）" if len(found) > FIRST_ROWS else ""
-    return [maker.make(table, found[:FIRST_ROWS], without=(column,), title=f"{title}{more}")]
+    said = () if column == "outlier" else (column,)  # 村均明显偏高 says against what
+    return [maker.make(table, found[:FIRST_ROWS], without=said, title=f"{title}{more}")]
 
 
 def _rejected(facts: Facts) -> ReportTable:

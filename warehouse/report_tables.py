@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from decimal import Decimal
 
-from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
+from warehouse.published_tables import Column, Row, Table, Warehouse
+from warehouse.published_values import format_value, is_numeric, place_text, shown_text, unit_columns
 from warehouse.published_views import family_name, shown_columns, view_of
 from warehouse.report_cells import Cell, Heading, Line, Source
 from warehouse.source_links import SourceLinks
@@ -14,6 +13,7 @@ from warehouse.source_links import SourceLinks
 PAGE_LINKS = {"township": "township", "project_category": "category", "indicator": "indicator"}
 """Columns whose values have a page of their own in the report."""
 
+RATIOS = ("ratio_to_median", "ratio_per_village_to_median")
 RATIO_SCALE = 2.0
 """A ratio to the median of 1 ± this fills its bar."""
 
@@ -67,7 +67,7 @@ class TableMaker:
         rows = list(rows)
         columns = [
             column
-            for column in shown_columns(table, without=without)
+            for column in shown_columns(table, without=(*without, *unit_columns(table)))
             if column.name in ("outlier", "township") or any(table.value(row, column.name) is not None for row in rows)
         ]
         headings = tuple(Heading(c.heading, c.meaning, c.name, is_numeric(c)) for c in columns)
@@ -101,14 +101,12 @@ class TableMaker:
         value = table.value(row, column.name)
         if column.name == "township":
             return self.township_cell(table.text(row, "township"))
-        text = (
-            self.warehouse.label(table, column.name, value) if isinstance(value, str) else format_value(column, value)
-        )
+        text = shown_text(self.warehouse, table, row, column)
         href = None
         if column.name in PAGE_LINKS:
             href = self.links.href(PAGE_LINKS[column.name], page_name(table, row, column.name))
         bar = None
-        if column.name == "ratio_to_median" and value is not None:
+        if column.name in RATIOS and value is not None:
             bar = max(-1.0, min(1.0, (float(str(value)) - 1) / RATIO_SCALE))
             bar = bar if abs(bar) >= LEAST_BAR else None
         return Cell(text, view_of(table).tone(column.name, value), href, bar, numeric=is_numeric(column))
@@ -124,40 +122,6 @@ def page_name(table: Table, row: Row, column: str) -> str:
 def indicator_name(group: str | None, indicator: str | None, family: str | None) -> str:
     """Give an indicator's name in the report: with its unit family and group, since one name may mean two things."""
     return f"{indicator or '未命名指标'}（{'，'.join(part for part in (group, family_name(family)) if part)}）"
-
-
-def place_text(table: Table, row: Row) -> str:
-    """Give a row's place as a person would look it up: 第3页 表2 行5."""
-    page, table_no, row_no = (table.whole(row, name) for name in ("page", "table_no", "row_no"))
-    parts = [f"第{page}页" if page else "", f"表{table_no}" if table_no else "", f"行{row_no}" if row_no else ""]
-    return " ".join(part for part in parts if part) or "正文"
-
-
-def is_numeric(column: Column) -> bool:
-    """Tell whether a column's values stand right and sort as numbers."""
-    return column.form in ("count", "money", "percent", "ratio", "number", "label_number")
-
-
-def format_value(column: Column, value: object) -> str:
-    """Give a value as the report shows it; null is "", whole amounts have no decimals."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return county_time(value if value.tzinfo else value.replace(tzinfo=UTC)).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if column.form == "percent":
-        return f"{float(str(value)):,.1f}"
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        if column.form == "money":
-            return f"{value:,.0f}" if whole else f"{value:,.2f}"
-        return f"{value:,.0f}" if whole else f"{value.normalize():,f}"
-    return f"{value:,}" if isinstance(value, int) and column.form == "count" else str(value)
 
 
 def schedule_table(
@@ -190,13 +154,9 @@ def schedule_table(
         )
         cells += [Cell(format_value(percent, by_month.get(month)), numeric=True) for month in sorted(months)]
         for column in tail:
-            value = table.value(last, column.name)
-            said = (
-                maker.warehouse.label(table, column.name, value)
-                if isinstance(value, str)
-                else format_value(column, value)
-            )
-            cells.append(Cell(said, view_of(table).tone(column.name, value), numeric=is_numeric(column)))
+            tone = view_of(table).tone(column.name, table.value(last, column.name))
+            said = shown_text(maker.warehouse, table, last, column)
+            cells.append(Cell(said, tone, numeric=is_numeric(column)))
         lines.append(Line(tuple(cells), maker.source(table, first), any(c.tone == "warn" for c in cells)))
     return ReportTable(
         table.name, title or table.title, f"{table.meaning}。", tuple(headings), tuple(lines), "没有支出计划。"

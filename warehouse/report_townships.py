@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from warehouse.published_values import format_value
 from warehouse.report_cells import Cell, Heading, Line
 from warehouse.report_rows import YearRows
-from warehouse.report_tables import ReportTable, TableMaker, format_value
+from warehouse.report_tables import ReportTable, TableMaker
 
 Figure = Callable[[YearRows, str], Cell]
 """Gives one figure of a township."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from warehouse.published_facts import SAMPLE_TAG
 from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
+from warehouse.published_values import PER_VILLAGE, label_text
 from warehouse.published_views import sheet_columns, view_of
 from warehouse.source_links import SourceLinks
 from warehouse.workbook_formats import Formats
@@ -140,9 +141,9 @@ def _write_rows(
         written += 1
         at = HEAD_ROW + written
         texts = {
-            column.name: clip_text(warehouse.label(table, column.name, value))
+            column.name: clip_text(label_text(warehouse, table, row, column.name))
             for column, position in zip(within.columns, positions, strict=True)
-            if isinstance(value := row[position], str)
+            if isinstance(row[position], str)
         }
         if (lines := within.lines(texts)) > 1:
             sheet.set_row(at, row_height(lines))
@@ -166,8 +167,9 @@ def _mark_outliers(
             continue
         flag = {"true": "是", "false": "否"}.get(code)
         text = flag if flag is not None else warehouse.label(table, name, code)
-        rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats.by_tone[tone]}
-        sheet.conditional_format(HEAD_ROW + 1, places[name], last, places[name], rule)
+        for shown in (text, f"{PER_VILLAGE}{text}") if name == "outlier" else (text,):
+            rule = {"type": "cell", "criteria": "==", "value": f'"{shown}"', "format": formats.by_tone[tone]}
+            sheet.conditional_format(HEAD_ROW + 1, places[name], last, places[name], rule)
     if "township" in places and any(filing.invented for filing in warehouse.current_filings()):
         _mark_samples(sheet, formats, places, last)
     if (group := view_of(table).group) in places:
