@@ -1,7 +1,7 @@
 """Numbers that say how much something changes (较上年下降5%, 增长5%以上), shares of something and zeros of events (零事故).
 
 Decisions: a change has the value and comparator of its number; which way it goes is only a note, ``increase`` or
-``decrease``. 零 or 0 right before a listed event is the quantity 0 without a unit, "=" and not stated; 零增长, 零容忍 and
+``decrease``. 零 or 0 right before a listed event, or after it, is the quantity 0 without a unit, "=" and not stated; 零增长, 零容忍 and
 零距离 are text. A share of something (不超过总投资的3%) has the comparison that stands before the words; of what it is a share is
 not read.
 """
@@ -13,6 +13,7 @@ from transforms.measures import Measure, read_measure
 from transforms.target_words import target_words
 
 _OF_WHAT = re.compile(r"[一-鿿]{2,12}?(?=\d)")
+_EVENT_IS_ZERO = re.compile(r"([一-鿿]{2,12}?)(?:数|次数|起数)?[为是:]?[零0〇]")
 _ZERO = re.compile(r"[零0〇]")
 
 
@@ -61,8 +62,11 @@ def read_share_of(text: str) -> Measure | None:
 
 
 def is_zero_of_events(text: str) -> bool:
-    """Tell whether a whole folded text says that something never happens: 零事故, 0投诉, 实现零伤亡."""
+    """Tell whether a whole folded text says that something never happens: 零事故, 0投诉, 实现零伤亡, 事故为零."""
     words, prefixes = target_words(), comparing_words("prefix")
+    behind = _EVENT_IS_ZERO.fullmatch(text)
+    if behind is not None and any(behind.group(1).endswith(event) for event in words.events):
+        return True
     at = skip_leads(text)
     weak = prefixes.match(text, at)
     if weak is not None and not weak[0].firm and weak[0].comparator == "=":

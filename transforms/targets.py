@@ -49,7 +49,11 @@ _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
 _DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?")
-_DAY_OF_EVERY_MONTH = re.compile(r"每个?月的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!内|以内|之内)")
+_DAY_OF_EVERY_MONTH = re.compile(
+    r"每个?月的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!内|以内|之内)"
+    r"|每(?:周|星期)[一二三四五六日天](?=$|[,;。()、至到前上下晚早全开集进组])"
+)
+_FROM_TO = re.compile(r"(?:由|从).{1,12}?(?=(?:提升|提高|增加|增长|上升|降低|下降|减少|降)(?:到|至))")
 _HAN = re.compile(r"[一-鿿]")
 _NEGATIONS = ("不", "未", "无", "非", "没")
 _OF_WHICH = re.compile(r"[,;、(]?其中|\([^()]*\)$")
@@ -143,8 +147,11 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
     grade = read_grade(raw, text)
     if grade is not None:
         return grade
-    measure = _read_after_leads(text)
-    if measure is not None:
+    from_to = _FROM_TO.match(text)
+    if from_to is not None:
+        text = text[from_to.end() :]
+    measure = read_whole_measure(text) if from_to is not None else _read_after_leads(text)
+    if measure is not None and _is_sure(measure):
         return build_target(raw, measure, hints, unit_hint)
     share = read_share_of(text)
     if share is not None:

@@ -31,6 +31,7 @@ _PER_NAMES = {"个月": "月", "人年": "人·年", "人月": "人·月", "人�
 _NOUN = re.compile(r"(?:(?!每)[一-鿿]){1,8}?(?=以内|以下|以上|之内|之间|左右|及以|范围|内|[,;。()/·]|$)")
 _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
 _LETTERS_ON = re.compile(r"[A-Za-z]{2}")
+_COUNTED_NOUN = re.compile(r"个(项目|小区|站点|标段|点位|网格|家庭|学校|企业)")
 _ONE = Decimal(1)
 _COUNTED = ("count", "time")
 _BRACKETS = {"(": ")", "[": "]"}
@@ -188,6 +189,9 @@ def read_part(text: str, at: int) -> tuple[str, int] | None:
     glued = _GLUED_PARTS.match(text, at)
     if glued is not None:
         return "·".join(_PER_NAMES.get(part, part) for part in glued.groups() if part), glued.end()
+    noun = _COUNTED_NOUN.match(text, at)
+    if noun is not None:
+        return noun.group(1), noun.end()
     found = _read_listed(text, at)
     if found is not None and found[0].name == "个":
         inner = unit_lexicon().match(text, found[1])  # 每个村 is per 村

@@ -103,7 +103,7 @@ def test_a_duration_is_no_day_of_the_year(text: str, comparator: str, value: str
     assert (target.target_kind, target.comparator, bound, target.unit) == ("quantity", comparator, Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["≥上年", "≤去年", "每月25日", "每月5日", "每个月15号"])
+@pytest.mark.parametrize("text", ["≥上年", "≤去年", "每月25日", "每月5日", "每个月15号", "每周二", "每星期五"])
 def test_no_deadline_without_one_day(text: str) -> None:
     assert parse_target(text, year=2024).target_kind == "text"
 
@@ -129,6 +129,27 @@ def test_no_deadline_without_one_day(text: str) -> None:
 def test_more_writings_of_days(text: str, due: str) -> None:
     target = parse_target(text, year=2024)
     assert (target.target_kind, target.due_date) == ("date", date.fromisoformat(due))
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value"),
+    [("由90%提升到95%", "=", "95"), ("从90%提高至95%以上", ">=", "95"), ("由10起降至5起以下", "<=", "5")],
+)
+def test_of_a_rise_or_fall_the_end_is_the_target(text: str, comparator: str, value: str) -> None:
+    target = parse_target(text)
+    bound = target.value_low if comparator == ">=" else target.value_high
+    assert (target.comparator, bound) == (comparator, Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["安全事故为零", "重大安全事故为0", "群众投诉：0", "安全责任事故0"])
+def test_events_that_are_none(text: str) -> None:
+    target = parse_target(text)
+    assert (target.target_kind, target.comparator, target.value_low) == ("quantity", "=", Decimal(0))
+
+
+def test_weekly_numbers_are_still_read() -> None:
+    assert parse_target("每周一次").unit == "次/周"
+    assert parse_target("每周五天").unit == "天/周"
 
 
 def test_a_sign_column_of_numbers_is_no_part_of_the_value() -> None:
