@@ -246,7 +246,7 @@ def compose_target(
 
     ``raw`` is sign + value + unit as filed, without 定性, 正向 and blanks of the sign and unit columns, without a sign or
     unit that the value already carries, and without an equals sign before words (＝|及时). The other arguments are those
-    of ``parse_target``.
+    of ``parse_target``. 12|月 is a duration unless the name asks for a day.
     """
     sign_text, unit_text = (sign or "").strip(), (unit or "").strip()
     if _says_nothing(sign_text):
@@ -261,6 +261,9 @@ def compose_target(
     if _is_equals(sign_text) and value.strip() and not _is_comparable(value, year, name, level2_group):
         sign_text = ""
     raw = sign_text + value + unit_text
+    if not sign_text and unit_text == "月" and not (name is not None and find_hints(name).date):
+        months = parse_target(value, year=year, name=name, unit_hint=unit_text, level2_group=level2_group)
+        return replace(months, raw=raw)
     target = parse_target(raw, year=year, name=name, level2_group=level2_group)
     without_unit = target.target_kind == "quantity" and target.unit is None and unit_text
     if not (sign_text or unit_text) or (target.target_kind not in ("text", None) and not without_unit):

@@ -152,6 +152,13 @@ def test_weekly_numbers_are_still_read() -> None:
     assert parse_target("每周五天").unit == "天/周"
 
 
+def test_months_of_a_unit_column_are_a_duration_unless_the_name_asks_for_a_day() -> None:
+    months = compose_target(None, "12", "月", year=2024, name="补贴发放月数")
+    assert (months.target_kind, months.value_low, months.unit, months.raw) == ("quantity", Decimal(12), "个月", "12月")
+    day = compose_target(None, "10", "月", year=2024, name="项目完成时间")
+    assert (day.target_kind, day.due_date) == ("date", date(2024, 10, 31))
+
+
 def test_a_sign_column_of_numbers_is_no_part_of_the_value() -> None:
     target = compose_target("1", "95", "%")
     assert (target.target_kind, target.value_low) == ("percent", Decimal(95))
