@@ -26,10 +26,15 @@ CONTENTS = "contents.json"
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The inbox's filings by path ("包.zip/成员.docx" for a zip's member), the files still being copied, and the zip files that cannot be opened."""
+    """The inbox's filings by path ("包.zip/成员.docx" for a zip's member) and what is no filing to read now.
+
+    ``growing`` are still being copied, ``unreadable`` cannot be opened at all (no permission, or another program locks
+    them), ``unopened`` are zip files that hold nothing to read, with the reason.
+    """
 
     files: Mapping[str, FoundFile]
     growing: tuple[str, ...]
+    unreadable: tuple[str, ...]
     unopened: Mapping[str, RejectedFile]
 
 
@@ -68,7 +73,8 @@ def find_files(inbox: Path, unpacked: Path, version: str) -> FoundFiles:
             unopened[file.name] = RejectedFile(Reason(inside.reason), inside.detail or "")
     drop_others(unpacked, {folder_name(file) for file in zips})
     growing = tuple(skipped.name for skipped in listing.skipped if skipped.reason == "still_growing")
-    return FoundFiles(files, growing, unopened)
+    unreadable = tuple(skipped.name for skipped in listing.skipped if skipped.reason == "unreadable")
+    return FoundFiles(files, growing, unreadable, unopened)
 
 
 def is_zip(file: InboxFile) -> bool:

@@ -164,6 +164,7 @@ def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunS
         changed=len(night.plan.changed - rejected_now),
         unchanged=night.plan.known - len(known),
         growing=night.found.growing,
+        unreadable=night.found.unreadable,
         duplicates=night.plan.duplicates,
         rejected=rejected,
         findings=findings,

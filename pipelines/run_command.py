@@ -30,7 +30,7 @@ def run_and_report(home: Home, inbox: Path | None, workers: int | None, *, as_js
         else:
             summary = run_night(home, inbox, workers, tell)
     report(summary, as_json=as_json)
-    return SOME_REJECTED if summary.rejected else 0
+    return SOME_REJECTED if summary.rejected or summary.unreadable else 0
 
 
 def report(summary: RunSummary, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from unicodedata import category
 
 from rich.console import Console
 from rich.markup import escape
@@ -33,7 +34,8 @@ class RunSummary:
     """One run: counts of the inbox's files, the rejected ones, the findings of all current filings, where to look.
 
     ``new`` and ``changed`` count the filings loaded now (``changed``: read again, because the file or the program
-    changed); ``growing`` names files that were still being copied; ``duplicates`` pairs files with equal bytes.
+    changed); ``growing`` names files that were still being copied, ``unreadable`` those that could not be opened;
+    ``duplicates`` pairs files with equal bytes.
     ``findings`` maps a severity to its count. ``rebuilt`` is False where nothing changed.
     """
 
@@ -43,6 +45,7 @@ class RunSummary:
     changed: int
     unchanged: int
     growing: tuple[str, ...]
+    unreadable: tuple[str, ...]
     duplicates: tuple[tuple[str, str], ...]
     rejected: tuple[Rejection, ...]
     findings: Mapping[str, int]
@@ -85,16 +88,18 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
     if summary.rejected:
         yield "[bold red]未入库的文件（其余文件不受影响）：[/bold red]"
         for one in summary.rejected[:REJECTED_SHOWN]:
-            yield f"  [red]✗[/red] {escape(one.file_name)}：{escape(one.detail)}（{one.reason.value}）"
+            yield f"  [red]✗[/red] {escape(one_line(one.file_name))}：{escape(one_line(one.detail))}（{one.reason.value}）"
             yield f"     处理办法：{escape(one.advice)}"
         if len(summary.rejected) > REJECTED_SHOWN:
             left = len(summary.rejected) - REJECTED_SHOWN
             yield f"  另有 {left} 份，见数据库 core.rejected_files。"
+    for name in summary.unreadable:
+        yield f"  [red]✗[/red] {escape(one_line(name))}：打不开，没有读取权限或被其他程序占用，留待下次运行。"
     for name in summary.growing:
-        yield f"  [yellow]…[/yellow] {escape(name)}：正在复制或刚刚改动，留待下次运行。"
+        yield f"  [yellow]…[/yellow] {escape(one_line(name))}：正在复制或刚刚改动，留待下次运行。"
     for name, same in summary.duplicates[:REJECTED_SHOWN]:
-        yield f"  [yellow]=[/yellow] {escape(name)}：与 {escape(same)} 内容完全相同，只计一份。"
-    if not summary.new + summary.changed + summary.unchanged + len(summary.rejected):
+        yield f"  [yellow]=[/yellow] {escape(one_line(name))}：与 {escape(one_line(same))} 内容完全相同，只计一份。"
+    if not summary.new + summary.changed + summary.unchanged + len(summary.rejected) + len(summary.unreadable):
         yield f"  收件目录 {escape(summary.inbox)} 中没有文件，请把报送文件放进去再运行。"
         return
     yield f"审核发现：{summary.finding_counts}；未能理解的单元格 {summary.unread_cells} 个。"
@@ -106,6 +111,11 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
         yield f"[yellow]{DEMO_WARNING}[/yellow]"
 
 
+def one_line(text: str) -> str:
+    """Show a file name or detail on one line: line breaks and other marks that move the cursor become blanks to see."""
+    return "".join("␣" if category(mark)[0] == "C" or category(mark) in ("Zl", "Zp") else mark for mark in text)
+
+
 def summary_markdown(summary: RunSummary) -> str:
     """Give the summary as Markdown, for the Prefect server's page of the run."""
     lines = [f"## {summary.headline}", ""]
@@ -113,8 +123,10 @@ def summary_markdown(summary: RunSummary) -> str:
         lines += ["### 未入库的文件", "", "| 文件 | 原因 | 处理办法 |", "|---|---|---|"]
         lines += [f"| {_cell(r.file_name)} | {_cell(r.detail)} | {r.advice} |" for r in summary.rejected]
         lines.append("")
-    if summary.growing:
-        lines += ["### 留待下次", "", *(f"- {_cell(name)}" for name in summary.growing), ""]
+    left = [f"- {_cell(name)}：正在复制或刚刚改动" for name in summary.growing]
+    left += [f"- {_cell(name)}：打不开，没有读取权限或被其他程序占用" for name in summary.unreadable]
+    if left:
+        lines += ["### 留待下次", "", *left, ""]
     lines += [
         f"- 审核发现：{summary.finding_counts}",
         f"- 未能理解的单元格：{summary.unread_cells} 个",

@@ -15,7 +15,7 @@ from pathlib import Path
 from extractors.document import Box, Cell, Document, Grid, Paragraph
 from extractors.reading import Source, read_source, run_guarded
 from warehouse.page_pictures import PagePicture, draw_pages
-from warehouse.published_tables import FilingSource
+from warehouse.published_filings import FilingSource
 from warehouse.source_links import FOLDER, CellTexts, SourceLinks
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -147,8 +147,11 @@ def _find_bytes(missing: dict[str, FilingSource], places: Iterable[Path]) -> dic
     for path in (*likely, *(path for path in files if path.name not in names)):
         if len(found) == len(missing):
             break
-        with path.open("rb") as stream:
-            checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+        try:
+            with path.open("rb") as stream:
+                checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:  # no permission, locked by another program, or gone meanwhile
+            continue
         if checksum in missing:
             found.setdefault(checksum, path)
     return found

@@ -1,6 +1,9 @@
 import os
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -101,3 +104,42 @@ def test_nothing_waits_where_all_files_are_old(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(inbox_module.time, "sleep", refuse)
     assert len(find_inbox_files(tmp_path).files) == 2
+
+
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Give up the administrator's right to open everything for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_what_cannot_be_opened_is_left_and_named() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        inbox = Path(folder)
+        inbox.chmod(0o755)
+        for name in ("好.docx", "锁住.docx", "锁住的目录/里面.docx"):
+            put(inbox, name)
+        (inbox / "锁住.docx").chmod(0)
+        (inbox / "锁住的目录").chmod(0)
+        with ordinary_user():
+            found = find_inbox_files(inbox)
+        (inbox / "锁住的目录").chmod(0o700)
+    assert [file.name for file in found.files] == ["好.docx"]
+    assert [(one.name, one.reason) for one in found.skipped] == [
+        ("锁住.docx", "unreadable"),
+        ("锁住的目录", "unreadable"),
+    ]
+
+
+def test_names_that_are_no_utf8_become_text(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode("甲镇".encode("gbk"))
+    put(folder, os.fsdecode("绩效目标.docx".encode("gbk")))
+    (file,) = find_inbox_files(tmp_path).files
+    assert file.name == "甲镇/绩效目标.docx"
+    assert file.path.read_bytes() == b"x"
