@@ -60,13 +60,15 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "数据库文件"),
     (b"%!PS", "PostScript 文件"),
     (b"AT&TFORM", "DjVu 文件"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "Windows 快捷方式，请报送它指向的文件本身"),
 )
 ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("xl/", "Excel 工作簿，请报送 Word 或 PDF"),
     ("ppt/", "PowerPoint 演示文稿，请报送 Word 或 PDF"),
     ("ofd.xml", "OFD 版式文件，请报送 Word 或 PDF"),
     ("visio/", "Visio 绘图"),
-    ("meta-inf/manifest.xml", "程序包"),
+    ("meta-inf/manifest.mf", "程序包"),
+    ("meta-inf/container.xml", "电子书"),
     ("androidmanifest.xml", "安卓程序"),
 )
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
@@ -118,14 +120,14 @@ def _detect_zip(path: Path, limits: Limits) -> Format:
     with open_archive(path, limits) as archive:
         if _is_word_package(archive):
             return Format.DOCX
-        for prefix, name in ZIP_MEMBERS:
-            if any(member.startswith(prefix) for member in archive.members):
-                raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {name}")
         kind = archive.members.get("mimetype")
         mime = archive.read_member(kind, HEAD_BYTES) if kind is not None else b""
         if mime.startswith(OPEN_DOCUMENT):
             found = OPEN_DOCUMENT_KINDS.get(mime.removeprefix(OPEN_DOCUMENT).strip(), "OpenDocument 文件")
             raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {found}，请报送 Word 或 PDF")
+        for prefix, name in ZIP_MEMBERS:
+            if any(member.startswith(prefix) for member in archive.members):
+                raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {name}")
         if "[content_types].xml" in archive.members:
             raise RejectedFile(Reason.DAMAGED, "Office 文件缺少正文部件")
         if not archive.members:

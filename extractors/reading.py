@@ -31,7 +31,10 @@ def read_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read one prepared source; see ``read_filing``."""
     format = detect_format(source.path, limits)
     if format is Format.ZIP:
-        raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "这是压缩包，请解压后逐个读取，或放入收件文件夹由系统读取")
+        raise RejectedFile(
+            Reason.UNSUPPORTED_FORMAT,
+            "这是压缩包，请解压后逐个报送，或直接放入收件目录（文件名以 .zip 结尾，包内不再有压缩包）",
+        )
     with source.path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     document = _read(source, format, sha256, limits)

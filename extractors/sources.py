@@ -43,16 +43,17 @@ class OpenedSources:
 
 @contextmanager
 def open_sources(
-    paths: Iterable[Path], *, workers: int = 1, limits: Limits = DEFAULT_LIMITS
+    paths: Iterable[Path], *, workers: int = 1, limits: Limits = DEFAULT_LIMITS, unpack: bool = True
 ) -> Iterator[OpenedSources]:
     """Prepare many received files; unpacked and converted copies live as long as the context.
 
+    Without ``unpack`` a zip file is one source, which its reading refuses.
     The sources then go through ``run_guarded`` with a task that calls ``reading.read_source``.
     """
     with tempfile.TemporaryDirectory(prefix="jixiao-sources-") as folder:
         received = list(paths)
         formats = {path: _format_of(path, limits) for path in received}
-        zips = [path for path in received if formats[path] is Format.ZIP]
+        zips = [path for path in received if unpack and formats[path] is Format.ZIP]
         members, rejected = _unpack_all(zips, Path(folder), workers, limits)
         sources: list[Source] = []
         for path in received:
@@ -66,7 +67,10 @@ def open_sources(
 
 
 def unpack_zip(path: Path, into: Path, limits: Limits) -> list[Source]:
-    """Unpack a zip of filings into a folder; RejectedFile where it breaks a limit or holds another zip."""
+    """Unpack a zip of filings into a folder; RejectedFile where it breaks a limit.
+
+    A zip inside it is not opened but stays a source like any other: its reading refuses it, and the rest is read.
+    """
     into.mkdir()
     sources: list[Source] = []
     with open_archive(path, limits) as archive:
@@ -76,8 +80,6 @@ def unpack_zip(path: Path, into: Path, limits: Limits) -> list[Source]:
                 continue
             target = into / f"{number:06d}"
             target.write_bytes(_read_member(archive, info, limits))
-            if _format_of(target, limits) is Format.ZIP:
-                raise RejectedFile(Reason.TOO_DEEP, f"压缩包里还有压缩包“{name}”，请只打包一层")
             sources.append(Source(target, f"{path.name}/{name}", path))
     if not sources:
         raise RejectedFile(Reason.EMPTY_FILE, "压缩包里没有文件")

@@ -103,7 +103,7 @@ def read_batch(
             settle(file, unopened[file.path])
     by_place = {night.found.files[file.path].place: file for file in files if file.path not in unopened}
     size = workers or os.cpu_count() or 1
-    with open_sources(by_place, workers=size) as opened:
+    with open_sources(by_place, workers=size, unpack=False) as opened:  # the listing has unpacked what is to be
         for place, rejected in opened.rejected:
             settle(by_place[place], rejected)
         sources = [replace(source, file_name=by_place[source.received].file_name) for source in opened.sources]

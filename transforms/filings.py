@@ -107,7 +107,8 @@ def _refuse_without_tables(document: Document, forms: Sequence[Form], narrative:
         raise RejectedFile(Reason.TEXT_RUN_TOGETHER, "文中出现绩效指标文字，但没有可识别的表格")
     if not forms and not narrative.goals:
         tables = sum(1 for _ in document.grids())
-        raise RejectedFile(Reason.NO_PERFORMANCE_TABLE, f"共有 {tables} 张表格，没有一张是绩效目标表")
+        found = f"共有 {tables} 张表格，没有一张是绩效目标表" if tables else "文件里只有文字，没有表格"
+        raise RejectedFile(Reason.NO_PERFORMANCE_TABLE, found)
 
 
 class _Builder:

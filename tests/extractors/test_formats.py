@@ -112,6 +112,7 @@ def test_damaged_compound_file(tmp_path: Path) -> None:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", Reason.UNSUPPORTED_FORMAT, "JPEG"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", Reason.UNSUPPORTED_FORMAT, "PNG"),
         (b"Rar!\x1a\x07\x00", Reason.UNSUPPORTED_FORMAT, "RAR"),
+        (b"L\x00\x00\x00\x01\x14\x02\x00" + b"\x00" * 60, Reason.UNSUPPORTED_FORMAT, "快捷方式"),
         (b"<!DOCTYPE html><html><body>x</body></html>", Reason.UNSUPPORTED_FORMAT, "HTML"),
         (b"\xef\xbb\xbf\r\n<html xmlns:w='x'><head>", Reason.UNSUPPORTED_FORMAT, "HTML"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", Reason.UNSUPPORTED_FORMAT, "MHTML"),
@@ -134,7 +135,11 @@ def test_what_is_no_filing_is_called_by_its_name(tmp_path: Path, data: bytes, re
     [
         ({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}, Reason.UNSUPPORTED_FORMAT, "Excel"),
         ({"[Content_Types].xml": b"x", "ppt/presentation.xml": b"x"}, Reason.UNSUPPORTED_FORMAT, "PowerPoint"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, Reason.UNSUPPORTED_FORMAT, "ODT"),
+        (
+            {"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"x"},
+            *(Reason.UNSUPPORTED_FORMAT, "ODT"),
+        ),
+        ({"META-INF/MANIFEST.MF": b"x", "a.class": b"x"}, Reason.UNSUPPORTED_FORMAT, "程序"),
         ({"OFD.xml": b"x"}, Reason.UNSUPPORTED_FORMAT, "OFD"),
         ({"[Content_Types].xml": b"x"}, Reason.DAMAGED, "正文"),
         ({}, Reason.EMPTY_FILE, "空"),

@@ -85,7 +85,27 @@ def test_zip_inside_a_zip(tmp_path: Path) -> None:
         archive.writestr("甲.txt", "甲")
     with zipfile.ZipFile(outer, "w") as archive:
         archive.write(inner, "内.zip")
-    assert refused(outer, Limits()).reason is Reason.TOO_DEEP
+        archive.writestr("乙.txt", "乙镇绩效目标")
+    with open_sources([outer]) as opened:
+        nested, beside = opened.sources
+        assert read_source(beside).file_name == "外.zip/乙.txt"
+        with pytest.raises(RejectedFile) as caught:
+            read_source(nested)
+    assert caught.value.reason is Reason.UNSUPPORTED_FORMAT
+    assert "压缩包" in caught.value.detail
+
+
+def test_zip_that_is_not_to_be_unpacked_is_one_source(tmp_path: Path) -> None:
+    path = tmp_path / "其实是压缩包.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("甲.txt", "甲")
+        archive.writestr("乙.txt", "乙")
+    with open_sources([path], unpack=False) as opened:
+        (source,) = opened.sources
+        assert source.path == path
+        with pytest.raises(RejectedFile) as caught:
+            read_source(source)
+    assert caught.value.reason is Reason.UNSUPPORTED_FORMAT
 
 
 def test_zip_that_expands_over_the_limit(tmp_path: Path) -> None:
