@@ -1,6 +1,8 @@
 """PDF → Document: tables from ruling lines, paragraphs from the lines between them, over page breaks."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.document import Document, Grid, Paragraph, ReadNote
@@ -20,6 +22,9 @@ from extractors.tables_lines import TextLine
 
 _DRAWN_LETTERS = 200
 """Where a document has no text, so many curved shapes on its pages are letters drawn as shapes."""
+
+_ALLOCATIONS = 50_000
+"""Garbage in circles is looked for after so many more allocations than releases."""
 
 _UNKNOWN = 0.3
 """Where the fonts do not say what more than this share of the characters is, the file is as good as a picture."""
@@ -41,15 +46,16 @@ def read_pdf(
     pages: list[PageLayout] = []
     notes: list[ReadNote] = []
     images = curves = unmapped = 0
-    for content, fallback in read_pages(path, limits=limits, reader=reader):
-        images += len(content.images)
-        curves += content.curves
-        unmapped += content.unmapped
-        if fallback:
-            notes.append(ReadNote("page_fallback", f"本页改用 pdfplumber 读取：{fallback}", content.number))
-        layout = lay_out_page(content)
-        notes += layout.notes
-        pages.append(layout)
+    with _collecting_rarely():
+        for content, fallback in read_pages(path, limits=limits, reader=reader):
+            images += len(content.images)
+            curves += content.curves
+            unmapped += content.unmapped
+            if fallback:
+                notes.append(ReadNote("page_fallback", f"本页改用 pdfplumber 读取：{fallback}", content.number))
+            layout = lay_out_page(content)
+            notes += layout.notes
+            pages.append(layout)
     total = sum(page.count.total for page in pages)
     if not total and (images or curves >= _DRAWN_LETTERS):
         what = "只有图片" if images else "文字已转成图形"
@@ -64,6 +70,20 @@ def read_pdf(
         page_count=len(pages),
         notes=tuple(notes),
     )
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for circular garbage less often: a page gives thousands of tuples, none of them in a circle.
+
+    pdfplumber's pages leave such garbage, so that it is not switched off.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:

@@ -69,7 +69,10 @@ def build_lines(words: Sequence[Word], wide_gap: float | None = None, narrow_gap
         else:
             rows.append([word])
             base, size = word.bottom, own
-    lines = (_build_line(row, wide_gap, narrow_gap) for row in rows)
+    lines = (
+        _build_line(row, wide_gap, narrow_gap) if len(row) > 1 or row[0].text.isspace() else _single_line(row[0])
+        for row in rows
+    )
     return [line for line in lines if line is not None]
 
 
@@ -154,8 +157,11 @@ def _unit_width(visible: Sequence[Word]) -> float:
     A slash binds what stands on both sides of it (元/人). Where word processors differ, the longer unit is taken: a
     break is then rather thought to come from the layout.
     """
-    if len(visible) == 1 and len(visible[0].text) == 1:
+    text, starts = visible[0].text, visible[0].starts
+    if len(text) == 1 == len(visible):
         return visible[0].x1 - visible[0].x0
+    if len(text) > 1 and "\u4e00" <= text[0] <= "\u9fff" and "\u4e00" <= text[1] <= "\u9fff":
+        return starts[1] - starts[0]
     before: Word | None = None
     letter = ""
     end = visible[0].x0
