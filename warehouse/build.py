@@ -1,16 +1,19 @@
-"""Builds the analysts' database: the models in order, the data tests, and only then the swap."""
+"""Builds the analysts' database: the models that have news, the data tests, and only then the swap."""
 
-import hashlib
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from warehouse.connection import count_rows, quote_text, write_table
+from warehouse.connection import quote_text, write_table
 from warehouse.county_tables import CONFIG_FILES, read_county_tables
+from warehouse.model_runs import ModelRun, ModelRuns
+from warehouse.model_states import attach_last, detach_last, hash_arrow, hash_texts, write_states
 from warehouse.models import (
     PREPARED,
     RULE_FINDINGS,
@@ -21,40 +24,42 @@ from warehouse.models import (
     read_rules,
     read_tests,
     sql_files,
+    unite_rules,
 )
 from warehouse.models_docs import document
 from warehouse.schema import rejected_files, stored_tables
 from warehouse.store_files import hash_file
-from warehouse.swap import database_link, is_current_build, open_build_place, swap_in
+from warehouse.swap import (
+    build_path,
+    database_link,
+    is_current_build,
+    last_build_id,
+    open_build_place,
+    rules_path,
+    swap_in,
+)
 
 MEMORY_LIMIT = "3GB"
 SHOWN_ROWS = 5
 
-_SCRATCH = ("staging", "intermediate", "rules", *PREPARED)
+_SCRATCH = ("staging", "intermediate", *PREPARED)
 """Schemas that live in memory while a build runs; the file holds core and mart only, and depends on no other file."""
 
-_CODE = ("build.py", "connection.py", "county_tables.py", "models.py", "models_docs.py", "models_lineage.py")
+_CODE = (
+    "build.py",
+    "connection.py",
+    "county_tables.py",
+    "model_runs.py",
+    "model_states.py",
+    "models.py",
+    "models_docs.py",
+    "models_lineage.py",
+)
 """Files beside this one that decide what a build holds."""
-
-_RULE_FINDINGS = """
-    create table rules.findings (
-        rule varchar, filing_id varchar, project_no integer, indicator_no integer,
-        evidence varchar, figures varchar, difference decimal(24, 6)
-    )
-"""
 
 
 class BuildRefusedError(Exception):
     """A data test failed or the county's files do not fit: the database stays as it was. The message is Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRun:
-    """One model of a build; ``rows`` is None for views."""
-
-    name: str
-    rows: int | None
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,104 +75,110 @@ class BuildReport:
 def build_database(home: Path, folder: Path = SQL) -> BuildReport:
     """Build ``<home>/county.duckdb`` from the Parquet store where anything that it is made of has changed.
 
-    Raises BuildRefusedError where a data test fails; the old database then stays. Raises CountyFileError where a file in
-    ``<home>/config`` has a mistake, and ModelError where the SQL files do not fit together.
+    Models whose inputs are those of the last build are taken over from it. Raises BuildRefusedError where a data test
+    fails; the old database then stays. Raises CountyFileError where a file in ``<home>/config`` has a mistake, and
+    ModelError where the SQL files do not fit together.
     """
     started = time.monotonic()
     build_id = identify_build(home, folder)
     if is_current_build(home, build_id):
         return BuildReport(database_link(home), False, time.monotonic() - started)
     place = open_build_place(home)
+    database, rules = place / "county.duckdb", place / "rules.duckdb"
     try:
-        with closing(duckdb.connect(str(place))) as connection:
-            models = read_models(folder)
-            runs = tuple(run_models(connection, home, models, folder))
-            document(connection, models, folder)
-            check_build(connection, read_tests(folder))
-            for schema in _SCRATCH:
+        with closing(duckdb.connect(str(database), config={"fsync_mode": "none"})) as connection:
+            runs, made = make_models(connection, home, folder, str(rules))
+            document(connection, read_models(folder), folder, runs.columns)
+            check_build(connection, runs.tests_with_news)
+            write_states(connection, runs.states)
+            for schema in (*_SCRATCH, "rules"):
                 connection.execute(f"detach {schema}")
-        link = swap_in(home, place, build_id)
+        link = swap_in(home, database, rules, build_id)
     finally:
-        place.unlink(missing_ok=True)
-    return BuildReport(link, True, time.monotonic() - started, runs)
+        shutil.rmtree(place)
+    return BuildReport(link, True, time.monotonic() - started, made)
 
 
 def identify_build(home: Path, folder: Path = SQL) -> str:
     """Hash all that a build is made of: Parquet parts, SQL files, the county's files, this code, DuckDB's version."""
-    digest = hashlib.sha256(duckdb.__version__.encode())
+    return hash_texts(f"{name} {content}" for name, content in _hash_inputs(home, folder).items())[:16]
+
+
+def _hash_inputs(home: Path, folder: Path) -> dict[str, str]:
     files = [(path.relative_to(home).as_posix(), path) for path in sorted((home / "parquet").rglob("*.parquet"))]
     files += [(f"config/{name}", home / "config" / name) for name in CONFIG_FILES if (home / "config" / name).exists()]
-    files += [(path.relative_to(folder).as_posix(), path) for path in sql_files(folder)]
+    files += [(f"sql/{path.relative_to(folder).as_posix()}", path) for path in sql_files(folder)]
     files += [(f"warehouse/{name}", Path(__file__).with_name(name)) for name in _CODE]
-    for name, path in files:
-        digest.update(f"{name} {hash_file(path)}\n".encode())
-    return digest.hexdigest()[:16]
+    return {"duckdb": duckdb.__version__, **{name: hash_file(path) for name, path in files}}
 
 
-def run_models(
-    connection: duckdb.DuckDBPyConnection, home: Path, models: list[Model], folder: Path = SQL
-) -> Iterator[ModelRun]:
-    """Make every model in an empty database, from a home's Parquet parts and county files; yield each when it is made."""
+def make_models(
+    connection: duckdb.DuckDBPyConnection,
+    home: Path,
+    folder: Path = SQL,
+    rules: str = ":memory:",
+) -> tuple[ModelRuns, tuple[ModelRun, ...]]:
+    """Make every model in an empty database, from a home's Parquet parts and county files and from its last build.
+
+    ``rules`` is the file that gets what the rules find. The steps on the way are left only where a data test reads them.
+    """
+    hashes = _hash_inputs(home, folder)
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-    connection.execute(f"set temp_directory = {quote_text(str(home / 'builds' / 'building.spill'))}")
+    connection.execute(f"set temp_directory = {quote_text(str(home / 'builds' / 'building' / 'spill'))}")
     for schema in _SCRATCH:
         connection.execute(f"attach ':memory:' as {schema}")
+    connection.execute(f"attach {quote_text(rules)} as rules")
     for schema in ("core", "mart"):
         connection.execute(f"create schema {schema}")
-    _prepare_stored(connection, home / "parquet")
-    _prepare_config(connection, home / "config", folder)
-    for model in models:
-        started = time.monotonic()
-        rows = _run_rules(connection, folder) if model.name == RULE_FINDINGS else _run_model(connection, model)
-        yield ModelRun(model.name, rows, time.monotonic() - started)
-
-
-def _prepare_stored(connection: duckdb.DuckDBPyConnection, parquet: Path) -> None:
-    for name in (*stored_tables(), rejected_files().name):
-        pattern = quote_text(f"{_escape_glob(parquet.resolve())}/{name}/**/*.parquet")
-        connection.execute(
-            f"create view stored.{name} as select * from read_parquet({pattern}, hive_partitioning = false)"
-        )
-
-
-def _prepare_config(connection: duckdb.DuckDBPyConnection, config: Path, folder: Path) -> None:
-    filed = connection.execute("select distinct township, unit_code from stored.filings").fetchall()
-    catalogue = folder / "rules" / "catalogue.csv"
-    for name, table in read_county_tables(config, catalogue, filed).items():
+    leaves = _prepare_stored(connection, home, hashes)
+    config = _read_config(connection, home / "config", folder)
+    for name, table in config.items():
         write_table(connection, f"config.{name}", table)
+        leaves[f"config.{name}"] = hash_arrow(table)
+    last_id = last_build_id(home)
+    last = attach_last(connection, build_path(home, last_id), rules_path(home, last_id)) if last_id else {}
+    program = hash_texts(f"{name} {hashes[name]}" for name in ("duckdb", *(f"warehouse/{name}" for name in _CODE)))
+    runs = ModelRuns(
+        _with_rules(read_models(folder), config["rules"], folder), read_tests(folder), leaves, last, program
+    )
+    made = tuple(runs.run(connection))
+    detach_last(connection)
+    return runs, made
 
 
-def _run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int | None:
-    kind = "view" if model.schema == "staging" else "table"
-    try:
-        connection.execute(f"create {kind} {model.name} as\n{model.text}")
-    except duckdb.Error as error:
-        raise ModelError(f"{model.path.name}: {error}") from error
-    return None if kind == "view" else count_rows(connection, model.name)
+def _prepare_stored(connection: duckdb.DuckDBPyConnection, home: Path, hashes: Mapping[str, str]) -> dict[str, str]:
+    """Make a view of each stored table, its parts always in the same order; give the hash of each."""
+    leaves = {}
+    for name in (*stored_tables(), rejected_files().name):
+        parts = [part for part in hashes if part.startswith(f"parquet/{name}/")]
+        paths = ", ".join(quote_text(_escape_glob(home.resolve() / part)) for part in parts)
+        connection.execute(
+            f"create view stored.{name} as select * from read_parquet([{paths}], hive_partitioning = false)"
+        )
+        leaves[f"stored.{name}"] = hash_texts(f"{part} {hashes[part]}" for part in parts)
+    return leaves
 
 
-def _run_rules(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    connection.execute(_RULE_FINDINGS)
-    listed = {
-        row[0] for row in connection.execute("select rule from config.rules where sentence is not null").fetchall()
-    }
+def _read_config(connection: duckdb.DuckDBPyConnection, config: Path, folder: Path) -> dict[str, pa.Table]:
+    filed = connection.execute("select distinct township, unit_code from stored.filings").fetchall()
+    return read_county_tables(config, folder / "rules" / "catalogue.csv", filed)
+
+
+def _with_rules(models: Iterable[Model], settings: pa.Table, folder: Path) -> Iterator[Model]:
+    """Put the rules that are switched on before their findings; raises ModelError where the catalogue lacks one."""
     rules = read_rules(folder)
-    if names := {rule.table for rule in rules} ^ listed:
+    rows = settings.to_pylist()
+    if names := {rule.table for rule in rules} ^ {row["rule"] for row in rows if row["sentence"] is not None}:
         raise ModelError(f"sql/rules: catalogue.csv and the rules' files differ in {', '.join(sorted(names))}")
-    switched_on = {row[0] for row in connection.execute("select rule from config.rules where is_enabled").fetchall()}
-    for rule in rules:
-        if rule.table not in switched_on:
-            continue
-        try:
-            connection.execute(
-                f"insert into rules.findings by name select {quote_text(rule.table)} as rule, * from (\n{rule.text}\n)"
-            )
-        except duckdb.Error as error:
-            raise ModelError(f"{rule.path.name}: {error}") from error
-    return count_rows(connection, RULE_FINDINGS)
+    switched_on = {row["rule"] for row in rows if row["is_enabled"]}
+    for model in models:
+        if model.name == RULE_FINDINGS:
+            yield from unite_rules([rule for rule in rules if rule.table in switched_on], folder)
+        else:
+            yield model
 
 
-def check_build(connection: duckdb.DuckDBPyConnection, tests: list[Model]) -> None:
+def check_build(connection: duckdb.DuckDBPyConnection, tests: Iterable[Model]) -> None:
     """Run the data tests; raises BuildRefusedError naming each that returns rows, with the first of them."""
     failures = []
     for test in tests:
@@ -186,6 +197,6 @@ def check_build(connection: duckdb.DuckDBPyConnection, tests: list[Model]) -> No
         )
 
 
-def _escape_glob(folder: Path) -> str:
-    """Keep brackets and stars in a folder's name from being read as patterns."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in folder.as_posix())
+def _escape_glob(path: Path) -> str:
+    """Keep brackets and stars in a path from being read as patterns."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in path.as_posix())

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from warehouse.feedback_letters import Letter, LetterTable, LetterText, write_letter
 from warehouse.published_facts import ONE_TOWNSHIP, SAMPLE_TAG, Facts, year_name
-from warehouse.published_tables import FilingSource, Row, Table, Warehouse
+from warehouse.published_filings import FilingSource
+from warehouse.published_tables import Row, Table, Warehouse
 from warehouse.published_values import judged_ratio, place_text, shown_text
 from warehouse.report_rows import YearRows
 

@@ -67,11 +67,19 @@ def read_column_docs(folder: Path) -> dict[tuple[str, str], ColumnDoc]:
     }
 
 
-def document(connection: duckdb.DuckDBPyConnection, models: Iterable[Model], folder: Path) -> None:
-    """Comment on every table and column of core and mart, and write the three tables about them."""
+def document(
+    connection: duckdb.DuckDBPyConnection,
+    models: Iterable[Model],
+    folder: Path,
+    model_columns: Mapping[str, Iterable[str]],
+) -> None:
+    """Comment on every table and column of core and mart, and write the three tables about them.
+
+    ``model_columns`` names the columns of every model, of those too that are not in the database.
+    """
     tables, columns = read_table_docs(folder), read_column_docs(folder)
     types = _read_types(connection)
-    lineage = trace_columns(models, {name: list(of) for name, of in types.items()})
+    lineage = trace_columns(models, {name: list(of) for name, of in {**types, **model_columns}.items()})
     documented = [name for name in types if name.partition(".")[0] in DOCUMENTED]
     _comment(connection, documented, tables, columns, types)
     table_rows = [

@@ -40,7 +40,7 @@ def write_package(
     resources: list[dict[str, object]] = []
     for table in (*warehouse.tables, _LABELS):
         order_by = view_of(table).order_by
-        write_csv(table, warehouse.rows(table, order_by), folder / f"{table.name}.csv")
+        write_csv(table, warehouse.raw_rows(table, order_by), folder / f"{table.name}.csv")
         with warehouse.open_batches(table, order_by) as batches:
             _write_parquet(table, batches, folder / f"{table.name}.parquet")
         resources += [_csv_resource(table, folder), _parquet_resource(table, folder)]

@@ -8,7 +8,7 @@ from warehouse.publication_changes import Kind, RowChange
 from warehouse.publication_filings import FilingChange
 from warehouse.publication_keys import keys_of
 from warehouse.publication_tables import PublishedTable
-from warehouse.published_tables import county_time
+from warehouse.published_filings import county_time
 
 ROW_KINDS: dict[Kind, str] = {"added": "新增", "removed": "删除", "changed": "变动"}
 NO_FILING_CHANGED = "没有对应的文件变动（程序、本县设置或名称归并有变，或来自被退回的文件）"

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.rejection import ADVICE, Reason
-from warehouse.published_tables import FilingSource, RejectedSource, Table, Warehouse
+from warehouse.published_filings import FilingSource, RejectedSource
+from warehouse.published_tables import Table, Warehouse
 
 ONE_TOWNSHIP = "只有一个乡镇，暂无可比对象"
 NO_FILING = "还没有可以对比的报送文件"
@@ -76,9 +77,12 @@ def _year_facts(warehouse: Warehouse, year: int | None) -> YearFacts:
     current = warehouse.current_filings(year)
     total = _ask(warehouse, "budget_comparison", "sum(total_yuan)", "status = 'filed'", year)
 
+    coverage = warehouse.mart("coverage")
+    seen = list(warehouse.rows(coverage, ("township",), year=year)) if coverage else []
+
     def listed(status: str) -> tuple[str, ...]:
-        found = _ask(warehouse, "coverage", "list(distinct township order by township)", f"status = '{status}'", year)
-        return tuple(str(name) for name in found if name) if isinstance(found, list) else ()
+        names = (coverage.text(row, "township") for row in seen if coverage and coverage.text(row, "status") == status)
+        return tuple(dict.fromkeys(name for name in names if name))
 
     return YearFacts(
         year=year,

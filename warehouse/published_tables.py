@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import duckdb
 import pyarrow
+
+from warehouse.published_filings import (
+    FilingSource,
+    RejectedSource,
+    county_time,
+    find_namesakes,
+    read_filings,
+    read_rejected,
+    tell_apart,
+)
 
 Form = Literal["text", "flag", "date", "moment", "label_number", "count", "money", "percent", "ratio", "number"]
 """How a column's values are written: ``label_number`` is a number that is a name (year, month, page, row)."""
@@ -48,10 +58,6 @@ CODE_ORDER = {
     "level2_group": ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"),
 }
 """Codes that sort by weight or by the order of the form, not by spelling."""
-
-INVENTED_MARK = "虚构"
-COUNTY_TIME = timezone(timedelta(hours=8))
-"""China has one time zone and no summer time."""
 
 
 @dataclass(frozen=True)
@@ -127,39 +133,6 @@ class Table:
         return None if value is None else int(str(value))
 
 
-@dataclass(frozen=True, slots=True)
-class FilingSource:
-    """One filing as a source of published rows; ``invented`` is True for sample data that says so itself."""
-
-    filing_id: str
-    file_name: str
-    format: str
-    county: str | None
-    township: str | None
-    unit_name: str | None
-    fiscal_year: int | None
-    doc_kind: str | None
-    received_at: datetime | None
-    is_current: bool
-
-    @property
-    def invented(self) -> bool:
-        """Tell whether the filing calls itself invented, in its file name, its county or its unit."""
-        said = (self.file_name, self.county, self.township, self.unit_name)
-        return any(INVENTED_MARK in text for text in said if text)
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedSource:
-    """One file that was not loaded."""
-
-    file_name: str
-    sha256: str
-    reason: str
-    detail: str | None
-    rejected_at: datetime | None
-
-
 @dataclass(frozen=True)
 class Warehouse:
     """The open database, read-only: what the bureau's tables are written from."""
@@ -169,6 +142,8 @@ class Warehouse:
     labels: dict[tuple[str, str, str], str]
     filings: tuple[FilingSource, ...]
     rejected: tuple[RejectedSource, ...]
+    namesakes: frozenset[str] = frozenset()
+    """Township names of several counties: ``filings`` and ``rows`` have the county beside them."""
 
     def marts(self) -> tuple[Table, ...]:
         """Give the comparisons, in the order in which the bureau reads them."""
@@ -200,9 +175,16 @@ class Warehouse:
         """Yield a table's rows (of one fiscal year) in a fixed order, few at a time.
 
         ``-name`` in ``order_by`` sorts downwards. Ties are broken by all other columns, so that the same data
-        always come in the same order.
+        always come in the same order. Townships of one name have their county beside it (``raw_rows`` has not).
         """
-        query, parameters = _row_query(table, order_by, year)
+        query, parameters = _row_query(table, order_by, year, self.namesakes)
+        yield from self._fetch(query, parameters)
+
+    def raw_rows(self, table: Table, order_by: tuple[str, ...] = ()) -> Iterator[Row]:
+        """Yield a table's rows as the database holds them, ordered as by ``rows``."""
+        yield from self._fetch(*_row_query(table, order_by, "any"))
+
+    def _fetch(self, query: str, parameters: list[int | None]) -> Iterator[Row]:
         with closing(self.connection.cursor()) as cursor:
             cursor.execute(query, parameters)
             while batch := cursor.fetchmany(5000):
@@ -210,7 +192,7 @@ class Warehouse:
 
     @contextmanager
     def open_batches(self, table: Table, order_by: tuple[str, ...] = ()) -> Iterator[pyarrow.RecordBatchReader]:
-        """Open a table's rows, ordered as by ``rows``, as a reader of Arrow record batches."""
+        """Open a table's raw rows, ordered as by ``rows``, as a reader of Arrow record batches."""
         query, parameters = _row_query(table, order_by, "any")
         with (
             closing(self.connection.cursor()) as cursor,
@@ -241,20 +223,18 @@ def open_warehouse(database: Path) -> Iterator[Warehouse]:
     A build that is swapped in meanwhile does not disturb the reader: the open file stays whole.
     """
     with closing(duckdb.connect(str(database.resolve()), read_only=True)) as connection:
+        filings = read_filings(connection)
+        namesakes = find_namesakes(filings)
         yield Warehouse(
             connection=connection,
             tables=tuple(_read_tables(connection)),
             labels={
                 (table, column, code): text for table, column, code, text in connection.execute(_LABELS).fetchall()
             },
-            filings=tuple(FilingSource(*row) for row in connection.execute(_FILINGS).fetchall()),
-            rejected=tuple(RejectedSource(*row) for row in connection.execute(_REJECTED).fetchall()),
+            filings=tell_apart(filings, namesakes),
+            rejected=read_rejected(connection),
+            namesakes=namesakes,
         )
-
-
-def county_time(moment: datetime) -> datetime:
-    """Give a moment (UTC where it names no zone) in the county's time."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(COUNTY_TIME)
 
 
 VILLAGE_PEERS = 5
@@ -267,14 +247,6 @@ _VILLAGE_CATEGORIES = """
 _LABELS = "select table_name, column_name, code, label from mart.labels"
 _COLUMNS = """
     select column_name, data_type, heading, meaning from mart.columns where table_name = ? order by column_no
-"""
-_FILINGS = """
-    select filing_id, file_name, format, county, township, unit_name, fiscal_year, doc_kind, received_at, is_current
-    from core.filings
-    order by fiscal_year desc nulls last, county, township, doc_kind, file_name, filing_id
-"""
-_REJECTED = """
-    select file_name, sha256, reason, detail, rejected_at from core.rejected_files order by file_name, sha256, reason
 """
 
 
@@ -291,12 +263,20 @@ def _read_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Table]:
         yield Table(table.schema, name, title, table.grain, table.meaning, counted[0] if counted else 0, columns)
 
 
-def _row_query(table: Table, order_by: tuple[str, ...], year: Year) -> tuple[str, list[int | None]]:
+def _row_query(
+    table: Table, order_by: tuple[str, ...], year: Year, namesakes: frozenset[str] = frozenset()
+) -> tuple[str, list[int | None]]:
     leading = [_order_term(term) for term in order_by if term.lstrip("-") in table.positions]
     taken = {term.lstrip("-") for term in order_by}
     rest = [_order_term(column.name) for column in table.columns if column.name not in taken]
     condition = "" if year == "any" else "where fiscal_year is not distinct from ?"
     names = ", ".join(_quoted(column.name) for column in table.columns)
+    if namesakes and {"county", "township"} <= table.positions.keys():
+        alike = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(namesakes))
+        apart = (
+            f"case when township in ({alike}) then township || coalesce('（' || county || '）', '') else township end"
+        )
+        names = names.replace(_quoted("township"), f"{apart} as township")
     query = f"select {names} from {_place(table)} {condition} order by {', '.join(leading + rest)}"
     return query, ([] if year == "any" else [year])
 

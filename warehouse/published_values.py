@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
+from warehouse.published_filings import county_time
+from warehouse.published_tables import Column, Row, Table, Warehouse
 
 PER_VILLAGE = "村均"
 """Stands before a mark (明显偏高) that a budget has for its amount per village, not for its total."""

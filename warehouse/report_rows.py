@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from warehouse.published_curves import Bar, Curve, budget_totals, spending_curves
+from warehouse.published_filings import in_county_order
 from warehouse.published_tables import CODE_ORDER, Row, Table, Warehouse
 from warehouse.published_views import view_of
 from warehouse.report_tables import page_name
@@ -32,8 +33,8 @@ class YearRows:
 
     @cached_property
     def townships(self) -> tuple[str, ...]:
-        """Give the townships with current filings of this year, by name."""
-        return tuple(sorted({f.township for f in self.warehouse.current_filings(self.year) if f.township}))
+        """Give the townships with current filings of this year, in the county's order."""
+        return in_county_order(self.warehouse.current_filings(self.year))
 
     @cached_property
     def categories(self) -> tuple[str, ...]:

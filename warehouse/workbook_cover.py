@@ -3,7 +3,8 @@
 from typing import Any
 
 from warehouse.published_facts import SAMPLE_TAG, Facts, YearFacts, advice_for, year_name
-from warehouse.published_tables import Warehouse, county_time
+from warehouse.published_filings import county_time
+from warehouse.published_tables import Warehouse
 from warehouse.published_views import sheet_columns
 from warehouse.workbook_formats import Formats
 from warehouse.workbook_sheets import HEAD_ROW, MAX_ROWS, Sheet, clip_text

@@ -7,7 +7,8 @@ from itertools import chain, islice
 from typing import Any
 
 from warehouse.published_facts import SAMPLE_TAG
-from warehouse.published_tables import Column, Row, Table, Warehouse, county_time
+from warehouse.published_filings import county_time
+from warehouse.published_tables import Column, Row, Table, Warehouse
 from warehouse.published_values import PER_VILLAGE, label_text
 from warehouse.published_views import sheet_columns, view_of
 from warehouse.source_links import SourceLinks

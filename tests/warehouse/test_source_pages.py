@@ -9,7 +9,8 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from warehouse.published_tables import Column, FilingSource, Table
+from warehouse.published_filings import FilingSource
+from warehouse.published_tables import Column, Table
 from warehouse.source_links import SourceLinks
 from warehouse.source_pages import publish_sources
 
