@@ -35,8 +35,8 @@ seen as (
         count(*) filter (where filings.is_current) as filings_current,
         min(filings.received_at) as first_received_at,
         max(filings.received_at) as last_received_at,
-        arg_max(compared.filing_id, compared.received_at) as filing_id,
-        arg_max(compared.file_name, compared.received_at) as file_name
+        arg_max(compared.filing_id, (compared.received_at, compared.filing_id)) as filing_id,
+        arg_max(compared.file_name, (compared.received_at, compared.filing_id)) as file_name
     from filings
     left join compared
         on filings.filing_id = compared.filing_id

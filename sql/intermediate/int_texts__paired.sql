@@ -177,17 +177,34 @@ candidates as (
     from chosen
 ),
 
-intersected as (
+listed as (
     select
         candidates.text_no,
         candidates.lead_no,
-        len(list_intersect(texts.shingles, others.shingles)) as shared,
-        len(texts.shingles) + len(others.shingles) as together
+        texts.shingles,
+        others.shingles as other_shingles
     from candidates
     inner join texts
         on candidates.text_no = texts.text_no
     inner join texts as others
         on candidates.lead_no = others.text_no
+),
+
+-- How many different shingles both have; short lists are searched in a tenth of the time that hashing them takes.
+intersected as (
+    select
+        text_no,
+        lead_no,
+        len(shingles) + len(other_shingles) as together,
+        case
+            when greatest(len(shingles), len(other_shingles)) <= 400
+                then len([
+                    shingle for shingle, place in shingles
+                    if list_position(shingles, shingle) = place and list_contains(other_shingles, shingle)
+                ])
+            else len(list_intersect(shingles, other_shingles))
+        end as shared
+    from listed
 ),
 
 measured as (

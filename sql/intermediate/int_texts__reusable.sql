@@ -39,20 +39,28 @@ indicator_sets as (
     having count(*) >= 3
 ),
 
-project_texts as (
+every as (
     select
         'objective' as text_kind,
-        filing_id,
-        project_no,
-        objective_no as item_no,
-        objective_text as text,
-        page,
-        table_no,
-        row_no
+        projects.fiscal_year,
+        projects.township_key,
+        projects.filing_id,
+        projects.project_no,
+        objectives.objective_no as item_no,
+        objectives.objective_text as text,
+        objectives.page,
+        objectives.table_no,
+        objectives.row_no
     from objectives
+    inner join projects
+        on
+            objectives.filing_id = projects.filing_id
+            and objectives.project_no = projects.project_no
     union all by name
     select
         'purpose' as text_kind,
+        fiscal_year,
+        township_key,
         filing_id,
         project_no,
         purpose as text,
@@ -63,8 +71,10 @@ project_texts as (
     union all by name
     select
         'indicator_set' as text_kind,
-        indicator_sets.filing_id,
-        indicator_sets.project_no,
+        projects.fiscal_year,
+        projects.township_key,
+        projects.filing_id,
+        projects.project_no,
         indicator_sets.text,
         projects.page,
         projects.table_no,
@@ -74,29 +84,11 @@ project_texts as (
         on
             indicator_sets.filing_id = projects.filing_id
             and indicator_sets.project_no = projects.project_no
-),
-
-placed_project_texts as (
-    select
-        project_texts.*,
-        projects.fiscal_year,
-        projects.county,
-        projects.township,
-        projects.township_key,
-        projects.unit_code,
-        projects.unit_name,
-        projects.project_name,
-        projects.file_name
-    from project_texts
-    inner join projects
-        on
-            project_texts.filing_id = projects.filing_id
-            and project_texts.project_no = projects.project_no
-),
-
-filing_texts as (
+    union all by name
     select
         'overall_goal' as text_kind,
+        fiscal_year,
+        township_key,
         filing_id,
         overall_goal as text,
         0 as table_no,
@@ -105,35 +97,18 @@ filing_texts as (
     union all by name
     select
         'narrative_goal' as text_kind,
-        filing_id,
-        goal_no as item_no,
-        goal_text as text,
-        page,
-        table_no,
-        row_no
-    from narrative_goals
-    where section = 'goal'
-),
-
-placed_filing_texts as (
-    select
-        filing_texts.*,
         filings.fiscal_year,
-        filings.county,
-        filings.township,
         filings.township_key,
-        filings.unit_code,
-        filings.unit_name,
-        filings.file_name
-    from filing_texts
+        filings.filing_id,
+        narrative_goals.goal_no as item_no,
+        narrative_goals.goal_text as text,
+        narrative_goals.page,
+        narrative_goals.table_no,
+        narrative_goals.row_no
+    from narrative_goals
     inner join filings
-        on filing_texts.filing_id = filings.filing_id
-),
-
-every as (
-    select * from placed_project_texts
-    union all by name
-    select * from placed_filing_texts
+        on narrative_goals.filing_id = filings.filing_id
+    where narrative_goals.section = 'goal'
 ),
 
 bared as (

@@ -11,6 +11,10 @@ targets as (
     where is_plan
 ),
 
+indicators as (
+    select * from intermediate.int_indicators__compared
+),
+
 plans as (
     select * from intermediate.int_plans__by_month
 ),
@@ -43,51 +47,87 @@ budget_items as (
     from budgets
 ),
 
+keyed_targets as (
+    select
+        row_key,
+        unit_family,
+        direction,
+        target_raw,
+        cast(value as double) as value,
+        hash(fiscal_year, township_key, project_category, name_key, target_kind = 'money') as group_key
+    from targets
+),
+
 indicator_groups as (
     select
-        hash(fiscal_year, township_key, project_category, name_key, target_kind = 'money') as group_key,
+        group_key,
         min(row_key) as first_row_key,
         min(unit_family) as unit_family,
         max(unit_family) as other_family,
         min(direction) as direction,
         max(direction) as other_direction,
-        list(target_raw) as raws,
-        median(cast(value as double)) as value
-    from targets
+        min(target_raw) as raw,
+        max(target_raw) as other_raw,
+        min(value) as value,
+        max(value) as other_value
+    from keyed_targets
     group by group_key
+),
+
+-- Lists and medians are for the few groups of different targets only.
+mixed_groups as (
+    select
+        keyed_targets.group_key,
+        array_to_string(list_sort(list_distinct(list(keyed_targets.target_raw))), '；') as raw,
+        median(keyed_targets.value) as value
+    from keyed_targets
+    semi join indicator_groups
+        on
+            keyed_targets.group_key = indicator_groups.group_key
+            and (
+                indicator_groups.raw is null
+                or indicator_groups.raw != indicator_groups.other_raw
+                or indicator_groups.value != indicator_groups.other_value
+            )
+    group by keyed_targets.group_key
 ),
 
 indicator_items as (
     select
         'indicator' as item,
-        targets.fiscal_year,
-        targets.county,
-        targets.township,
-        targets.township_key,
-        targets.project_category,
-        targets.level2_group,
-        targets.indicator,
-        targets.target_kind = 'money' as is_money,
+        indicators.fiscal_year,
+        indicators.county,
+        indicators.township,
+        indicators.township_key,
+        indicators.project_category,
+        indicators.level2_group,
+        indicators.indicator,
+        indicators.target_kind = 'money' as is_money,
         case when indicator_groups.unit_family = indicator_groups.other_family then indicator_groups.unit_family end
             as unit_family,
         case when indicator_groups.direction = indicator_groups.other_direction then indicator_groups.direction end
             as direction,
-        array_to_string(list_sort(list_distinct(indicator_groups.raws)), '；') as raw,
+        case when mixed_groups.group_key is null then indicator_groups.raw else mixed_groups.raw end as raw,
         case
             when indicator_groups.unit_family = indicator_groups.other_family
-                then cast(indicator_groups.value as decimal(24, 6))
+                then cast(
+                    case when mixed_groups.group_key is null then indicator_groups.value else mixed_groups.value end
+                    as decimal(24, 6)
+                )
         end as value,
-        case when indicator_groups.value is not null then targets.value_unit end as unit,
-        targets.filing_id,
-        targets.project_no,
-        targets.indicator_no,
-        targets.file_name,
-        targets.page,
-        targets.table_no,
-        targets.row_no
-    from indicator_groups
-    inner join targets
-        on indicator_groups.first_row_key = targets.row_key
+        case when indicator_groups.value is not null then indicators.value_unit end as unit,
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        indicators.file_name,
+        indicators.page,
+        indicators.table_no,
+        indicators.row_no
+    from indicators
+    inner join indicator_groups
+        on indicators.row_key = indicator_groups.first_row_key
+    left join mixed_groups
+        on indicator_groups.group_key = mixed_groups.group_key
 ),
 
 half_years as (

@@ -199,3 +199,4 @@ compared as (
 )
 
 select * from compared
+order by fiscal_year, county, township, project_category

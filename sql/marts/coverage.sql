@@ -89,3 +89,4 @@ covered as (
 )
 
 select * from covered
+order by fiscal_year, county, township, doc_kind

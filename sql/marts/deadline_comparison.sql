@@ -71,3 +71,4 @@ compared as (
 )
 
 select * from compared
+order by fiscal_year, county, township, filing_id, project_no, indicator_no

@@ -5,6 +5,54 @@ findings as (
     select * from intermediate.int_findings__united
 ),
 
+projects as (
+    select * from core.projects
+),
+
+indicators as (
+    select * from core.indicators
+),
+
+placed as (
+    select
+        findings.*,
+        projects.project_code,
+        projects.project_name,
+        indicators.indicator_raw,
+        -- A rule's finding stands where its indicator does, else where its project begins.
+        case findings.origin when 'rule' then coalesce(indicators.page, projects.page) else findings.page end
+            as found_page,
+        case findings.origin
+            when 'rule' then coalesce(indicators.table_no, projects.table_no, 0)
+            else findings.table_no
+        end as found_table_no,
+        case findings.origin when 'rule' then coalesce(indicators.row_no, projects.row_no, 0) else findings.row_no end
+            as found_row_no
+    from findings
+    left join projects
+        on
+            findings.filing_id = projects.filing_id
+            and findings.project_no = projects.project_no
+    left join indicators
+        on
+            findings.filing_id = indicators.filing_id
+            and findings.project_no = indicators.project_no
+            and findings.indicator_no = indicators.indicator_no
+),
+
+named as (
+    select
+        *,
+        replace(replace(sentence, '{project}', coalesce(project_name, '')), '{indicator}', coalesce(indicator_raw, ''))
+            as named_sentence,
+        case
+            when contains(sentence, '{difference}')
+                then coalesce(regexp_replace(cast(difference as varchar), '\.?0+$', ''), '')
+            else ''
+        end as difference_text
+    from placed
+),
+
 listed as (
     select
         fiscal_year,
@@ -19,7 +67,13 @@ listed as (
         rule,
         coalesce(rule_title, rule) as rule_title,
         severity,
-        message,
+        case origin
+            when 'rule'
+                then replace(replace(
+                    replace(named_sentence, '{difference}', difference_text), '{figures}', coalesce(figures, '')
+                ), '{evidence}', coalesce(evidence, ''))
+            else message
+        end as message,
         evidence,
         figures,
         difference,
@@ -28,10 +82,12 @@ listed as (
         project_no,
         indicator_no,
         file_name,
-        page,
-        table_no,
-        row_no
-    from findings
+        found_page as page,
+        found_table_no as table_no,
+        found_row_no as row_no
+    from named
 )
 
 select * from listed
+order by
+    fiscal_year, county, township, filing_id, project_no, indicator_no, rule, evidence, message, page, table_no, row_no

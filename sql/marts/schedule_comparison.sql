@@ -118,3 +118,4 @@ compared as (
 )
 
 select * from compared
+order by fiscal_year, scope, county, township, filing_id, project_no, month

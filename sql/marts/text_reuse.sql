@@ -9,6 +9,14 @@ texts as (
     select * from intermediate.int_texts__grouped
 ),
 
+filings as (
+    select * from intermediate.int_filings__compared
+),
+
+projects as (
+    select * from intermediate.int_projects__compared
+),
+
 joined as (
     select
         places.*,
@@ -48,23 +56,30 @@ listed as (
         groups.places,
         groups.projects,
         groups.townships,
-        joined.county,
-        joined.township,
-        joined.unit_code,
-        joined.unit_name,
-        joined.project_name,
+        filings.county,
+        filings.township,
+        filings.unit_code,
+        filings.unit_name,
+        projects.project_name,
         joined.text,
         groups.shared_text,
         joined.filing_id,
         joined.project_no,
         joined.item_no,
-        joined.file_name,
+        filings.file_name,
         joined.page,
         joined.table_no,
         joined.row_no
     from joined
     inner join groups
         on joined.lead_no = groups.lead_no
+    inner join filings
+        on joined.filing_id = filings.filing_id
+    left join projects
+        on
+            joined.filing_id = projects.filing_id
+            and joined.project_no = projects.project_no
 )
 
 select * from listed
+order by fiscal_year, text_kind, reuse_group, filing_id, project_no, item_no, table_no, row_no, text

@@ -122,3 +122,6 @@ compared as (
 )
 
 select * from compared
+order by
+    fiscal_year, county, township, item, project_category, level2_group, indicator,
+    filing_id, project_no, indicator_no, last_filing_id, last_project_no, last_indicator_no

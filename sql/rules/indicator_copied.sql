@@ -17,19 +17,59 @@ totals as (
     group by filing_id
 ),
 
-compared as (
+different as (
+    select distinct target_raw
+    from indicators
+),
+
+targets as (
+    select
+        target_raw,
+        regexp_replace(target_raw, '\s', '', 'g') as target
+    from different
+    where coalesce(target_raw, '') <> ''
+),
+
+named as (
+    select
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.level2_group,
+        coalesce(indicators.indicator, indicators.indicator_raw) as indicator,
+        targets.target
+    from indicators
+    inner join targets
+        on indicators.target_raw = targets.target_raw
+    where coalesce(indicators.level2_group, '') not in ('时效', '')
+),
+
+-- The projects are counted and listed for those only that stand three times at all.
+repeated as (
     select
         filing_id,
         level2_group,
-        coalesce(indicator, indicator_raw) as indicator,
-        regexp_replace(target_raw, '\s', '', 'g') as target,
-        count(distinct project_no) as times,
-        array_to_string(list_sort(list(distinct project_no)), '、') as project_nos
-    from indicators
-    where
-        coalesce(target_raw, '') <> ''
-        and coalesce(level2_group, '') not in ('时效', '')
-    group by all
+        indicator,
+        target
+    from named
+    group by filing_id, level2_group, indicator, target
+    having count(*) >= 3
+),
+
+compared as (
+    select
+        named.filing_id,
+        named.indicator,
+        named.target,
+        count(distinct named.project_no) as times,
+        array_to_string(list_sort(list(distinct named.project_no)), '、') as project_nos
+    from named
+    inner join repeated
+        on
+            named.filing_id = repeated.filing_id
+            and named.level2_group = repeated.level2_group
+            and (named.indicator is not distinct from repeated.indicator)
+            and named.target = repeated.target
+    group by named.filing_id, named.level2_group, named.indicator, named.target
 ),
 
 offending as (

@@ -5,17 +5,31 @@ indicators as (
     select * from core.indicators
 ),
 
-counted as (
+differing as (
     select
         filing_id,
-        indicator,
-        level2_group,
-        count(*) as times
+        indicator
     from indicators
     where
         indicator is not null
         and level2_group is not null
-    group by filing_id, indicator, level2_group
+    group by filing_id, indicator
+    having min(level2_group) <> max(level2_group)
+),
+
+counted as (
+    select
+        indicators.filing_id,
+        indicators.indicator,
+        indicators.level2_group,
+        count(*) as times
+    from indicators
+    inner join differing
+        on
+            indicators.filing_id = differing.filing_id
+            and indicators.indicator = differing.indicator
+    where indicators.level2_group is not null
+    group by indicators.filing_id, indicators.indicator, indicators.level2_group
 ),
 
 usual as (
@@ -26,7 +40,6 @@ usual as (
         max(times) as usual_times
     from counted
     group by filing_id, indicator
-    having count(*) > 1
 ),
 
 offending as (

@@ -5,16 +5,21 @@ indicators as (
     select * from core.indicators
 ),
 
-named as (
-    select
-        *,
-        regexp_replace(indicator_raw, '\s', '', 'g') as name
+different as (
+    select distinct indicator_raw
     from indicators
+),
+
+names as (
+    select
+        indicator_raw,
+        regexp_replace(indicator_raw, '\s', '', 'g') as name
+    from different
 ),
 
 judged as (
     select
-        *,
+        indicator_raw,
         case
             when
                 length(name) >= 6
@@ -23,19 +28,21 @@ judged as (
                 then '重复书写'
             when regexp_matches(name, '.{4,}[（(][%％‰个次人元][)）].{4,}') then '由两个名称连成'
         end as fault
-    from named
+    from names
 ),
 
 offending as (
     select
-        filing_id,
-        project_no,
-        indicator_no,
-        fault as figures,
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        judged.fault as figures,
         cast(null as decimal(24, 6)) as difference,
-        indicator_raw as evidence
-    from judged
-    where fault is not null
+        indicators.indicator_raw as evidence
+    from indicators
+    inner join judged
+        on indicators.indicator_raw = judged.indicator_raw
+    where judged.fault is not null
 )
 
 select * from offending

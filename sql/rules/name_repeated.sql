@@ -5,27 +5,59 @@ indicators as (
     select * from core.indicators
 ),
 
+different as (
+    select distinct indicator_raw
+    from indicators
+),
+
+names as (
+    select
+        indicator_raw,
+        regexp_replace(indicator_raw, '\s', '', 'g') as name
+    from different
+    where indicator_raw is not null
+),
+
 named as (
+    select
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        indicators.target_raw,
+        names.name,
+        coalesce(indicators.level2_group, '') as level2_group
+    from indicators
+    inner join names
+        on indicators.indicator_raw = names.indicator_raw
+),
+
+-- The targets are put together for the few names that stand twice.
+repeated as (
     select
         filing_id,
         project_no,
-        indicator_no,
-        target_raw,
-        regexp_replace(indicator_raw, '\s', '', 'g') as name,
-        coalesce(level2_group, '') as level2_group
-    from indicators
-    where indicator_raw is not null
+        level2_group,
+        name
+    from named
+    group by filing_id, project_no, level2_group, name
+    having count(*) > 1
 ),
 
 counted as (
     select
-        *,
-        count(*) over (partition by filing_id, project_no, level2_group, name) as times,
-        row_number() over (partition by filing_id, project_no, level2_group, name order by indicator_no) as place,
-        string_agg(coalesce(target_raw, '空'), '、' order by indicator_no) over (
-            partition by filing_id, project_no, level2_group, name
-        ) as targets
+        named.filing_id,
+        named.project_no,
+        count(*) as times,
+        list(named.indicator_no order by named.indicator_no)[2] as indicator_no,
+        string_agg(coalesce(named.target_raw, '空'), '、' order by named.indicator_no) as targets
     from named
+    inner join repeated
+        on
+            named.filing_id = repeated.filing_id
+            and named.project_no = repeated.project_no
+            and named.level2_group = repeated.level2_group
+            and named.name = repeated.name
+    group by named.filing_id, named.project_no, named.level2_group, named.name
 ),
 
 offending as (
@@ -37,7 +69,6 @@ offending as (
         cast(times - 1 as decimal(24, 6)) as difference,
         '指标值：' || targets as evidence
     from counted
-    where times > 1 and place = 2
 )
 
 select * from offending

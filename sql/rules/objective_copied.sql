@@ -14,16 +14,30 @@ worded as (
     from objectives
 ),
 
-compared as (
+-- The projects are counted and listed for those wordings only that stand twice.
+repeated as (
     select
         filing_id,
-        wording,
-        min(objective_text) as objective_text,
-        count(distinct project_no) as times,
-        array_to_string(list_sort(list(distinct project_no)), '、') as project_nos
+        wording
     from worded
     where length(wording) >= 6
     group by filing_id, wording
+    having count(*) > 1
+),
+
+compared as (
+    select
+        worded.filing_id,
+        worded.wording,
+        min(worded.objective_text) as objective_text,
+        count(distinct worded.project_no) as times,
+        array_to_string(list_sort(list(distinct worded.project_no)), '、') as project_nos
+    from worded
+    inner join repeated
+        on
+            worded.filing_id = repeated.filing_id
+            and worded.wording = repeated.wording
+    group by worded.filing_id, worded.wording
 ),
 
 offending as (

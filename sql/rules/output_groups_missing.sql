@@ -11,25 +11,36 @@ groups as (
         project_no,
         bool_or(level2_group = '数量') as has_quantity,
         bool_or(level2_group = '质量') as has_quality,
-        bool_or(level2_group = '时效') as has_time,
-        string_agg(distinct level2_group, '、' order by level2_group) as present
+        bool_or(level2_group = '时效') as has_time
     from indicators
     group by filing_id, project_no
 ),
 
+incomplete as (
+    select *
+    from groups
+    where
+        (has_quantity or has_quality or has_time)
+        and not (has_quantity and has_quality and has_time)
+),
+
 missing as (
     select
-        filing_id,
-        project_no,
-        present,
+        incomplete.filing_id,
+        incomplete.project_no,
         concat_ws(
             '、',
-            case when not has_quantity then '数量指标' end,
-            case when not has_quality then '质量指标' end,
-            case when not has_time then '时效指标' end
-        ) as levels
-    from groups
-    where has_quantity or has_quality or has_time
+            case when not any_value(incomplete.has_quantity) then '数量指标' end,
+            case when not any_value(incomplete.has_quality) then '质量指标' end,
+            case when not any_value(incomplete.has_time) then '时效指标' end
+        ) as levels,
+        string_agg(distinct indicators.level2_group, '、' order by indicators.level2_group) as present
+    from incomplete
+    inner join indicators
+        on
+            incomplete.filing_id = indicators.filing_id
+            and incomplete.project_no = indicators.project_no
+    group by incomplete.filing_id, incomplete.project_no
 ),
 
 offending as (
@@ -41,7 +52,6 @@ offending as (
         cast(null as decimal(24, 6)) as difference,
         '现有：' || present as evidence
     from missing
-    where levels <> ''
 )
 
 select * from offending

@@ -5,11 +5,27 @@ indicators as (
     select * from core.indicators
 ),
 
+-- Only the rows of projects with an empty target are put in order.
+empty as (
+    select distinct
+        filing_id,
+        project_no
+    from indicators
+    where target_raw is null or regexp_full_match(target_raw, '[\s/\\.…·。—_×xX*＊\-－]*')
+),
+
 followed as (
     select
-        *,
-        lead(indicator_raw) over (partition by filing_id, project_no order by indicator_no) as next_raw
+        indicators.*,
+        lead(indicators.indicator_raw) over (
+            partition by indicators.filing_id, indicators.project_no
+            order by indicators.indicator_no
+        ) as next_raw
     from indicators
+    semi join empty
+        on
+            indicators.filing_id = empty.filing_id
+            and indicators.project_no = empty.project_no
 ),
 
 offending as (

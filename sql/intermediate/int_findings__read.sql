@@ -1,0 +1,34 @@
+-- One row per finding of the reader's, as the county wants it judged; what it switched off is left out.
+with
+
+reader_findings as (
+    select * from core.findings
+),
+
+rules as (
+    select * from staging.stg_rules
+),
+
+judged as (
+    select
+        'reader' as origin,
+        reader_findings.filing_id,
+        reader_findings.project_no,
+        reader_findings.indicator_no,
+        reader_findings.rule,
+        rules.title as rule_title,
+        coalesce(rules.severity, reader_findings.severity) as severity,
+        reader_findings.message,
+        reader_findings.evidence,
+        cast(null as varchar) as figures,
+        cast(null as decimal(24, 6)) as difference,
+        reader_findings.page,
+        reader_findings.table_no,
+        reader_findings.row_no
+    from reader_findings
+    left join rules
+        on reader_findings.rule = rules.rule
+    where coalesce(rules.is_enabled, true)
+)
+
+select * from judged
