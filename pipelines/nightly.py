@@ -154,7 +154,11 @@ def publish_tables(home: Home, inbox: Path, tell: Tell) -> Path:
 def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunSummary:
     """Count what the run did and what the county's filings need."""
     known = tuple(Rejection(file.path, Reason(why.reason), why.detail) for file, why in night.plan.rejected)
-    rejected = tuple(sorted((*known, *rejections), key=lambda one: one.file_name))
+    reasons = {one.file_name: one for one in (*known, *rejections)}
+    for name, same in night.plan.duplicates:  # equal bytes are read once, but each file is told its reason
+        if same in reasons:
+            reasons[name] = replace(reasons[same], file_name=name)
+    rejected = tuple(reasons[name] for name in sorted(reasons))
     rejected_now = {one.file_name for one in rejections}
     findings, unread = count_findings(night.home)
     return RunSummary(
@@ -165,7 +169,7 @@ def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunS
         unchanged=night.plan.known - len(known),
         growing=night.found.growing,
         unreadable=night.found.unreadable,
-        duplicates=night.plan.duplicates,
+        duplicates=tuple(pair for pair in night.plan.duplicates if pair[0] not in reasons),
         rejected=rejected,
         findings=findings,
         unread_cells=unread,

@@ -131,6 +131,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     shutil.copy2(docx, inbox / "好.docx")
     shutil.copy2(pdf, inbox / "乙" / "好.pdf")
     (inbox / "空.docx").touch()
+    (inbox / "同样空.pdf").touch()
     (inbox / "文字.docx").write_text("这是改了后缀的文本文件。\n", encoding="utf-8")
     (inbox / "截断.docx").write_bytes(docx.read_bytes()[:3000])
     (inbox / "截断.pdf").write_bytes(pdf.read_bytes()[:2000])
@@ -191,6 +192,7 @@ def test_bad_files_are_named_with_reason_and_advice(bad: Ran) -> None:
     assert isinstance(rejected, list)
     assert {one["file_name"]: one["reason"] for one in rejected} == {
         "空.docx": "empty_file",
+        "同样空.pdf": "empty_file",
         "文字.docx": "no_performance_table",
         "截断.docx": "damaged",
         "截断.pdf": "damaged",
