@@ -153,16 +153,16 @@ class FormReader:
             self._read_head_rows(grid, range(row + bool(title), end))
             row = end
             if heading is not None and resumed is not None:
-                row = self._read_table(grid, headings, heading, resumed)
+                row = self._read_table(grid, headings, heading, resumed, sure=1)
 
     def _is_blank(self, grid: Grid) -> bool:
         """Tell whether the form was begun by the heading of this table and holds nothing yet."""
         form = self._form
         return form is not None and form.grid is grid and not form.rows and not form.head.values
 
-    def _read_table(self, grid: Grid, headings: dict[int, Heading], heading: Heading, first: int) -> int:
-        """Read indicator rows from ``first`` on; give the row after the last."""
-        end = table_end(grid, headings, heading, first)
+    def _read_table(self, grid: Grid, headings: dict[int, Heading], heading: Heading, first: int, sure: int = 0) -> int:
+        """Read indicator rows from ``first`` on, of which ``sure`` are known; give the row after the last."""
+        end = table_end(grid, headings, heading, first + sure)
         repeated = [headings[r] for r in range(first, end) if r in headings]
         printed_again = {r for again in repeated for r in range(again.first, again.last + 1)}
         for again in sorted(printed_again):
