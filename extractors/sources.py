@@ -74,10 +74,13 @@ def unpack_zip(path: Path, into: Path, limits: Limits) -> list[Source]:
     into.mkdir()
     sources: list[Source] = []
     with open_archive(path, limits) as archive:
-        for number, info in enumerate(archive.members.values()):
+        names: set[str] = set()
+        for number, info in enumerate(info for info in archive.zip.infolist() if not info.is_dir()):
             name = member_name(info)
             if not is_filing_name(PurePosixPath(name).name) or name.startswith("__MACOSX/"):
                 continue
+            name = _unlike(name, names)
+            names.add(name)
             target = into / f"{number:06d}"
             target.write_bytes(_read_member(archive, info, limits))
             sources.append(Source(target, f"{path.name}/{name}", path))
@@ -98,6 +101,14 @@ def member_name(info: ZipInfo) -> str:
             except UnicodeDecodeError:
                 continue
     return name.replace("\\", "/").lstrip("/")
+
+
+def _unlike(name: str, names: set[str]) -> str:
+    """Give a name that no member before has: a zip may hold two files of one name, and both are filings."""
+    path, number, found = PurePosixPath(name), 2, name
+    while found in names:
+        found, number = str(path.with_stem(f"{path.stem}（同名{number}）")), number + 1
+    return found
 
 
 def _read_member(archive: Archive, info: ZipInfo, limits: Limits) -> bytes:

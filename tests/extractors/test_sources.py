@@ -15,13 +15,16 @@ def read_one(source: Source) -> Document:
     return read_source(source)
 
 
-def write_gbk_zip(path: Path, name: str, data: bytes) -> Path:
-    """Write a zip as Chinese Windows does: the name in GBK, without the mark for UTF-8."""
-    raw = name.encode("gb18030")
-    place = "?" * len(raw)
+def write_gbk_zip(path: Path, names: tuple[str, ...], data: bytes) -> Path:
+    """Write a zip as Chinese Windows does: names in GBK, without the mark for UTF-8."""
+    raws = {chr(number) * len(raw): raw for number, raw in enumerate((n.encode("gb18030") for n in names), ord("!"))}
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(place, data)
-    path.write_bytes(path.read_bytes().replace(place.encode(), raw))
+        for place in raws:
+            archive.writestr(place, data)
+    written = path.read_bytes()
+    for place, raw in raws.items():
+        written = written.replace(place.encode(), raw)
+    path.write_bytes(written)
     return path
 
 
@@ -54,9 +57,25 @@ def test_members_of_a_zip_are_sources(tmp_path: Path) -> None:
 
 
 def test_member_names_in_gbk(tmp_path: Path) -> None:
-    path = write_gbk_zip(tmp_path / "包.zip", "李钊庄镇.txt", "一级\t二级\n".encode())
+    path = write_gbk_zip(tmp_path / "包.zip", ("李钊庄镇.txt",), "一级\t二级\n".encode())
     with open_sources([path]) as opened:
         assert [source.file_name for source in opened.sources] == ["包.zip/李钊庄镇.txt"]
+
+
+def test_members_of_like_names_are_all_sources(tmp_path: Path) -> None:
+    """Names of a package's parts ignore case; to such eyes, 堡 and 饱 in GBK read as CP437 are one name."""
+    path = write_gbk_zip(tmp_path / "包.zip", ("堡镇.txt", "饱镇.txt"), "绩效目标".encode())
+    with open_sources([path]) as opened:
+        assert [source.file_name for source in opened.sources] == ["包.zip/堡镇.txt", "包.zip/饱镇.txt"]
+
+
+def test_members_of_one_name_are_all_sources(tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    with zipfile.ZipFile(path, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("甲.txt", "绩效目标")
+        archive.writestr("甲.txt", "绩效")
+    with open_sources([path]) as opened:
+        assert [source.file_name for source in opened.sources] == ["包.zip/甲.txt", "包.zip/甲（同名2）.txt"]
 
 
 @pytest.mark.parametrize("name", ["../../出去.txt", "/绝对.txt", "C:\\盘.txt"])
