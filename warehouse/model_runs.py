@@ -30,6 +30,15 @@ class ModelRun:
     taken_over: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is known of a model when it is made; the content of views is known before."""
+
+    run: ModelRun
+    columns: tuple[str, ...]
+    content: str | None
+
+
 class ModelRuns:
     """One pass over the models, each of which is left, taken over or run."""
 
@@ -78,7 +87,7 @@ class ModelRuns:
 
     def run(self, connection: duckdb.DuckDBPyConnection) -> Iterator[ModelRun]:
         """Make what is to be made, and yield each model when it is there; raises ModelError naming one that cannot be."""
-        running: dict[Future[ModelRun], duckdb.DuckDBPyConnection] = {}
+        running: dict[Future[_Made], duckdb.DuckDBPyConnection] = {}
         with ThreadPoolExecutor(WORKERS) as pool:
             try:
                 while True:
@@ -86,16 +95,16 @@ class ModelRuns:
                     for name in self._choose(WORKERS - len(running)):
                         self._started.add(name)
                         cursor = connection.cursor()
-                        running[pool.submit(self._make, cursor, self._models[name])] = cursor
+                        running[pool.submit(_make, cursor, self._models[name], self._is_taken_over(name))] = cursor
                     if not running:
                         return
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         cursor = running.pop(future)
-                        run = future.result()
-                        self._made.add(run.name)
+                        made = future.result()
+                        self._note(made)
                         self._drop_unneeded(cursor)
                         cursor.close()
-                        yield run
+                        yield made.run
             finally:
                 for cursor in running.values():
                     cursor.interrupt()
@@ -131,24 +140,12 @@ class ModelRuns:
         ]
         return sorted(ready, key=lambda name: (-self._depths[name], name))[:number]
 
-    def _make(self, connection: duckdb.DuckDBPyConnection, model: Model) -> ModelRun:
-        started = time.monotonic()
-        taken_over = self._is_taken_over(model.name)
-        try:
-            if taken_over:
-                place = f"last_{model.name}" if model.schema == "rules" else f"last.{model.name}"
-                connection.execute(f"create table {model.name} as from {place}")
-            else:
-                kind = "view" if model.is_view else "table"
-                connection.execute(f"create {kind} {model.name} as\n{model.text}")
-            self._columns[model.name] = read_columns(connection, model.name)
-            rows = None
-            if not model.is_view:
-                rows, content = hash_table(connection, model)
-                self._contents[model.name] = content
-        except duckdb.Error as error:
-            raise ModelError(f"{model.path.name}: {error}") from error
-        return ModelRun(model.name, rows, time.monotonic() - started, taken_over)
+    def _note(self, made: _Made) -> None:
+        name = made.run.name
+        self._made.add(name)
+        self._columns[name] = made.columns
+        if made.content is not None:
+            self._contents[name] = made.content
 
     def _drop_unneeded(self, connection: duckdb.DuckDBPyConnection) -> None:
         for name in self._made - self._dropped:
@@ -194,3 +191,20 @@ class ModelRuns:
         for name in reversed(self._models):
             depths[name] = 1 + max((depths[reader] for reader in self._readers[name] if reader in depths), default=0)
         return depths
+
+
+def _make(connection: duckdb.DuckDBPyConnection, model: Model, taken_over: bool) -> _Made:
+    started = time.monotonic()
+    rows, content = None, None
+    try:
+        if taken_over:
+            place = f"last_{model.name}" if model.schema == "rules" else f"last.{model.name}"
+            connection.execute(f"create table {model.name} as from {place}")
+        else:
+            connection.execute(f"create {'view' if model.is_view else 'table'} {model.name} as\n{model.text}")
+        columns = read_columns(connection, model.name)
+        if not model.is_view:
+            rows, content = hash_table(connection, model)
+    except duckdb.Error as error:
+        raise ModelError(f"{model.path.name}: {error}") from error
+    return _Made(ModelRun(model.name, rows, time.monotonic() - started, taken_over), columns, content)
