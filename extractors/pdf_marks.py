@@ -51,17 +51,22 @@ def take_struck(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Sequence[
     tallest = max((word.style.size for word in ordered), default=0.0)
     struck: dict[int, tuple[Word, set[int]]] = {}
     strikes: set[int] = set()
+    near: dict[float, list[Word]] = {}
     for rule in rules:
         if not rule.level or rule.thickness > 0.2 * tallest:
             continue
         _, at, start, end, _ = rule
-        near = ordered[bisect_left(bottoms, at) : bisect_right(bottoms, at + tallest)]
+        if at not in near:
+            near[at] = [
+                word
+                for word in ordered[bisect_left(bottoms, at) : bisect_right(bottoms, at + tallest)]
+                if _LOWEST * word.style.size <= word.bottom - at <= _HIGHEST * word.style.size
+            ]
         crossed = [
             (word, letters)
-            for word in near
+            for word in near[at]
             if word.x1 > start
             and word.x0 < end
-            and _LOWEST * word.style.size <= word.bottom - at <= _HIGHEST * word.style.size
             and (letters := [k for k, middle in enumerate(middles(word)) if start <= middle <= end])
         ]
         if crossed and _matches_ends([_span(word, letters) for word, letters in crossed], rule, tallest):

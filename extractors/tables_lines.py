@@ -3,6 +3,8 @@
 import math
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.pdf_page import WORD_GAP, Word
@@ -157,11 +159,12 @@ def _unit_width(visible: Sequence[Word]) -> float:
     A slash binds what stands on both sides of it (元/人). Where word processors differ, the longer unit is taken: a
     break is then rather thought to come from the layout.
     """
-    text, starts = visible[0].text, visible[0].starts
-    if len(text) == 1 == len(visible):
-        return visible[0].x1 - visible[0].x0
-    if len(text) > 1 and "\u4e00" <= text[0] <= "\u9fff" and "\u4e00" <= text[1] <= "\u9fff":
-        return starts[1] - starts[0]
+    first = visible[0]
+    length = _unit_length(first.text)
+    if length < len(first.text):
+        return first.starts[length] - first.x0
+    if len(visible) == 1:
+        return first.x1 - first.x0
     before: Word | None = None
     letter = ""
     end = visible[0].x0
@@ -174,6 +177,15 @@ def _unit_width(visible: Sequence[Word]) -> float:
             letter = following
         before = word
     return end - visible[0].x0
+
+
+@lru_cache(maxsize=4096)
+def _unit_length(text: str) -> int:
+    """Count the characters at the start of a word without gaps that must stay together."""
+    for k, (letter, following) in enumerate(pairwise(text), start=1):
+        if not _stay_together(letter, following, 0.0):
+            return k
+    return len(text)
 
 
 def _stay_together(letter: str, following: str, gap: float) -> bool:
