@@ -46,7 +46,7 @@ class Word(NamedTuple):
     """Characters drawn in one run without a gap, with the box around their em boxes; or one single blank.
 
     ``starts`` are the left edges of the characters, empty where there is one only (all sideways characters are single).
-    ``run`` numbers the run that they were drawn in.
+    ``run`` numbers the run that they were drawn in, in the order of drawing.
     """
 
     text: str
