@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from transforms.columns import PROJECT_ROLES
 from transforms.indicator_rows import IndicatorRow
-from transforms.levels import infer_level1
+from transforms.labels import label_key
+from transforms.levels import infer_level1, read_level2
 from transforms.objectives import split_objectives
 from transforms.targets import parse_target
 
@@ -24,6 +25,11 @@ _SHARED_ROLES = frozenset({"level1", "level2", "basis", "description", "remark"}
 
 def part_rows(row: IndicatorRow, measure: str) -> Iterator[IndicatorRow]:
     """Yield the indicators of a row: itself, or one row for each item of its cells."""
+    for part in _parts(row, measure):
+        yield _take_level(part)
+
+
+def _parts(row: IndicatorRow, measure: str) -> Iterator[IndicatorRow]:
     if row.items:
         yield from _part_columns(row)
     elif row.text("name_value"):
@@ -34,6 +40,19 @@ def part_rows(row: IndicatorRow, measure: str) -> Iterator[IndicatorRow]:
         values = _values_of(row.text(measure), len(names))
         pairs = list(zip(names, values, strict=True)) if values else []
         yield from _rows_of(row, pairs, "name", measure) if len(pairs) > 1 else (row,)
+
+
+def _take_level(row: IndicatorRow) -> IndicatorRow:
+    """Take a level 2 written before the name ("数量指标：修路里程") where no column gives one."""
+    named = _NAMED.match(row.text("name"))
+    if (
+        named is None
+        or row.text("level2")
+        or label_key(named.group(1))[-2:] != "指标"
+        or not read_level2(named.group(1))
+    ):
+        return row
+    return replace(row, texts=row.texts | {"level2": named.group(1).strip(), "name": named.group(2).strip()})
 
 
 def split_named_target(text: str) -> tuple[str, str]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Cell, Grid
 from transforms.column_contents import holds_bases, holds_signs, level_held, share
+from transforms.column_periods import choose_period
+from transforms.inline_pairs import names_project
 from transforms.labels import find_header_role, label_key
 from transforms.levels import read_level1, read_level2
 
@@ -15,8 +17,10 @@ MEASURE_ROLES = GRADE_ROLES | {"value", "sign", "property", "actual", "unit", "s
 PROJECT_ROLES = frozenset(
     {"project_name", "project_code", "unit_name", "department", "budget", "fiscal", "other", "goal", "purpose"}
 )
+REPEATED_ROLES = (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}) - {"items"}
+"""Roles that may stand once for each of two periods."""
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
-_LONG = re.compile(r"长期|中期|中长期|实施期|总目标|项目期|20\d\d年?[-—~至]+20\d\d")
+_LONG = re.compile(r"长期|中期|中长期|实施期|实施周期|总目标|项目期|20\d\d年?[-—~至]+20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     roles = {column.role for column in columns}
     if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
         return None
-    kept, ignored = _choose_period(columns)
+    kept, ignored = choose_period(columns, REPEATED_ROLES)
     return Heading(first, last, tuple(kept), tuple(ignored))
 
 
@@ -189,8 +193,10 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             role = "sign" if holds_signs(texts) else "attribute"
         elif role == "direction" and "sign" not in roles and holds_signs(texts):
             role = "sign"
-        elif role == "scoring" and "basis" not in roles and holds_bases(texts):
+        elif (role == "scoring" or _is_lone_standard(column, columns)) and "basis" not in roles and holds_bases(texts):
             role = "basis"
+        elif role in ("unknown", "purpose") and share(texts, names_project) >= 0.5:
+            role = "project_name"
         elif role == "unknown" and _is_cut_side_label(column.heading, texts):
             role = "side"
         elif (
@@ -214,6 +220,11 @@ def _settle_contents(columns: list[Column]) -> list[Column]:
         named = named or (column.role == "name" and key.startswith(("三级", "指标名称")))
         settled.append(column)
     return settled
+
+
+def _is_lone_standard(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether 评价标准 is a column of its own and not the group heading above 优 良 中 差."""
+    return label_key(column.heading) == "评价标准" and not any(other.role in GRADE_ROLES for other in columns)
 
 
 _MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})
@@ -268,47 +279,3 @@ def _texts_below(grid: Grid, last: int, column: Column, most: int = 40) -> list[
         if cell is not None and cell.row == row and cell.text.strip():
             texts.append(cell.text)
     return texts
-
-
-def _choose_period(columns: list[Column]) -> tuple[list[Column], list[Column]]:
-    """Keep this year's columns where a role stands twice (long-term and year side by side)."""
-    repeated = {c.role for c in columns if sum(o.role == c.role for o in columns) > 1}
-    repeated &= (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}) - {"items"}
-    if not repeated:
-        return columns, []
-    blocks = _blocks(columns)
-    best = max(range(len(blocks)), key=lambda i: (_block_rank(blocks[i]), i))
-    kept: list[Column] = []
-    ignored: list[Column] = []
-    for number, block in enumerate(blocks):
-        for column in block:
-            shared = column.role not in repeated
-            (kept if number == best or shared else ignored).append(column)
-    kept.sort(key=lambda column: column.start)
-    return _one_value(kept, ignored)
-
-
-def _blocks(columns: list[Column]) -> list[list[Column]]:
-    """Cut the columns where the first repeated level or name role comes again."""
-    blocks: list[list[Column]] = [[]]
-    for column in columns:
-        if column.role in LEVEL_ROLES - {"items"} and any(c.role == column.role for c in blocks[-1]):
-            blocks.append([])
-        blocks[-1].append(column)
-    return blocks
-
-
-def _block_rank(block: Sequence[Column]) -> int:
-    periods = [column.period for column in block]
-    return periods.count("year") - periods.count("long")
-
-
-def _one_value(kept: list[Column], ignored: list[Column]) -> tuple[list[Column], list[Column]]:
-    """Of several value columns in one block (实施期指标值 | 年度指标值) keep the year's, else the last that is not long-term."""
-    values = [column for column in kept if column.role == "value"]
-    if len(values) > 1:
-        ranks = {"year": 2, None: 1, "long": 0}
-        best = max(values, key=lambda column: (ranks[column.period], -column.start))
-        ignored = ignored + [column for column in values if column is not best]
-        kept = [column for column in kept if column.role != "value" or column is best]
-    return kept, ignored

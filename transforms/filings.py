@@ -10,6 +10,7 @@ from extractors.rejection import Reason, RejectedFile
 from transforms.forms import Form, FormReader, FormRow, rows_of_year
 from transforms.identity import find_identity
 from transforms.indicator_rows import one_line
+from transforms.inline_pairs import names_project, split_pairs
 from transforms.labels import bracket_hint, label_key
 from transforms.ledger import Ledger
 from transforms.levels import clean_level, find_group, find_taxonomy, infer_level1, read_level1, read_level2
@@ -253,6 +254,10 @@ def _with_flat_columns(form: Form, rows: Sequence[FormRow]) -> Head:
         column = first.heading.column(role)
         text = first.row.text(role)
         if column is None or not text.strip():
+            continue
+        if role == "project_name" and names_project(text):  # all facts of the project in one cell
+            for fact, label, value in split_pairs(text):
+                form.head.add(fact, HeadValue(value, label, first.row.row))
             continue
         unit = bracket_hint(column.heading)
         form.head.add(target, HeadValue(text, column.heading, first.row.row, [unit] if unit else []))

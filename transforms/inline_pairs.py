@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from transforms.head_rows import GOAL_ROLES
 from transforms.labels import find_head_role, split_inline
 
 Pair = tuple[str, str, str]
@@ -12,7 +11,7 @@ Pair = tuple[str, str, str]
 _GAPS = re.compile(r"([\s　;；,，。]+)")
 _AMOUNT_AT_END = re.compile(r"^(.{5,60}?)[:：]\d[\d,.]*[百千万亿]*元?$")
 _LABEL = re.compile(r"^[^:：]{2,18}[:：]")
-_LONG_TEXTS = GOAL_ROLES | {"purpose", "attribute", "opinion"}
+_LONG_TEXTS = frozenset({"goal", "goal_long", "goal_actual", "purpose", "attribute", "opinion"})
 
 
 def split_pairs(text: str) -> list[Pair]:
@@ -29,6 +28,11 @@ def split_pairs(text: str) -> list[Pair]:
             pieces[-1] += part
     pairs = [split_inline(piece.rstrip(" \t\n　;；,，")) for piece in pieces]
     return [pair for pair in pairs if pair is not None] if pairs[:1] != [None] else []
+
+
+def names_project(text: str) -> bool:
+    """Tell whether a text gives a project's name by label: "项目名称：…"."""
+    return any(role == "project_name" for role, _, _ in split_pairs(text))
 
 
 def _begins_pair(part: str, in_long_text: bool) -> bool:

@@ -77,3 +77,10 @@ def test_a_row_may_hold_a_whole_project() -> None:
         (2, "效益指标", "社会效益指标", "环境", "整洁"),
     ]
     assert records.unread_cells == ()
+
+
+def test_a_level_may_stand_before_the_name() -> None:
+    assert read("一级指标|绩效指标|目标值", "产出指标|数量指标：道路里程|≥5公里", "^|质量指标：合格率|≥95%") == [
+        ("产出指标", "数量指标", "道路里程", "≥5公里"),
+        ("产出指标", "质量指标", "合格率", "≥95%"),
+    ]

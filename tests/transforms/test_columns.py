@@ -102,3 +102,15 @@ def test_contents_beside_names_are_the_description() -> None:
     alone = ["一级指标|二级指标|指标内容|指标值", "产出指标|数量指标|采购次数|≥5次"]
     assert roles(beside) == ["level2", "name", "value", "description"]
     assert roles(alone) == ["level1", "level2", "name", "value"]
+
+
+def test_a_lone_standard_of_assessment_is_the_basis() -> None:
+    lone = ["二级指标|三级指标|指标值|评价标准", "数量指标|采购次数|≥5次|计划标准"]
+    grades = ["二级指标|三级指标|评价标准|<", "^|^|优|良", "数量指标|采购次数|5次|4次"]
+    assert roles(lone) == ["level2", "name", "value", "basis"]
+    assert roles(grades) == ["level2", "name", "grade_excellent", "grade_good"]
+
+
+def test_the_value_of_the_whole_period_gives_way_to_the_years() -> None:
+    heading = find_heading(grid(["二级指标|三级指标|实施周期指标值|年度指标值", "数量指标|采购次数|15次|≥5次"]), 0)
+    assert heading is not None and [column.heading for column in heading.ignored] == ["实施周期指标值"]

@@ -297,3 +297,23 @@ def test_bands_of_level_1_are_no_projects() -> None:
         ("产出指标", "修路里程"),
         ("满意度指标", "满意度"),
     ]
+
+
+INFORMATION = [
+    "项目信息|一级指标|二级指标|三级指标|年度指标值",
+    ["项目名称：道路维修\n预算金额：30万元\n年度目标：修路", "产出指标", "数量指标", "修路里程", "≥5公里"],
+    ["^", "^", "质量指标", "合格率", "≥95%"],
+    ["项目名称：环卫清洁\n预算金额：5万元\n年度目标：保洁", "产出指标", "数量指标", "清运次数", "≥9次"],
+]
+
+
+def test_a_cell_beside_the_indicators_may_hold_all_facts_of_a_project() -> None:
+    records = transform(document("2024年项目绩效目标表", grid(INFORMATION)))
+    assert [(p.project_name, p.budget_yuan) for p in records.projects] == [("道路维修", 300000), ("环卫清洁", 50000)]
+    assert [(i.project_no, i.indicator_raw) for i in records.indicators] == [
+        (1, "修路里程"),
+        (1, "合格率"),
+        (2, "清运次数"),
+    ]
+    assert [o.objective_text for o in records.objectives] == ["修路", "保洁"]
+    assert records.unread_cells == ()
