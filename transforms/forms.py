@@ -19,6 +19,7 @@ from transforms.page_breaks import heal_head
 from transforms.project_heads import Head, read_head
 from transforms.table_bounds import (
     band_title,
+    goes_on_with_head,
     heading_words,
     is_head,
     looks_like_indicators,
@@ -89,8 +90,7 @@ class FormReader:
             if isinstance(block, Paragraph):
                 self._lines.append(block.text)
             else:
-                following = next((b for b in blocks[number + 1 :] if isinstance(b, Grid)), None)
-                self._read_grid(block, following)
+                self._read_grid(block, [b for b in blocks[number + 1 : number + 40] if isinstance(b, Grid)])
                 self._lines = []
         for form in self.forms:
             read_lines(form.lines, form.head)
@@ -103,14 +103,17 @@ class FormReader:
                 return notes[0] if len(set(notes)) == 1 else None
         return None
 
-    def _read_grid(self, grid: Grid, following: Grid | None) -> None:
+    def _read_grid(self, grid: Grid, after: Sequence[Grid]) -> None:
         grid = heal_head(grid)
         self.ledger.open(grid)
         headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
         if not headings:
             if self._continues(grid):
                 self._read_rows(grid, range(grid.n_rows), self.forms[-1].rows[-1].row)
-            elif is_head(grid, following):
+            elif self._form is not None and not self._form.headings and goes_on_with_head(grid, after):
+                self._form.note_unit = self._form.note_unit or next(iter(self._units_noted()), None)
+                self._read_head_rows(grid, range(grid.n_rows))
+            elif is_head(grid, after):
                 self._begin(grid, 0)
                 self._read_head_rows(grid, range(grid.n_rows))
             elif looks_like_indicators(grid):

@@ -1,6 +1,7 @@
 """Where a form begins and ends: which table is a head, where its indicator table ends, what is printed again."""
 
 import re
+from collections.abc import Sequence
 
 from extractors.document import Cell, Grid
 from transforms.columns import Column, Heading, find_heading, own_cells
@@ -18,15 +19,43 @@ def looks_like_indicators(grid: Grid) -> bool:
     return len(found) >= 2
 
 
-def is_head(grid: Grid, following: Grid | None) -> bool:
-    """Tell whether a table without indicators is a project's head: it names a project and its goal or plan."""
+def is_head(grid: Grid, after: Sequence[Grid]) -> bool:
+    """Tell whether a table without indicators is a project's head: it names a project and its goal or plan.
+
+    Where the facts of one project stand in several tables, ``after`` (the tables that follow) leads to indicators.
+    """
     roles = {role for cell in grid.cells if (role := find_head_role(cell.text))}
     named = bool(roles & {"project_name", "project_code"})
     if named and roles & {"goal", "goal_long", "plan", "budget_group"}:
         return True
-    follows = following is not None and (heading := find_heading(following, 0)) is not None and not heading.is_flat
     side_by_side = any(_label_run(grid, row) >= 3 for row in range(grid.n_rows))
-    return follows and (named or "goal" in roles) and not side_by_side
+    return (named or "goal" in roles) and not side_by_side and _leads_to_indicators(after, most=3 if named else 0)
+
+
+def goes_on_with_head(grid: Grid, after: Sequence[Grid]) -> bool:
+    """Tell whether a table adds to the head of the project that the table before it names: sums or goals."""
+    return _is_part_of_head(grid) and _leads_to_indicators(after, most=2)
+
+
+def _leads_to_indicators(after: Sequence[Grid], most: int) -> bool:
+    """Tell whether indicators follow, behind at most so many tables that only add to the head."""
+    for grid in after[: most + 1]:
+        heading = find_heading(grid, 0)
+        if heading is not None:
+            return not heading.is_flat
+        if not _is_part_of_head(grid):
+            return False
+    return False
+
+
+def _is_part_of_head(grid: Grid) -> bool:
+    """Tell whether each row of a table begins with one of a head's labels, and none names another project."""
+    firsts = [cell.text for row in range(grid.n_rows) for cell in own_cells(grid, row)[:1] if cell.text.strip()]
+    roles = [find_head_role(text) for text in firsts]
+    known = {role for role in roles if role is not None}
+    return (
+        bool(known & {"goal", "amount_total", "budget_group", "plan"}) and None not in roles and not known & {*_NAMING}
+    )
 
 
 def _label_run(grid: Grid, row: int) -> int:

@@ -317,3 +317,18 @@ def test_a_cell_beside_the_indicators_may_hold_all_facts_of_a_project() -> None:
     ]
     assert [o.objective_text for o in records.objectives] == ["修路", "保洁"]
     assert records.unread_cells == ()
+
+
+def test_the_facts_of_a_project_may_stand_in_several_tables() -> None:
+    blocks: list[str | list[str]] = []
+    for name, amount in (("道路维修", "30"), ("环卫清洁", "5")):
+        blocks += ["1.项目基本信息", [f"项目名称|{name}|项目类别|特定目标类"]]
+        blocks += ["2.项目预算（单位：万元）", ["资金总额|" + amount, "其中：财政拨款|" + amount]]
+        blocks += ["3.绩效目标", ["年度绩效目标|完成" + name], "4.绩效指标", INDICATORS]
+    records = transform(document(*blocks))
+    assert [(p.project_name, p.budget_yuan, p.fiscal_yuan) for p in records.projects] == [
+        ("道路维修", 300000, 300000),
+        ("环卫清洁", 50000, 50000),
+    ]
+    assert [o.objective_text for o in records.objectives] == ["完成道路维修", "完成环卫清洁"]
+    assert [i.project_no for i in records.indicators] == [1, 1, 1, 2, 2, 2]
