@@ -9,11 +9,11 @@ from transforms.word_lists import WordListError, read_word_list, refuse_overlaps
 
 _KINDS = ("not_a_township", "never_inside", "lead")
 _HAN = r"[\u3400-\u9fff]"
-_CODE_BEFORE = re.compile(r"^[(\[【〔<]?(\d{12}|\d{9}|\d{6}|\d{3})(?!\d)[)\]】〕>]?[-_:、.]*(?=[^\d年月])")
+_CODE_BEFORE = re.compile(r"^[(\[【〔<]?(\d{12}|\d{9}|\d{6}|\d{3})(?!\d)[)\]】〕>]?[-_:、.]*(?=[^\d年月团])")
 _CODE_AFTER = re.compile(r"[-_]?[(\[【〔<]?(?<!\d)(\d{12}|\d{9}|\d{6})[)\]】〕>]?$")
 _SEAL = re.compile(r"[(\[【](?:盖章|公章|签章|章)[)\]】]|盖章$")
 _SERIAL = re.compile(r"^附件\d*|^[(\[【]?\d{1,2}[)\]】、.]+(?!\d)")
-_NOT_NAMES = re.compile(r"(?:20\d\d|二[〇零][一二三][〇零一二三四五六七八九])(?:年度?)?|[^\u3400-\u9fff]+")
+_NOT_NAMES = re.compile(r"(?:20\d\d|二[〇零][一二三][〇零一二三四五六七八九])(?:年度?)?|[^\u3400-\u9fff〇]+")
 
 _PROVINCE = rf"(?:{_HAN}{{2,3}}省|{_HAN}{{2,7}}?自治区)"
 _PREFECTURE = r"(?:[^省县区\W\d]{2,12}?(?:自治州|地区|盟|州|市))"
@@ -23,6 +23,11 @@ _NAME = rf"(?:{_HAN}{{2,7}}?(?={_KIND})|{_HAN}{{2,11}}?(?=民族乡|族乡|苏�
 _ABOVE = rf"^{_PROVINCE}?(?P<above>{_PREFECTURE})?(?P<county>{_COUNTY})?"
 _PLACE = re.compile(rf"{_ABOVE}(?P<name>{_NAME})(?P<kind>民族乡|{_KIND})")
 _SHORT_PLACE = re.compile(rf"{_ABOVE}(?P<name>{_HAN})(?P<kind>{_KIND})")
+_REGIMENT = re.compile(
+    rf"^(?:{_HAN}{{0,8}}兵团)?(?:第?[一二三四五六七八九十]{{1,3}}师(?:{_HAN}{{2,6}}?市)?)?"
+    r"(?P<name>(?:第?[〇零一二三四五六七八九十百]{1,6}|\d{1,3}))(?P<kind>团)(?=场|镇|机关|部门|项目|预算|绩效|年|$)"
+)
+"""A regiment of the Xinjiang corps, which files as townships do: 第八师石河子市一五二团, 183团机关."""
 _ORGANISATION = re.compile(
     r"(?:政府|党委|委员会|财政所|财政分局|办公室|中心|本级|机关|部门|局|所|站|院|校|厅|处|会|队|室|园|馆)$"
 )
@@ -107,6 +112,8 @@ def _cut_lead(text: str) -> str:
 
 
 def _read_place(text: str) -> Place | None:
+    if regiment := _REGIMENT.match(text):
+        return Place(None, regiment.group("name") + regiment.group("kind"))
     found = _PLACE.match(text) or _SHORT_PLACE.match(text)
     if found is None:
         return None
