@@ -8,8 +8,9 @@ from pathlib import Path
 from warehouse.feedback_letters import Letter, LetterTable, LetterText, write_letter
 from warehouse.published_facts import ONE_TOWNSHIP, SAMPLE_TAG, Facts, year_name
 from warehouse.published_filings import FilingSource
+from warehouse.published_places import Places
 from warehouse.published_tables import Row, Table, Warehouse
-from warehouse.published_values import judged_ratio, place_text, shown_text
+from warehouse.published_values import judged_ratio, shown_text
 from warehouse.report_rows import YearRows
 
 FOLDER = "反馈单"
@@ -26,6 +27,7 @@ def write_feedback(
     warehouse: Warehouse,
     year_rows: Callable[[int | None], YearRows],
     facts: Facts,
+    places: Places,
     template: Path | None,
     folder: Path,
     on_sheet: Callable[[int, int], None] = lambda done, total: None,
@@ -45,13 +47,13 @@ def write_feedback(
         path = folder / FOLDER / f"{township.translate(_FORBIDDEN).strip('. ') or '乡镇'}.docx"
         if path in paths:
             path = path.with_stem(f"{path.stem}_{done}")
-        write_letter(make_letter(year_rows(year), facts, township), template, dated, path)
+        write_letter(make_letter(year_rows(year), facts, places, township), template, dated, path)
         paths.append(path)
         on_sheet(done, len(newest))
     return paths
 
 
-def make_letter(rows: YearRows, facts: Facts, township: str) -> Letter:
+def make_letter(rows: YearRows, facts: Facts, places: Places, township: str) -> Letter:
     """Make a township's letter for one year."""
     filings = [filing for filing in rows.warehouse.current_filings(rows.year) if filing.township == township]
     unit = next((filing.unit_name for filing in filings if filing.unit_name), township)
@@ -65,9 +67,9 @@ def make_letter(rows: YearRows, facts: Facts, township: str) -> Letter:
     findings = _findings(rows, township)
     body = (
         *_opening(rows, facts, township, filings),
-        *_findings_part(rows, findings),
-        *_costs_part(rows, township),
-        *_targets_part(rows, township),
+        *_findings_part(rows, places, findings),
+        *_costs_part(rows, places, township),
+        *_targets_part(rows, places, township),
         *_budget_part(rows, township),
         *_corrections_part(rows, findings),
     )
@@ -97,7 +99,7 @@ def _findings(rows: YearRows, township: str) -> list[Row]:
     return list(rows.where("review_findings", "township", township))
 
 
-def _findings_part(rows: YearRows, findings: Sequence[Row]) -> Body:
+def _findings_part(rows: YearRows, places: Places, findings: Sequence[Row]) -> Body:
     yield LetterText("heading", "一、审核发现的问题")
     table = rows.warehouse.mart("review_findings")
     named = [row for row in findings if table and table.text(row, "severity") in NAMED_SEVERITIES]
@@ -108,21 +110,21 @@ def _findings_part(rows: YearRows, findings: Sequence[Row]) -> Body:
     for number, row in enumerate(named, 1):
         severity = NAMED_SEVERITIES[table.text(row, "severity") or "warning"]
         yield LetterText("finding", table.text(row, "message") or "", f"{number}．【{severity}】")
-        yield LetterText("place", "；".join(_place_parts(table, row, several_files)))
+        yield LetterText("place", "；".join(_place_parts(places, table, row, several_files)))
     hints: dict[str, list[str]] = defaultdict(list)
     for row in findings:
         if row not in named:
-            hints[table.text(row, "rule_title") or "提示"].append(place_text(table, row))
+            hints[table.text(row, "rule_title") or "提示"].append(places.of(table, row).text)
     if hints:
         yield LetterText("text", "以下事项供参考，可不改：" if named else "没有错误和警告，以下事项供参考：")
-    for title, places in hints.items():
-        shown = "、".join(dict.fromkeys(places))
-        yield LetterText("place", f"{title}（{len(places)} 处）：{shown}")
+    for title, found in hints.items():
+        shown = "、".join(dict.fromkeys(found))
+        yield LetterText("place", f"{title}（{len(found)} 处）：{shown}")
 
 
-def _place_parts(table: Table, row: Row, several_files: bool) -> Iterator[str]:
+def _place_parts(places: Places, table: Table, row: Row, several_files: bool) -> Iterator[str]:
     file_name = f"《{table.text(row, 'file_name')}》" if several_files else ""
-    yield f"位置：{file_name}{place_text(table, row)}"
+    yield f"位置：{file_name}{places.of(table, row).text}"
     if project := table.text(row, "project_name"):
         yield f"项目：{project}"
     if indicator := table.text(row, "indicator_raw"):
@@ -132,7 +134,7 @@ def _place_parts(table: Table, row: Row, several_files: bool) -> Iterator[str]:
         yield f"原文：“{evidence[:80]}{'…' if len(evidence) > 80 else ''}”"
 
 
-def _costs_part(rows: YearRows, township: str) -> Body:
+def _costs_part(rows: YearRows, places: Places, township: str) -> Body:
     yield LetterText("heading", "二、成本与其他乡镇比较")
     table, own = rows.warehouse.mart("cost_comparison"), rows.where("cost_comparison", "township", township)
     compared = [row for row in own if table and table.whole(row, "peers")]
@@ -145,7 +147,7 @@ def _costs_part(rows: YearRows, township: str) -> Body:
     said = f"{len(compared)} 条成本指标可以与其他乡镇比较，其中 {len(high)} 条明显偏高、{len(low)} 条明显偏低。"
     yield LetterText("text", said + ("请对偏高的逐条说明理由或调整。" if high else ""))
     ranked = sorted(compared, key=lambda row: -(table.number(row, "ratio_to_median") or 0))
-    lines = [_cells(rows, table, row, _COST_COLUMNS) for row in ranked[:MOST_ROWS]]
+    lines = [_placed(rows, places, table, row, _COST_COLUMNS) for row in ranked[:MOST_ROWS]]
     marked = frozenset(at for at, row in enumerate(ranked[:MOST_ROWS]) if table.text(row, "outlier") == "high")
     headings = ("项目", "指标", "指标值", "金额（元）", "全县中位数（元）", "倍数", "判断", "位置")
     yield LetterTable(headings, tuple(lines), (2.3, 2.2, 1.8, 1.4, 1.6, 1.0, 1.3, 2.0), marked)
@@ -161,7 +163,7 @@ _BUDGET_COLUMNS = (
 )
 
 
-def _targets_part(rows: YearRows, township: str) -> Body:
+def _targets_part(rows: YearRows, places: Places, township: str) -> Body:
     yield LetterText("heading", "三、指标值松紧")
     table, own = rows.warehouse.mart("target_comparison"), rows.where("target_comparison", "township", township)
     if table is None or not own:
@@ -184,7 +186,7 @@ def _targets_part(rows: YearRows, township: str) -> Body:
         "text", f"与全县中位数相比，{counted}。{quality}" + ("偏松的指标如下：" if kinds["looser"] else "")
     )
     if kinds["looser"]:
-        lines = [_cells(rows, table, row, _TARGET_COLUMNS) for row in kinds["looser"][:MOST_ROWS]]
+        lines = [_placed(rows, places, table, row, _TARGET_COLUMNS) for row in kinds["looser"][:MOST_ROWS]]
         headings = ("项目", "指标", "本单位指标值", "全县中位数", "最常见指标值", "位置")
         yield LetterTable(headings, tuple(lines), (3, 2.6, 1.9, 1.7, 1.9, 1.8))
 
@@ -197,7 +199,7 @@ def _budget_part(rows: YearRows, township: str) -> Body:
     if table is not None and striking:
         striking.sort(key=lambda row: -judged_ratio(rows.warehouse, table, row))
         yield LetterText("text", "以下项目类别的预算与其他乡镇相差较大：")
-        lines = [_cells(rows, table, row, _BUDGET_COLUMNS, placed=False) for row in striking]
+        lines = [_cells(rows, table, row, _BUDGET_COLUMNS) for row in striking]
         headings = (
             *("项目类别", "判断", "当年预算（元）", "全县中位数（元）", "倍数", "名次"),
             *("村均预算（元）", "村均中位数（元）", "村均倍数"),
@@ -234,6 +236,9 @@ def _corrections_part(rows: YearRows, findings: Sequence[Row]) -> Body:
         yield LetterText("text", "没有必须改正的内容。")
 
 
-def _cells(rows: YearRows, table: Table, row: Row, columns: Sequence[str], *, placed: bool = True) -> tuple[str, ...]:
-    cells = tuple(shown_text(rows.warehouse, table, row, table.column(name)) for name in columns)
-    return (*cells, place_text(table, row)) if placed else cells
+def _cells(rows: YearRows, table: Table, row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(shown_text(rows.warehouse, table, row, table.column(name)) for name in columns)
+
+
+def _placed(rows: YearRows, places: Places, table: Table, row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+    return (*_cells(rows, table, row, columns), places.of(table, row).text)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from warehouse.packages import write_checksums, write_json, write_package
 from warehouse.publication_chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
 from warehouse.publication_changes import PublicationChanges, compare_publications
 from warehouse.published_facts import Facts, gather_facts
+from warehouse.published_places import find_places
 from warehouse.published_tables import Warehouse, open_warehouse
 from warehouse.report import write_report
 from warehouse.report_rows import read_year
@@ -104,12 +105,13 @@ def _write_all(
     on_progress: Progress,
 ) -> None:
     places, kept = sources_from
-    sources = SourceLinks()
+    sources = SourceLinks(places=find_places(warehouse))
     if places:
         filings = warehouse.current_filings()
-        sources = publish_sources(
+        made = publish_sources(
             filings, places, kept, folder, lambda done, total: on_progress("绘制来源页面", done, total)
         )
+        sources = replace(made, places=sources.places)
     on_progress("工作簿", 0, 1)
     changes = _find_changes(edition, folder)
     write_workbook(warehouse, facts, sources, folder / WORKBOOK, changes, edition.previous)
@@ -122,7 +124,8 @@ def _write_all(
     on_progress("网页报告", len(years), len(years))
     own_template = template if template.is_file() else None
     write_feedback(
-        warehouse, year_rows, facts, own_template, folder, lambda done, total: on_progress("反馈单", done, total)
+        *(warehouse, year_rows, facts, sources.places, own_template, folder),
+        lambda done, total: on_progress("反馈单", done, total),
     )
     _write_manifest(facts, edition, folder)
     write_checksums(folder)

@@ -42,13 +42,6 @@ def judged_ratio(warehouse: Warehouse, table: Table, row: Row) -> float:
     return table.number(row, name) or 0.0
 
 
-def place_text(table: Table, row: Row) -> str:
-    """Give a row's place as a person would look it up: 第3页 表2 行5."""
-    page, table_no, row_no = (table.whole(row, name) for name in ("page", "table_no", "row_no"))
-    parts = [f"第{page}页" if page else "", f"表{table_no}" if table_no else "", f"行{row_no}" if row_no else ""]
-    return " ".join(part for part in parts if part) or "正文"
-
-
 def is_numeric(column: Column) -> bool:
     """Tell whether a column's values stand right and sort as numbers."""
     return column.form in ("count", "money", "percent", "ratio", "number", "label_number")

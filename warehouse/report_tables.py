@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.published_tables import Column, Row, Table, Warehouse
-from warehouse.published_values import format_value, is_numeric, place_text, shown_text, unit_columns
+from warehouse.published_values import format_value, is_numeric, shown_text, unit_columns
 from warehouse.published_views import family_name, shown_columns, view_of
 from warehouse.report_cells import Cell, Heading, Line, Source
 from warehouse.source_links import SourceLinks
@@ -80,7 +80,7 @@ class TableMaker:
         file_name = table.text(row, "file_name")
         if file_name is None:
             return None
-        return Source(place_text(table, row), file_name, self.sources.href_of(table, row))
+        return Source(self.sources.places.of(table, row).text, file_name, self.sources.href_of(table, row))
 
     def township_cell(self, name: str | None) -> Cell:
         """Give a township's name with the link to its page; invented ones are marked."""

@@ -7,18 +7,18 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.document import Box, Cell, Document, Grid, Paragraph
+from extractors.document import Document, Grid
 from extractors.reading import Source, read_source, run_guarded
-from warehouse.page_pictures import PagePicture, draw_pages
+from warehouse.page_pictures import draw_pages
 from warehouse.published_filings import FilingSource
-from warehouse.source_links import FOLDER, CellTexts, SourceLinks
+from warehouse.source_links import FOLDER, CellTexts, SourceLinks, jump_name
+from warehouse.source_views import TEMPLATES, PictureView, picture_view, write_page
 
-TEMPLATES = Path(__file__).parent / "templates"
 PAGE, CELLS = "page.html", "cells.json"
 SHORT_ID = 16
 """So many characters of a filing's checksum name its page."""
@@ -32,45 +32,6 @@ class SourceJob:
     path: Path
     file_name: str
     folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """One cell as a template shows it; ``place`` is its style on the picture."""
-
-    anchor: str
-    text: str
-    place: str = ""
-    col_span: int = 1
-    row_span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """One row of a table with its anchor ``t<table>r<row>``."""
-
-    anchor: str
-    cells: tuple[CellView, ...]
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PictureView:
-    """One page's picture with the rows that stand on it."""
-
-    page: int
-    file: str
-    width: int
-    height: int
-    rows: tuple[RowView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """One table of a format without pages."""
-
-    table_no: int
-    rows: tuple[RowView, ...]
 
 
 def publish_sources(
@@ -96,8 +57,7 @@ def publish_sources(
         name = filing_id[:SHORT_ID]
         (folder / FOLDER).mkdir(exist_ok=True)
         shutil.copyfile(made / PAGE, folder / FOLDER / f"{name}.html")
-        if (made / name).is_dir():
-            shutil.copytree(made / name, folder / FOLDER / name, copy_function=shutil.copyfile)
+        shutil.copytree(made / name, folder / FOLDER / name, copy_function=shutil.copyfile)
         names[filing_id] = f"{name}.html"
         cells[filing_id] = _read_cells(made / CELLS)
     return SourceLinks(names, cells)
@@ -108,12 +68,11 @@ def make_source(job: SourceJob) -> None:
     document = read_source(Source(job.path, job.file_name, job.path))
     work = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
-    pictures = work / job.filing_id[:SHORT_ID]
-    pictures.mkdir(parents=True)
-    drawn = tuple(_picture_views(document, job.path, pictures)) if document.format == "pdf" else ()
-    if not drawn:
-        pictures.rmdir()
-    (work / PAGE).write_text(_page_html(document, drawn, pictures.name), encoding="utf-8", newline="\n")
+    beside = work / job.filing_id[:SHORT_ID]
+    beside.mkdir(parents=True)
+    drawn = tuple(_picture_views(document, job.path, beside)) if document.format == "pdf" else ()
+    (work / PAGE).write_text(write_page(document, drawn, beside.name), encoding="utf-8", newline="\n")
+    _write_jumps(document, f"{beside.name}.html", beside)
     texts = {
         f"{grid.table_no},{row + 1}": _row_texts(grid, row) for grid in document.grids() for row in range(grid.n_rows)
     }
@@ -157,63 +116,36 @@ def _find_bytes(missing: dict[str, FilingSource], places: Iterable[Path]) -> dic
     return found
 
 
-def _picture_views(document: Document, path: Path, folder: Path) -> Iterable[PictureView]:
+def _picture_views(document: Document, path: Path, folder: Path) -> Iterator[PictureView]:
     for picture in draw_pages(path, range(1, (document.page_count or 0) + 1), folder):
-        rows = [row for grid in document.grids() for row in _outlined_rows(grid, picture)]
-        size = round(picture.width * 1.3), round(picture.height * 1.3)
-        yield PictureView(picture.page, picture.path.name, *size, tuple(rows))
+        yield picture_view(document, picture)
 
 
-def _outlined_rows(grid: Grid, picture: PagePicture) -> Iterable[RowView]:
+def _write_jumps(document: Document, page: str, folder: Path) -> None:
+    """Write a small page for each table (on each of its pages) that leads on to it.
+
+    Spreadsheets hand a local file to the browser by its path, and the ``#cell`` behind it may get lost on the way:
+    then such a page still leads to the table; where the ``#cell`` arrives, it is passed on.
+    """
+    for grid in document.grids():
+        for name, row in jump_rows(grid).items():
+            target = f"../{page}#t{grid.table_no}r{row}"
+            (folder / name).write_text(
+                f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>表{grid.table_no}</title>'
+                f'<meta http-equiv="refresh" content="1;url={target}">'
+                f'<script>location.replace("../{page}" + (location.hash || "#t{grid.table_no}r{row}"))</script>'
+                f'<a href="{target}">打开来源文件的表{grid.table_no}</a></html>\n',
+                encoding="utf-8",
+                newline="\n",
+            )
+
+
+def jump_rows(grid: Grid) -> dict[str, int]:
+    """Give the names of a table's jump pages and the first row (from 1) of the table that each leads to."""
+    found: dict[str, int] = {}
     for row in range(grid.n_rows):
-        cells = [cell for cell in grid.cells if cell.row == row and cell.page == picture.page and cell.box]
-        boxes = [cell.box for cell in cells if cell.box]
-        if not boxes:
-            continue
-        edges = list(zip(*boxes, strict=True))
-        around: Box = (min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3]))
-        inside = tuple(CellView(_anchor(grid, cell), cell.text, _style(cell.box, around)) for cell in cells if cell.box)
-        yield RowView(f"t{grid.table_no}r{row + 1}", inside, _style(around, (0, 0, picture.width, picture.height)))
-
-
-def _style(box: Box, within: Box) -> str:
-    """Give a box's place as shares of another one: the picture is shown at any size."""
-    width, height = max(within[2] - within[0], 0.1), max(within[3] - within[1], 0.1)
-    left, top = (box[0] - within[0]) / width, (box[1] - within[1]) / height
-    wide, high = (box[2] - box[0]) / width, (box[3] - box[1]) / height
-    return f"left:{left:.2%};top:{top:.2%};width:{wide:.2%};height:{high:.2%}"
-
-
-def _table_view(grid: Grid) -> TableView:
-    by_row: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        by_row.setdefault(cell.row, []).append(cell)
-    rows = [
-        RowView(
-            f"t{grid.table_no}r{row + 1}",
-            tuple(
-                CellView(_anchor(grid, cell), cell.text, "", cell.col_span, cell.row_span)
-                for cell in by_row.get(row, [])
-            ),
-        )
-        for row in range(grid.n_rows)
-    ]
-    return TableView(grid.table_no, tuple(rows))
-
-
-def _anchor(grid: Grid, cell: Cell) -> str:
-    return f"t{grid.table_no}r{cell.row + 1}c{cell.col + 1}"
-
-
-def _page_html(document: Document, pictures: tuple[PictureView, ...], folder: str) -> str:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    blocks = [block if isinstance(block, Paragraph) else _table_view(block) for block in document.blocks]
-    template = environment.get_template("source.html.j2")
-    return template.render(document=document, pictures=pictures, blocks=blocks, folder=folder)
+        found.setdefault(jump_name(grid.table_no, grid.page_of(row)), row + 1)
+    return found
 
 
 def _row_texts(grid: Grid, row: int) -> list[tuple[int, str]]:
@@ -238,6 +170,6 @@ def _maker_version() -> str:
     here = Path(__file__).parent
     files = [*sorted((here.parent / "extractors").glob("*.py")), TEMPLATES / "source.html.j2"]
     digest = hashlib.sha256()
-    for path in (*files, here / "page_pictures.py", Path(__file__)):
+    for path in (*files, here / "page_pictures.py", here / "source_views.py", Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

@@ -150,7 +150,7 @@ def _write_rows(
             sheet.set_row(at, row_height(lines))
         for col, (column, position) in enumerate(zip(within.columns, positions, strict=True)):
             value, text = row[position], texts.get(column.name, "")
-            href = sources.href_of(table, row) if column.name == "file_name" and written <= MAX_LINKS else None
+            href = sources.jump_of(table, row) if column.name == "file_name" and written <= MAX_LINKS else None
             if href and text:
                 sheet.write_url(at, col, f"external:{href}", formats.link, text)
             else:

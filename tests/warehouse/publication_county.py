@@ -343,7 +343,15 @@ def _write_catalogue(connection: duckdb.DuckDBPyConnection) -> None:
         create table mart.labels (table_name varchar, column_name varchar, code varchar, label varchar);
         create table core.filings (filing_id varchar, file_name varchar, format varchar, county varchar,
             township varchar, unit_code varchar, unit_name varchar, fiscal_year integer, doc_kind varchar,
-            received_at timestamp, is_current boolean);
+            received_at timestamp, is_current boolean, overall_goal varchar);
+        create table core.narrative_goals (filing_id varchar, section varchar, goal_no integer, title varchar,
+            goal_text varchar, indicator_text varchar, page integer, table_no integer, row_no integer);
+        create table core.indicators (filing_id varchar, project_no integer, indicator_no integer, indicator varchar,
+            indicator_raw varchar, target_raw varchar, page integer, table_no integer, row_no integer);
+        create table core.objectives (filing_id varchar, project_no integer, objective_no integer,
+            objective_text varchar, page integer, table_no integer, row_no integer);
+        create table core.projects (filing_id varchar, project_no integer, purpose varchar, page integer,
+            table_no integer, row_no integer);
         create table core.rejected_files (file_name varchar, sha256 varchar, reason varchar, detail varchar,
             rejected_at timestamp);
     """)

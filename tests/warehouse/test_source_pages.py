@@ -89,6 +89,7 @@ def test_a_docx_is_shown_as_text_with_its_rows(tmp_path: Path) -> None:
     write_docx(path, [["指标", "指标值"], ["<b>满意度</b>", "≥95%"]])
     links, page = publish_one(path, tmp_path / "new")
     assert (links.href_of(MART, row_of(path, 1, 2, target_raw="≥95%")) or "").endswith("#t1r2c2")
+    assert '<tr id="t1r2"><th>2</th>' in page  # the row's number, for readers who have only that
     assert '<td id="t1r2c2">≥95%</td>' in page
     assert "&lt;b&gt;满意度&lt;/b&gt;" in page
 
@@ -118,6 +119,31 @@ def test_text_outside_tables_leads_to_its_page(tmp_path: Path) -> None:
     links, page = publish_one(path, tmp_path / "new")
     assert (links.href_of(MART, row_of(path, 0, 0, page=1)) or "").endswith("#p1")
     assert 'id="p1"' in page
+
+
+def test_a_paragraph_has_its_own_anchor(tmp_path: Path) -> None:
+    path = tmp_path / "inbox" / "a.docx"
+    path.parent.mkdir()
+    document = Document()
+    for text in ("一、分项绩效目标", "（一）案件查办", "绩效目标：<i>按时办结</i>"):
+        document.add_paragraph(text)
+    document.save(str(path))
+    links, page = publish_one(path, tmp_path / "new")
+    assert (links.href_of(MART, row_of(path, 0, 2)) or "").endswith("#b2")
+    assert '<p id="b2">（一）案件查办</p>' in page
+
+
+def test_the_way_to_the_table_does_not_hang_on_the_anchor(tmp_path: Path) -> None:
+    path = tmp_path / "inbox" / "a.pdf"
+    path.parent.mkdir()
+    draw_pdf(path)
+    links, _ = publish_one(path, tmp_path / "new")
+    jump = links.jump_of(MART, row_of(path, 1, 3, page=1, target_raw="r3c2")) or ""
+    name, _, anchor = jump.partition("#")
+    assert anchor == "t1r3c2"
+    said = (tmp_path / "new" / name).read_text(encoding="utf-8")
+    assert f"url=../{links.names.popitem()[1]}#t1r1" in said  # the table, where the anchor was lost
+    assert "location.hash" in said  # the cell, where it was not
 
 
 def test_a_filing_that_is_gone_has_no_link(tmp_path: Path) -> None:
