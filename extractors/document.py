@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points from the page's top left corner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid; ``row`` and ``col`` (0-based) are the top left position of its span.
 
     ``text`` is as filed: a hard line break is ``\\n``, lines that only the page layout broke are joined.

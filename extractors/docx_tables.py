@@ -1,7 +1,7 @@
 """Word tables as grids: merged cells once, rows of any shape, nested tables as tables of their own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.document import Cell, Grid
 from extractors.docx_marks import CONTINUE
@@ -37,7 +37,7 @@ def read_table(table: Element, story: Story, flow: Flow) -> list[Grid]:
     for row, first_col in _rows(table, story):
         merging = _read_row(row, first_col, merging, draft, story, flow)
     for number, row_span in draft.row_spans.items():
-        draft.cells[number] = replace(draft.cells[number], row_span=row_span)
+        draft.cells[number] = draft.cells[number]._replace(row_span=row_span)
     grids = [Grid(table_no, draft.n_rows, draft.n_cols, tuple(draft.cells))]
     for inner in draft.nested:
         story.note("nested_table")

@@ -31,8 +31,8 @@ def heal_head(grid: Grid) -> Grid:
             heading = _cut_heading(_paired(grid, row, below_groups=True))
         for above, below in heading or ([] if below_heading else _continued(grid, row, pairs)):
             text = join_cut_text(changed.get((above.row, above.col), above).text, below.text)
-            changed[above.row, above.col] = replace(above, text=text)
-            changed[below.row, below.col] = replace(below, text="")
+            changed[above.row, above.col] = above._replace(text=text)
+            changed[below.row, below.col] = below._replace(text="")
     if not changed:
         return grid
     return replace(grid, cells=tuple(changed.get((cell.row, cell.col), cell) for cell in grid.cells))

@@ -112,7 +112,7 @@ def test_html_escapes_what_the_filing_says(real) -> None:  # type: ignore[no-unt
     from dataclasses import replace
 
     grid = next(real.document.grids())
-    evil = replace(grid.cells[0], text="<script>alert(1)</script>")
+    evil = grid.cells[0]._replace(text="<script>alert(1)</script>")
     document = replace(real.document, blocks=(replace(grid, cells=(evil, *grid.cells[1:])),))
     page = inspection_html(replace(real, document=document))
     assert "<script>" not in page
