@@ -16,7 +16,7 @@ class Limits:
     """
 
     file_bytes: int = 200 * MEGABYTE
-    seconds: float = 60.0
+    seconds: float = 120.0
     memory_bytes: int = 1024 * MEGABYTE
     pages: int = 3000
     parts: int = 5000
