@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Document, Grid, Paragraph
+from transforms.bare_tables import find_bare_heading
 from transforms.cell_items import part_rows
 from transforms.columns import PROJECT_ROLES, Heading, find_heading, own_cells
 from transforms.cut_rows import join_cut_rows
@@ -107,8 +108,11 @@ class FormReader:
         grid = heal_head(grid)
         self.ledger.open(grid)
         headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
+        continues = not headings and self._continues(grid)
+        if not headings and not continues and (bare := find_bare_heading(grid)) is not None:
+            headings = [bare]
         if not headings:
-            if self._continues(grid):
+            if continues:
                 self._read_rows(grid, range(grid.n_rows), self.forms[-1].rows[-1].row)
             elif self._form is not None and not self._form.headings and goes_on_with_head(grid, after):
                 self._form.note_unit = self._form.note_unit or next(iter(self._units_noted()), None)
@@ -142,7 +146,7 @@ class FormReader:
             if row in headings:
                 heading = headings[row]
                 self._use_heading(grid, heading)
-                row = self._read_table(grid, headings, heading, heading.last + 1)
+                row = self._read_table(grid, headings, heading, heading.last + 1, int(heading.last < heading.first))
                 continue
             end = next((r for r in range(row + 1, grid.n_rows) if r in headings), grid.n_rows)
             resumed = resumes(grid, heading, range(row, end)) if heading is not None else None

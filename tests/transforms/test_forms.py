@@ -332,3 +332,33 @@ def test_the_facts_of_a_project_may_stand_in_several_tables() -> None:
     ]
     assert [o.objective_text for o in records.objectives] == ["完成道路维修", "完成环卫清洁"]
     assert [i.project_no for i in records.indicators] == [1, 1, 1, 2, 2, 2]
+
+
+BARE = [
+    "项目名称|<|道路维修|<|<",
+    "项目预算（万元）|<|30|<|<",
+    "绩效指标|产出指标|数量指标|修路里程|≥5公里",
+    "^|^|质量指标|合格率|≥95%",
+    "^|^|时效指标|完工时间|2024年12月底前",
+    "^|效益指标|社会效益指标|出行条件|明显改善",
+    "^|满意度指标|服务对象满意度指标|满意度|≥90%",
+]
+
+
+def test_indicators_may_stand_without_a_heading() -> None:
+    records = transform(document("2024年项目绩效目标表", BARE))
+    assert [(p.project_name, p.budget_yuan) for p in records.projects] == [("道路维修", 300000)]
+    assert [(i.level1, i.level2, i.indicator_raw, i.target.raw) for i in records.indicators] == [
+        ("产出指标", "数量指标", "修路里程", "≥5公里"),
+        ("产出指标", "质量指标", "合格率", "≥95%"),
+        ("产出指标", "时效指标", "完工时间", "2024年12月底前"),
+        ("效益指标", "社会效益指标", "出行条件", "明显改善"),
+        ("满意度指标", "服务对象满意度指标", "满意度", "≥90%"),
+    ]
+    assert records.unread_cells == ()
+
+
+def test_cells_that_do_not_tell_the_columns_are_not_guessed() -> None:
+    rows = ["数量指标|修路里程|≥5公里|≥6公里", "质量指标|合格率|≥95%|≥96%", "时效指标|完工时间|12月底前|11月底前"]
+    with pytest.raises(RejectedFile):
+        transform(document("2024年项目绩效目标表", rows))
