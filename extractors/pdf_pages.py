@@ -20,6 +20,9 @@ from extractors.rejection import Reason, RejectedFile
 PdfReader = Literal["fast", "pdfplumber"]
 
 _TAIL = 4096
+_PAYLOAD = b"/EncryptedPayload"
+"""Names the attachment of an unencrypted wrapper that holds the encrypted document (ISO 32000-2, 7.6.7)."""
+
 _GIVE_UP = 3
 """After so many pages on which pdfplumber knew no more than the fast reader, it is no longer asked."""
 _PLUMBER_ERRORS = (
@@ -55,6 +58,8 @@ def read_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS, reader: PdfReader
         raise _opening_failed(error) from error
     reference = _Reference(path)
     try:
+        if document.count_attachments() and _PAYLOAD in path.read_bytes():
+            raise RejectedFile(Reason.ENCRYPTED, "PDF 受权限管理（IRM）保护，能打开的只是一张说明页")
         count = len(document)
         if not count:
             raise RejectedFile(Reason.DAMAGED, "文件里没有一页可以读取")

@@ -76,3 +76,18 @@ def test_loops_end_in_a_reason(tmp_path: Path, objects: Callable[[], Iterator[st
         Reason.TOO_DEEP,
         Reason.TOO_MUCH_MEMORY,
     }
+
+
+def wrapper() -> Iterator[str]:
+    """Give a page that only says that the document attached to it is encrypted."""
+    yield "<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a.pdf)4 0 R]>>>>>>"
+    yield "<</Type/Pages/Count 1/Kids[3 0 R]>>"
+    yield "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"
+    yield "<</Type/Filespec/UF(a.pdf)/AFRelationship/EncryptedPayload/EF<</F 5 0 R>>>>"
+    yield "<</Type/EmbeddedFile/Length 3>>stream\n???\nendstream"
+
+
+def test_a_wrapper_around_an_encrypted_document_is_encrypted(tmp_path: Path) -> None:
+    with pytest.raises(RejectedFile) as caught:
+        read_filing(write_pdf(tmp_path / "a.pdf", wrapper()))
+    assert caught.value.reason is Reason.ENCRYPTED
