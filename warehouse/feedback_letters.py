@@ -1,6 +1,5 @@
 """Writes letters (DOCX) under the bureau's letterhead: its own template where it has one, else a plain official form."""
 
-import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +7,8 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from xml.sax.saxutils import escape
+
+from warehouse.feedback_tables import BODY_FONT, HEAD_FONT, LetterTable, plain_text, table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -16,24 +16,11 @@ if TYPE_CHECKING:
 BODY_MARK = "{{正文}}"
 """The paragraph of a template that the letter's body replaces; without it the body goes to the end."""
 
-BODY_FONT, HEAD_FONT, TITLE_FONT = "仿宋_GB2312", "黑体", "方正小标宋简体"
-"""The fonts of official letters (GB/T 9704); machines without them show their own."""
+TITLE_FONT = "方正小标宋简体"
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _NO_DATE = datetime(2000, 1, 1)
-_PAGE_WIDTH_TWIPS = 8840
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 
-_BORDERS = (
-    "<w:tblBorders>"
-    + "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="7A8594"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    + "</w:tblBorders>"
-)
-"""A table is ruled by itself: a bureau's template need not have a style for it."""
 
 Kind = Literal["heading", "text", "finding", "place", "note", "right"]
 
@@ -45,16 +32,6 @@ class LetterText:
     kind: Kind
     text: str
     lead: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterTable:
-    """One table of the body; ``widths`` are shares of the page's width; ``marked`` lines are written bold."""
-
-    headings: tuple[str, ...]
-    lines: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
-    marked: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +147,7 @@ def _add_text(document: "DocxDocument", part: LetterText) -> Any:
     shape.line_spacing, shape.space_after = 1.35, Pt(3)
     if part.kind == "heading":
         shape.space_before, shape.keep_with_next = Pt(10), True
-        _set_font(paragraph.add_run(_plain(part.text)), HEAD_FONT, 14)
+        _set_font(paragraph.add_run(plain_text(part.text)), HEAD_FONT, 14)
         return paragraph._p
     size = {"place": 10.5, "note": 11}.get(part.kind, 12)
     shape.first_line_indent = Pt(2 * size) if part.kind in ("text", "note") else None
@@ -181,9 +158,9 @@ def _add_text(document: "DocxDocument", part: LetterText) -> Any:
     if part.kind == "right":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if part.lead:
-        lead = paragraph.add_run(_plain(part.lead))
+        lead = paragraph.add_run(plain_text(part.lead))
         _set_font(lead, HEAD_FONT, size)
-    run = paragraph.add_run(_plain(part.text))
+    run = paragraph.add_run(plain_text(part.text))
     _set_font(run, BODY_FONT, size)
     if part.kind in ("place", "note"):
         run.font.color.rgb = RGBColor(0x55, 0x5F, 0x6B) if part.kind == "place" else RGBColor(0x8A, 0x4B, 0x00)
@@ -191,46 +168,11 @@ def _add_text(document: "DocxDocument", part: LetterText) -> Any:
 
 
 def _add_table(document: "DocxDocument", part: LetterTable) -> Any:
-    """Add a table, written as XML at once: setting hundreds of cells one by one takes a second a letter."""
     from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
 
-    widths = [round(_PAGE_WIDTH_TWIPS * share / sum(part.widths)) for share in part.widths]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = [_row_xml(part.headings, widths, head=True, bold=True)]
-    rows += [_row_xml(line, widths, head=False, bold=at in part.marked) for at, line in enumerate(part.lines)]
-    table = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
-    )
+    table = parse_xml(table_xml(part))
     document.element.body.insert_element_before(table, "w:sectPr")
     return table
-
-
-def _row_xml(values: tuple[str, ...], widths: list[int], *, head: bool, bold: bool) -> str:
-    cells = "".join(_cell_xml(text, width, head, bold) for text, width in zip(values, widths, strict=True))
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
-
-
-def _cell_xml(text: str, width: int, head: bool, bold: bool) -> str:
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF3"/>' if head else ""
-    align = "center" if head else "right" if _NUMBER.fullmatch(text) else "left"
-    font, weight = (HEAD_FONT, "" if head else "<w:b/>") if bold else (BODY_FONT, "")
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr><w:spacing w:before="40" w:after="40" '
-        f'w:line="264" w:lineRule="auto"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="{font}" '
-        f'w:hAnsi="{font}" w:eastAsia="{font}"/>{weight}<w:sz w:val="19"/></w:rPr><w:t xml:space="preserve">{_xml_text(text)}</w:t>'
-        f"</w:r></w:p></w:tc>"
-    )
-
-
-def _xml_text(text: str) -> str:
-    return escape(_plain(text))
-
-
-def _plain(text: str) -> str:
-    """Leave out what XML cannot hold (control characters)."""
-    return _NOT_XML.sub("", text)
 
 
 def _set_font(target: Any, name: str, size: float) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from warehouse.feedback_letters import Letter, LetterTable, LetterText, write_letter
+from warehouse.feedback_letters import Letter, LetterText, write_letter
+from warehouse.feedback_tables import LetterTable
 from warehouse.published_facts import ONE_TOWNSHIP, SAMPLE_TAG, Facts, year_name
 from warehouse.published_filings import FilingSource
 from warehouse.published_places import Places
@@ -157,10 +158,6 @@ _COST_COLUMNS = (
     *("project_name", "indicator", "target_raw", "value_yuan", "county_median_yuan", "ratio_to_median", "outlier"),
 )
 _TARGET_COLUMNS = ("project_name", "indicator", "target_raw", "county_median", "common_target")
-_BUDGET_COLUMNS = (
-    *("project_category", "outlier", "current_yuan", "county_median_yuan", "ratio_to_median", "rank_high"),
-    *("current_per_village_yuan", "county_median_per_village_yuan", "ratio_per_village_to_median"),
-)
 
 
 def _targets_part(rows: YearRows, places: Places, township: str) -> Body:
@@ -199,12 +196,9 @@ def _budget_part(rows: YearRows, township: str) -> Body:
     if table is not None and striking:
         striking.sort(key=lambda row: -judged_ratio(rows.warehouse, table, row))
         yield LetterText("text", "以下项目类别的预算与其他乡镇相差较大：")
-        lines = [_cells(rows, table, row, _BUDGET_COLUMNS) for row in striking]
-        headings = (
-            *("项目类别", "判断", "当年预算（元）", "全县中位数（元）", "倍数", "名次"),
-            *("村均预算（元）", "村均中位数（元）", "村均倍数"),
-        )
-        yield LetterTable(headings, tuple(lines), (2.4, 1.4, 1.6, 1.6, 0.9, 0.7, 1.4, 1.4, 0.9))
+        lines = [_budget_line(rows, table, row) for row in striking]
+        headings = ("项目类别", "判断", "比较口径", "本单位（元）", "全县中位数（元）", "倍数")
+        yield LetterTable(headings, tuple(lines), (3, 1.6, 1.2, 2, 2, 1))
     if missing:
         yield LetterText(
             "text", f"多数乡镇有而你单位没有的项目类别：{'、'.join(str(name) for name in missing)}，请确认是否漏报。"
@@ -218,6 +212,17 @@ def _budget_part(rows: YearRows, township: str) -> Body:
     points = "，".join(f"{month}月底 {percent:.0f}%" for month, percent in own_curve.points if month)
     pace = rows.warehouse.label(plans, "pace", own_curve.pace)
     yield LetterText("text", f"支出进度计划为{points}" + (f"（{pace}）。" if pace else "。"))
+
+
+def _budget_line(rows: YearRows, table: Table, row: Row) -> tuple[str, ...]:
+    """Give a striking budget with the amount that it was judged by: in total, or per village."""
+    by_village = rows.warehouse.judged_by_village(table, row)
+    total = ("current_yuan", "county_median_yuan", "ratio_to_median")
+    village = ("current_per_village_yuan", "county_median_per_village_yuan", "ratio_per_village_to_median")
+    category, mark, *figures = _cells(
+        rows, table, row, ("project_category", "outlier", *(village if by_village else total))
+    )
+    return (category, mark, "村均预算" if by_village else "当年预算", *figures)
 
 
 def _corrections_part(rows: YearRows, findings: Sequence[Row]) -> Body:

@@ -5,6 +5,7 @@ from docx import Document
 from docx.document import Document as DocxDocument
 from publication_county import build_county
 
+from warehouse.feedback_tables import LetterTable, column_widths
 from warehouse.publication import publish
 
 
@@ -81,3 +82,29 @@ def test_a_township_whose_name_is_no_file_name_has_a_sheet(tmp_path: Path, monke
     database = build_county(tmp_path / "county.duckdb", townships=2)
     made = publish(database, tmp_path / "published")
     assert sorted(path.name for path in made.feedback_sheets) == ["_石桥_镇.docx", "甲__乙_乡.docx"]
+
+
+def test_no_figure_of_a_table_is_broken_over_two_lines() -> None:
+    line = (
+        "农村人居环境整治",
+        "垃圾清运费用",
+        "≤1,234,567.50元/年",
+        "1,234,567.50",
+        "17,000",
+        "72.62",
+        "明显偏高",
+        "表12 行8",
+    )
+    table = LetterTable(
+        ("", "", "", "", "", "", "", ""), (line,), (2.3, 2.2, 1.8, 1.4, 1.6, 1.0, 1.3, 2.0), frozenset({0})
+    )
+    widths = column_widths(table)
+    assert sum(widths) == pytest.approx(8840, abs=len(widths))
+    for text, width in zip(line, widths, strict=True):
+        if text[0].isdigit():
+            assert width - 120 >= len(text) * 9.5 * 0.7 * 20  # bold digits of 9.5 points are up to 0.7 em wide
+    assert min(widths) > 600
+
+
+def test_a_table_of_words_alone_keeps_its_shares() -> None:
+    assert column_widths(LetterTable(("甲", "乙"), (("一", "二"),), (3, 1))) == [6630, 2210]
