@@ -8,21 +8,29 @@ from pathlib import Path
 
 from pipelines.home import Home
 from pipelines.version import ROOT
-from warehouse.store_files import write_if_changed
+from warehouse.store_files import hash_file, write_if_changed
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationRecord:
-    """The build that was published, the program that published it, and the inbox that its pictures were drawn from."""
+    """The build that was published, the program and the letters' template, and the inbox of the pictures.
+
+    ``template`` is the checksum of the bureau's own feedback template, "" without one.
+    """
 
     build: str
     version: str
     inbox: str
+    template: str = ""
 
 
 def current_publication(home: Home, inbox: Path) -> PublicationRecord:
     """Give what a publication made now would be made from."""
-    return PublicationRecord(home.database.resolve().name, publication_version(), str(inbox.resolve()))
+    from warehouse.publication import FEEDBACK_TEMPLATE
+
+    template = home.config / FEEDBACK_TEMPLATE
+    checksum = hash_file(template) if template.is_file() else ""
+    return PublicationRecord(home.database.resolve().name, publication_version(), str(inbox.resolve()), checksum)
 
 
 def last_publication(home: Home) -> PublicationRecord | None:
