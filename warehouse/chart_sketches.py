@@ -9,9 +9,15 @@ from warehouse.published_curves import Curve, StrictnessCell
 LOOSE, EVEN, STRICT = (217, 121, 30), (242, 243, 245), (47, 110, 165)
 """The heat map's colours (red, green, blue): looser, as the median, stricter; told apart by the colour-blind too."""
 
-CELL_WIDTH, CELL_HEIGHT, NAME_WIDTH = 62, 24, 250
+CELL_HEIGHT, NAME_WIDTH = 24, 250
+NARROWEST, WIDEST, CHARACTER = 38, 64, 6.6
+"""A cell is as wide as its longest text needs, within these bounds: thirty townships still fit on a screen or two."""
+
 CELL_TEXT, NAME_TEXT = 9, 19
 """Characters that fit into a cell and before a row."""
+
+PAPER_WIDTH = 1000
+"""Pixels across a landscape page: a wider heat map is printed smaller."""
 
 UPRIGHT = 4
 """Township names of so many characters stand upright over a column."""
@@ -33,10 +39,7 @@ def draw_own_curve(own: Curve, county: Curve | None) -> str:
     )
     lines = _own_line(county, "全县", "#7a8594", 2, below=True) if county is not None else ""
     lines += _own_line(own, own.name, BLUE, 3, below=False)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 446 222" width="446" height="222" font-size="12" '
-        f'fill="{INK}">{frame}{months}{lines}</svg>'
-    )
+    return _svg([frame, months, lines], 446, 222)
 
 
 def _own_line(curve: Curve, name: str, colour: str, width: float, *, below: bool) -> str:
@@ -59,34 +62,54 @@ def _y(percent: float) -> float:
 
 
 def draw_strictness(cells: Sequence[StrictnessCell], townships: Sequence[str], links: Mapping[str, str]) -> str:
-    """Draw a heat map: indicators down, townships across; blue is stricter, orange looser than the median."""
+    """Draw a heat map: indicators down, townships across; blue is stricter, orange looser than the median.
+
+    Two drawings side by side: the indicators' names stay in sight while the townships are scrolled.
+    """
     rows = {name: at for at, name in enumerate(dict.fromkeys(cell.indicator for cell in cells))}
     columns = {name: at for at, name in enumerate(townships)}
     slanted = max((len(name) for name in townships), default=0) > UPRIGHT
-    top = 74 if slanted else 26
-    width, height = NAME_WIDTH + CELL_WIDTH * len(columns) + 30, top + CELL_HEIGHT * len(rows) + 34
-    drawn = [_column_name(name, NAME_WIDTH + (at + 0.5) * CELL_WIDTH, top - 8, slanted) for name, at in columns.items()]
-    for name, at in rows.items():
-        text = f'<text x="{NAME_WIDTH - 8}" y="{top + at * CELL_HEIGHT + 16}" text-anchor="end">{_clip(name, NAME_TEXT)}</text>'
-        drawn.append(_linked(text, links.get(name)))
+    top, across = 74 if slanted else 26, _cell_width(cells)
+    width, height = round(across * len(columns)) + (60 if slanted else 30), top + CELL_HEIGHT * len(rows) + 34
+    names = [
+        _linked(
+            f'<text x="{NAME_WIDTH - 8}" y="{top + at * CELL_HEIGHT + 16}" text-anchor="end">{_clip(name, NAME_TEXT)}</text>',
+            links.get(name),
+        )
+        for name, at in rows.items()
+    ]
+    drawn = [_column_name(name, (at + 0.5) * across, top - 8, slanted) for name, at in columns.items()]
     for cell in cells:
-        left, upper = NAME_WIDTH + columns[cell.township] * CELL_WIDTH, top + rows[cell.indicator] * CELL_HEIGHT
-        drawn.append(_linked(_heat_cell(cell, left, upper), links.get(cell.indicator)))
-    drawn.append(_heat_legend(NAME_WIDTH, height - 24))
+        left, upper = columns[cell.township] * across, top + rows[cell.indicator] * CELL_HEIGHT
+        drawn.append(_linked(_heat_cell(cell, left, upper, across), links.get(cell.indicator)))
+    drawn.append(_heat_legend(0, height - 24))
+    fit = min(1.0, PAPER_WIDTH / (NAME_WIDTH + width))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-size="12" fill="{INK}">{"".join(drawn)}</svg>'
+        f'<div class="heat" tabindex="0" style="--fit:{fit:.2f}">{_svg(names, NAME_WIDTH, height)}'
+        f"{_svg(drawn, width, height)}</div>"
     )
 
 
-def _heat_cell(cell: StrictnessCell, left: int, top: int) -> str:
+def _svg(drawn: Sequence[str], width: int, height: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" font-size="12" fill="{INK}">{"".join(drawn)}</svg>'
+    )
+
+
+def _cell_width(cells: Sequence[StrictnessCell]) -> int:
+    longest = max((len(cell.short) for cell in cells), default=0)
+    return round(min(max(longest * CHARACTER + 8, NARROWEST), WIDEST))
+
+
+def _heat_cell(cell: StrictnessCell, left: int, top: int, width: int) -> str:
     colour = _mix(EVEN, STRICT if cell.share > 0 else LOOSE, abs(cell.share))
-    ink = "#fff" if abs(cell.share) > 0.7 else INK
-    middle = "" if cell.median is None else f"，全县中位数 {cell.median:g}"
+    ink = "#fff" if cell.share > 0.7 else "#14181d" if cell.share < -0.5 else INK
+    middle = "" if cell.median is None else f"，全县中位数 {cell.median:,g}"
     said = escape(f"{cell.township} {cell.indicator}：{cell.target_raw}{middle}")
     return (
-        f'<g><title>{said}</title><rect x="{left}" y="{top}" width="{CELL_WIDTH - 1}" height="{CELL_HEIGHT - 1}" '
-        f'fill="{colour}"/><text x="{left + CELL_WIDTH // 2}" y="{top + 16}" text-anchor="middle" font-size="11" '
+        f'<g><title>{said}</title><rect x="{left}" y="{top}" width="{width - 1}" height="{CELL_HEIGHT - 1}" '
+        f'fill="{colour}"/><text x="{left + width // 2}" y="{top + 16}" text-anchor="middle" font-size="11" '
         f'fill="{ink}">{_clip(cell.short, CELL_TEXT)}</text></g>'
     )
 
@@ -109,7 +132,8 @@ def _column_name(name: str, x: float, y: float, slanted: bool) -> str:
 
 
 def _linked(drawing: str, href: str | None) -> str:
-    return f'<a href="{escape(href)}">{drawing}</a>' if href else drawing
+    """Link a mark; the tab key passes it by, for there are a thousand of them and the tables hold the same links."""
+    return f'<a href="{escape(href)}" tabindex="-1">{drawing}</a>' if href else drawing
 
 
 def _clip(text: str, length: int) -> str:

@@ -171,7 +171,7 @@ def _data(alt: Any, records: Sequence[Mapping[str, object]]) -> Any:
 def _svg(alt: Any, chart: Any) -> str:
     """Give the SVG, laid out without a browser; its text stays text, so that the reader's fonts draw it.
 
-    Links get rid of the address that the drawing library puts before them.
+    Links get rid of the address that the drawing library puts before them; the tab key passes them by.
     """
     import vl_convert
 
@@ -182,4 +182,6 @@ def _svg(alt: Any, chart: Any) -> str:
         .configure_view(stroke=None)
     )
     svg: str = vl_convert.vegalite_to_svg(styled.to_json(validate=False))
-    return re.sub(r' xlink:href="[^"#]*(#[^"]*)?"', lambda link: f' href="{link[1]}"' if link[1] else "", svg)
+    svg = svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
+    linked = ' href="{}" tabindex="-1"'
+    return re.sub(r' xlink:href="[^"#]*(#[^"]*)?"', lambda link: linked.format(link[1]) if link[1] else "", svg)

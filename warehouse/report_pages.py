@@ -68,13 +68,13 @@ def make_pages(rows: YearRows, maker: TableMaker, facts: Facts) -> list[Page]:
 
 def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn) -> Page:
     figures = tuple(figure for mart in FIRST_FIGURES for figure in drawn.get(mart, ()))
-    made = [township_table(rows, maker)] if rows.townships else []
-    made += _striking(rows, maker, "cost_comparison", "outlier", "high", "成本明显偏高")
+    made = _striking(rows, maker, "cost_comparison", "outlier", "high", "成本明显偏高")
     made += _striking(rows, maker, "budget_comparison", "outlier", "high", "预算明显偏高")
     made += _striking(rows, maker, "coverage", "status", "missing", "未报")
     made += _striking(rows, maker, "coverage", "status", "late", "迟报")
     if facts.rejected:
         made.append(_rejected(facts))
+    made += [township_table(rows, maker)] if rows.townships else []
     return Page("overview", "overview", "总览", notes=facts.caveats, figures=figures, tables=tuple(made))
 
 
@@ -159,18 +159,28 @@ def _same_plans(table: Table, rows: Sequence[Row]) -> ReportTable:
     return ReportTable("same_plans", "相同的支出计划", note, headings, lines, "没有相同的支出计划。")
 
 
-def cards_of(counted: YearFacts) -> tuple[tuple[str, str, str], ...]:
-    """Give the cards of the first page: name, figure, tone."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure of the first page; ``mart`` names the page that lists what was counted."""
+
+    name: str
+    figure: str
+    mart: str
+    tone: str = ""
+
+
+def cards_of(counted: YearFacts) -> tuple[Card, ...]:
+    """Give the cards of the first page."""
     budget = "—" if counted.budget_yuan is None else f"{counted.budget_yuan / 10000:,.2f} 万元"
     return (
-        ("乡镇", str(counted.townships), ""),
-        ("报送文件", str(counted.filings), ""),
-        ("项目", str(counted.projects), ""),
-        ("预算合计", budget, ""),
-        ("绩效指标", f"{counted.indicators:,}", ""),
-        ("成本明显偏高", str(counted.costs_high), "bad" if counted.costs_high else ""),
-        ("指标值偏松", str(counted.targets_looser), "warn" if counted.targets_looser else ""),
-        ("审核错误", str(counted.errors), "bad" if counted.errors else ""),
-        ("审核警告", str(counted.warnings), "warn" if counted.warnings else ""),
-        ("未报乡镇", str(len(counted.missing)), "bad" if counted.missing else ""),
+        Card("乡镇", str(counted.townships), "coverage"),
+        Card("报送文件", str(counted.filings), "coverage"),
+        Card("项目", str(counted.projects), "budget_comparison"),
+        Card("预算合计", budget, "budget_comparison"),
+        Card("绩效指标", f"{counted.indicators:,}", "target_comparison"),
+        Card("成本明显偏高", str(counted.costs_high), "cost_comparison", "bad" if counted.costs_high else ""),
+        Card("指标值偏松", str(counted.targets_looser), "target_comparison", "warn" if counted.targets_looser else ""),
+        Card("审核错误", str(counted.errors), "review_findings", "bad" if counted.errors else ""),
+        Card("审核警告", str(counted.warnings), "review_findings", "warn" if counted.warnings else ""),
+        Card("未报乡镇", str(len(counted.missing)), "coverage", "bad" if counted.missing else ""),
     )

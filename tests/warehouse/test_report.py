@@ -89,8 +89,22 @@ def test_charts_are_drawn_into_the_page(page: str) -> None:
     assert (
         page.count("<figure>") == 4 + 2 + 6
     )  # four comparisons have one, two of them stand on the first page too, six townships
-    assert page.count('<svg xmlns="http://www.w3.org/2000/svg"') == page.count("<figure>")
+    assert (
+        len(re.findall("<svg [^>]*xmlns=", page)) == page.count("<figure>") + 1
+    )  # the heat map's names stand by themselves
     assert "Noto Sans CJK SC" in page
+
+
+def test_no_mark_of_a_drawing_is_a_stop_of_the_tab_key(page: str) -> None:
+    links = [link for svg in re.findall("<svg.*?</svg>", page, re.DOTALL) for link in re.findall("<a [^>]*>", svg)]
+    assert len(links) > 20
+    assert all('tabindex="-1"' in link for link in links)
+    assert 'class="heat" tabindex="0"' in page  # but the arrow keys scroll the heat map
+
+
+def test_the_cards_lead_to_what_they_count(page: str) -> None:
+    cards = re.findall(r"<dt>([^<]+)</dt><dd><a href=\"#([a-z_]+)\">", page)
+    assert ("成本明显偏高", "cost_comparison") in cards and ("审核错误", "review_findings") in cards
 
 
 def test_every_figure_names_its_source(page: str) -> None:

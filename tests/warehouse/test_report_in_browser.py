@@ -138,6 +138,36 @@ def test_marks_of_a_drawing_lead_to_their_page(report: webdriver.Chrome) -> None
     WebDriverWait(report, 5).until(lambda d: d.find_element(By.CSS_SELECTOR, f"article.page.on{anchor}").is_displayed())
 
 
+def test_the_heat_map_is_legible_on_a_small_screen(report: webdriver.Chrome) -> None:
+    open_page(report, "指标值比较")
+    report.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 500, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    )
+    try:
+        for svg in report.find_elements(By.CSS_SELECTOR, "article.page.on .heat svg"):
+            assert svg.rect["width"] == float(svg.get_dom_attribute("width") or 0)  # scrolled, not made smaller
+        assert report.execute_script("return document.documentElement.scrollWidth") <= 500
+    finally:
+        report.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_long_text_does_not_stand_one_character_a_line(report: webdriver.Chrome) -> None:
+    page = open_page(report, "成本比较")
+    script = "return arguments[0].querySelectorAll('tbody td:not(.n):not(.s)')"
+    assert all(cell.rect["width"] >= 150 for cell in report.execute_script(script, page))
+
+
+@pytest.mark.parametrize(("anchor", "outlined"), [("#t1r12c4", "td"), ("", "tr")])
+def test_a_link_of_the_workbook_leads_to_the_cell_or_at_least_to_its_table(
+    browser: webdriver.Chrome, publication: Publication, anchor: str, outlined: str
+) -> None:
+    jump = next(publication.folder.glob("出处/*/t1.html"))
+    browser.get("about:blank")
+    browser.get(jump.as_uri() + anchor)
+    target = WebDriverWait(browser, 5).until(lambda d: d.find_element(By.CSS_SELECTOR, f"{outlined}:target"))
+    assert target.get_attribute("id") == (anchor.removeprefix("#") or "t1r1")
+
+
 def test_nothing_from_a_filing_runs(report: webdriver.Chrome) -> None:
     for title in ("成本比较", "预算比较", "列的含义"):
         open_page(report, title)
