@@ -10,6 +10,7 @@ from transforms.labels import label_key
 from transforms.levels import infer_level1, read_level2
 from transforms.objectives import split_objectives
 from transforms.targets import parse_target
+from transforms.units import unit_family
 
 _NUMERIC = frozenset({"percent", "quantity", "money", "date"})
 _UNCLEAR = frozenset({"leftover", "several_values"})
@@ -86,9 +87,14 @@ def _values_of(text: str, count: int) -> list[str]:
     if len(parts) != count:
         return []
     marks = [re.match(rf"{number}[.．、]", part) for number, part in enumerate(parts, start=1)]
-    if all(marks) and any(not part[2:3].isdigit() for part in parts):  # "1.≥5公里", "2.3座": the second is 3座
+    if all(marks) and any(not part[2:3].isdigit() or _counts_things(part) for part in parts):
         return [part[2:].strip() for part in parts]
     return parts
+
+
+def _counts_things(text: str) -> bool:
+    """Tell whether a value's unit counts whole things: "2.3座" below "1.≥5公里" is number 2 and 3座."""
+    return unit_family(parse_target(text).unit).startswith("count:")
 
 
 def _named_items(text: str) -> list[str]:

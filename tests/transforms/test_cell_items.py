@@ -52,6 +52,17 @@ def test_numbered_names_beside_numbered_values() -> None:
     ]
 
 
+def test_numbers_before_values_that_count_things_are_no_whole_part() -> None:
+    assert [
+        target
+        for *_, target in read(
+            "一级指标|二级指标|三级指标|指标值",
+            "产出指标|数量指标|1.清运次数\n2.设备数量|1.12次\n2.3套",
+            "^|^|1.主路里程\n2.支路里程|1.5公里\n2.3公里",
+        )
+    ] == ["12次", "3套", "1.5公里", "2.3公里"]
+
+
 def test_one_numbered_name_with_a_value_of_two_lines_stays_whole() -> None:
     assert read("一级指标|二级指标|三级指标|指标值", "产出指标|时效指标|1.完工时间|2024年12月\n31日前完成") == [
         ("产出指标", "时效指标", "完工时间", "2024年12月31日前完成")
