@@ -87,9 +87,11 @@ def _continued(grid: Grid, row: int, pairs: Pairs) -> Pairs:
 
 
 def _has_label(grid: Grid, value: Cell) -> bool:
-    """Tell whether the text left of a value is a field's label (months and shares of a plan are no such fields)."""
+    """Tell whether a field's label stands left of a value or over it (months and shares of a plan are no such fields)."""
     left = grid.cell_at(value.row, value.col - 1) if value.col else None
-    return left is not None and find_head_role(left.text) not in (None, "plan")
+    over = grid.cell_at(value.row - 1, value.col) if value.row else None
+    labels = [cell for cell in (left, over) if cell is not None]
+    return any(find_head_role(cell.text) not in (None, "plan") for cell in labels)
 
 
 def _completes_label(grid: Grid, above: Cell, below: Cell) -> bool:

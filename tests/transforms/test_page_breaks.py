@@ -14,6 +14,12 @@ def test_a_value_that_goes_on_on_the_next_page_is_joined() -> None:
     assert texts(rows, 2)[2] == ["", ""]
 
 
+def test_goals_under_their_labels_go_on_on_the_next_page() -> None:
+    rows = ["绩效目标|实施期目标|年度目标", "^|持续改善|1.修路", "||2.养路", "一级指标|二级指标|指标值"]
+    assert texts(rows, 2)[1] == [None, "持续改善", "1.修路\n2.养路"]
+    assert texts(rows, 2)[2] == ["", "", ""]
+
+
 def test_a_label_that_the_break_cut_is_joined_with_its_value() -> None:
     assert texts(["项目名称|道路维修", "年度总体目|1.修路", "标|2.养路"], 2)[1] == ["年度总体目标", "1.修路\n2.养路"]
 
