@@ -68,7 +68,7 @@ class TableMaker:
         columns = [
             column
             for column in shown_columns(table, without=(*without, *unit_columns(table)))
-            if column.name in ("outlier", "township") or any(table.value(row, column.name) is not None for row in rows)
+            if column.name in ("outlier", "township") or _says_something(rows, table.positions[column.name])
         ]
         headings = tuple(Heading(c.heading, c.meaning, c.name, is_numeric(c)) for c in columns)
         lines = tuple(self._line(table, row, columns) for row in rows)
@@ -110,6 +110,10 @@ class TableMaker:
             bar = max(-1.0, min(1.0, (float(str(value)) - 1) / RATIO_SCALE))
             bar = bar if abs(bar) >= LEAST_BAR else None
         return Cell(text, view_of(table).tone(column.name, value), href, bar, numeric=is_numeric(column))
+
+
+def _says_something(rows: Iterable[Row], position: int) -> bool:
+    return any(row[position] is not None for row in rows)
 
 
 def page_name(table: Table, row: Row, column: str) -> str:

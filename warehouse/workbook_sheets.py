@@ -13,7 +13,7 @@ from warehouse.published_values import PER_VILLAGE, label_text
 from warehouse.published_views import sheet_columns, view_of
 from warehouse.source_links import SourceLinks
 from warehouse.workbook_formats import Formats
-from warehouse.workbook_widths import Widths, line_count, measure_columns, row_height
+from warehouse.workbook_widths import Widths, measure_columns, row_height
 
 HEAD_ROW = 2
 """0-based: the title and a note stand above the headings."""
@@ -74,11 +74,6 @@ class _Columns:
     columns: tuple[Column, ...]
     in_sight: frozenset[str]
     widths: Widths
-
-    def lines(self, texts: dict[str, str]) -> int:
-        """Give how many lines a row of these texts needs."""
-        wide = {n: t for n, t in texts.items() if n in self.in_sight and n != "file_name"}
-        return max((line_count(text, self.widths.by_name[name]) for name, text in wide.items()), default=1)
 
 
 def write_value(
@@ -146,15 +141,16 @@ def _write_rows(
             for column, position in zip(within.columns, positions, strict=True)
             if isinstance(row[position], str)
         }
-        if (lines := within.lines(texts)) > 1:
-            sheet.set_row(at, row_height(lines))
+        lines = {name: within.widths.lines(name, text) for name, text in texts.items()}
+        if (most := max((count for name, count in lines.items() if name in within.in_sight), default=1)) > 1:
+            sheet.set_row(at, row_height(most))
         for col, (column, position) in enumerate(zip(within.columns, positions, strict=True)):
             value, text = row[position], texts.get(column.name, "")
             href = sources.jump_of(table, row) if column.name == "file_name" and written <= MAX_LINKS else None
             if href and text:
                 sheet.write_url(at, col, f"external:{href}", formats.link, text)
             else:
-                wraps = not within.widths.holds(column, text)
+                wraps = lines.get(column.name, 1) > 1
                 write_value(sheet, at, col, value, formats, column, text, wraps=wraps)
     return written
 

@@ -26,6 +26,8 @@ def display_width(text: str) -> int:
 def line_count(text: str, width: int) -> int:
     """Give how many lines a text takes in a column of so many half-width characters."""
     room = max(width - MARGIN, 1)
+    if 2 * len(text) <= room and "\n" not in text:  # as nearly all texts
+        return 1
     return sum(max(-(-_line_width(line) // room), 1) for line in text.split("\n"))
 
 
@@ -43,9 +45,9 @@ class Widths:
 
     by_name: Mapping[str, int]
 
-    def holds(self, column: Column, text: str) -> bool:
-        """Tell whether a text stands in its column in one line."""
-        return line_count(text, self.by_name[column.name]) <= 1 or column.name == "file_name"
+    def lines(self, name: str, text: str) -> int:
+        """Give how many lines a text takes in its column; file names run on in one."""
+        return 1 if name == "file_name" else line_count(text, self.by_name[name])
 
 
 def measure_columns(warehouse: Warehouse, table: Table, columns: Sequence[Column], sample: Sequence[Row]) -> Widths:
