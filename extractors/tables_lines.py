@@ -12,6 +12,12 @@ from extractors.pdf_page import WORD_GAP, Word
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕〉］｝％%,.;:?!)]}’”…·‰℃/／-—–～~々")
 _NEVER_LAST = frozenset("（《「『【〔〈［｛([{‘“/／")
 
+_WIDE_BLANK, _PHRASE, _LOOSE = 1.4, 3, 0.5
+"""In a cell, a gap of so many ems stands for blanks that the file leaves out, if so many characters stand on each side.
+
+The third is the gap, in ems, from which on characters do not stand side by side.
+"""
+
 
 class TextLine(NamedTuple):
     """One line of text with the box around its visible characters.
@@ -55,8 +61,8 @@ def is_narrow(letter: str) -> bool:
 def build_lines(words: Sequence[Word], wide_gap: float | None = None, narrow_gap: float = WORD_GAP) -> list[TextLine]:
     """Put level words into lines, top to bottom, and each line left to right.
 
-    ``wide_gap`` (in ems): a gap beside a Chinese character as wide as this gives a blank; None never does
-    (cells: spread-out labels have such gaps without any typed blank). ``narrow_gap`` is the same between two others.
+    ``wide_gap`` (in ems): a gap beside a Chinese character as wide as this gives a blank; None (cells) only between two
+    phrases, since spread-out labels have such gaps without any typed blank. ``narrow_gap`` is the same between two others.
     """
     if len(words) == 1:
         return [] if words[0].text.isspace() else [_single_line(words[0])]
@@ -107,10 +113,11 @@ def _build_line(row: list[Word], wide_gap: float | None, narrow_gap: float) -> T
             gap = word_x0 - last.x1
             if blanks:
                 parts.append(_blanks_between(last, blanks, word))
-            elif gap > WORD_GAP * min(style.size, last.style.size) and _gap_parts(
-                last, word, gap, wide_gap, narrow_gap
-            ):
-                parts.append(" ")
+            elif gap > WORD_GAP * min(style.size, last.style.size):
+                if wide_gap is None and gap > _WIDE_BLANK * style.size:
+                    wide_gap = _WIDE_BLANK if _holds_phrases(row) else math.inf
+                if _gap_parts(last, word, gap, wide_gap, narrow_gap):
+                    parts.append(" ")
         elif blanks:
             parts.append(_blanks_between(None, blanks, word))
         blanks = []
@@ -138,6 +145,18 @@ def _gap_parts(before: Word, after: Word, gap: float, wide_gap: float | None, na
     if gap > narrow_gap * size and is_narrow(before.text[-1]) and is_narrow(after.text[0]):
         return True
     return wide_gap is not None and gap > wide_gap * size
+
+
+def _holds_phrases(row: list[Word]) -> bool:
+    """Tell whether all that stands between the gaps of a line is of several characters, as it is not in 预 算 数."""
+    length, end = 0, row[0].x0
+    for word in row:
+        if word.x0 - end > _LOOSE * word.style.size:
+            if length < _PHRASE:
+                return False
+            length = 0
+        length, end = length + len(word.text.strip()), word.x1
+    return length >= _PHRASE
 
 
 def _blanks_between(before: Word | None, blanks: list[Word], after: Word) -> str:
