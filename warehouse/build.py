@@ -39,7 +39,7 @@ from warehouse.swap import (
     swap_in,
 )
 
-MEMORY_LIMIT = "3GB"
+MEMORY_LIMIT = "3500MB"
 SHOWN_ROWS = 5
 
 _SCRATCH = ("staging", "intermediate", *PREPARED)

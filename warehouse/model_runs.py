@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.connection import count_rows
 from warehouse.model_states import ModelState, find_key, hash_table, read_columns
 from warehouse.models import KEPT, Model, ModelError
 
@@ -32,7 +33,7 @@ class ModelRun:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What is known of a model when it is made; the content of views is known before."""
+    """What is known of a model when it is made; ``content`` is None where its key stands for it."""
 
     run: ModelRun
     columns: tuple[str, ...]
@@ -144,8 +145,7 @@ class ModelRuns:
         name = made.run.name
         self._made.add(name)
         self._columns[name] = made.columns
-        if made.content is not None:
-            self._contents[name] = made.content
+        self._contents[name] = made.content or self._keys[name]
 
     def _drop_unneeded(self, connection: duckdb.DuckDBPyConnection) -> None:
         for name in self._made - self._dropped:
@@ -203,7 +203,9 @@ def _make(connection: duckdb.DuckDBPyConnection, model: Model, taken_over: bool)
         else:
             connection.execute(f"create {'view' if model.is_view else 'table'} {model.name} as\n{model.text}")
         columns = read_columns(connection, model.name)
-        if not model.is_view:
+        if model.schema == "mart":  # which no model reads
+            rows = count_rows(connection, model.name)
+        elif not model.is_view:
             rows, content = hash_table(connection, model)
     except duckdb.Error as error:
         raise ModelError(f"{model.path.name}: {error}") from error

@@ -17,13 +17,18 @@ distinct_texts as (
     group by text_key
 ),
 
+-- Where a character stands in a text is found by counting from its beginning: so first pieces of 18 characters, which
+-- begin every 16, then their shingles.
 shingled as (
     select
         *,
         row_number() over (
             order by places desc, text_key asc
         ) as text_no,
-        [hash(substr(bare_text, cast(i as bigint), 3)) for i in range(1, length(bare_text) - 1)] as shingles
+        flatten([
+            [hash(substr(piece, i, 3)) for i in range(1, length(piece) - 1)]
+            for piece in [substr(bare_text, begin, 18) for begin in range(1, length(bare_text) - 1, 16)]
+        ]) as shingles
     from distinct_texts
 ),
 

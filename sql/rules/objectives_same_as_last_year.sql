@@ -15,36 +15,40 @@ objectives as (
     select * from core.objectives
 ),
 
+wordings as (
+    select
+        filing_id,
+        project_no,
+        string_agg(regexp_replace(objective_text, '[\s。，,.；;、]', '', 'g'), '|' order by objective_no) as wording
+    from objectives
+    group by filing_id, project_no
+),
+
 worded as (
     select
         filings.filing_id,
         filings.fiscal_year,
         filings.county,
         filings.township,
-        objectives.project_no,
+        projects.project_no,
         projects.project_category,
-        string_agg(
-            regexp_replace(objectives.objective_text, '[\s。，,.；;、]', '', 'g'), '|' order by objectives.objective_no
-        ) as wording,
-        string_agg(objectives.objective_text, ' ' order by objectives.objective_no) as full_text
+        wordings.wording
     from filings
     inner join projects
         on filings.filing_id = projects.filing_id
-    inner join objectives
+    inner join wordings
         on
-            projects.filing_id = objectives.filing_id
-            and projects.project_no = objectives.project_no
-    group by all
+            projects.filing_id = wordings.filing_id
+            and projects.project_no = wordings.project_no
+    where length(wordings.wording) >= 6
 ),
 
-offending as (
+repeated as (
     select
         this_year.filing_id,
         this_year.project_no,
-        cast(null as integer) as indicator_no,
-        '与' || last_year.fiscal_year || '年第' || min(last_year.project_no) || '个项目相同' as figures,
-        cast(null as decimal(24, 6)) as difference,
-        this_year.full_text as evidence
+        last_year.fiscal_year as last_fiscal_year,
+        min(last_year.project_no) as last_project_no
     from worded as this_year
     inner join worded as last_year
         on
@@ -53,8 +57,24 @@ offending as (
             and this_year.fiscal_year = last_year.fiscal_year + 1
             and this_year.project_category = last_year.project_category
             and this_year.wording = last_year.wording
-    where length(this_year.wording) >= 6
-    group by this_year.filing_id, this_year.project_no, this_year.full_text, last_year.fiscal_year
+    group by this_year.filing_id, this_year.project_no, last_year.fiscal_year
+),
+
+offending as (
+    select
+        repeated.filing_id,
+        repeated.project_no,
+        cast(null as integer) as indicator_no,
+        '与' || any_value(repeated.last_fiscal_year) || '年第' || any_value(repeated.last_project_no)
+        || '个项目相同' as figures,
+        cast(null as decimal(24, 6)) as difference,
+        string_agg(objectives.objective_text, ' ' order by objectives.objective_no) as evidence
+    from repeated
+    inner join objectives
+        on
+            repeated.filing_id = objectives.filing_id
+            and repeated.project_no = objectives.project_no
+    group by repeated.filing_id, repeated.project_no
 )
 
 select * from offending

@@ -87,7 +87,9 @@ INDICATORS = """
         coalesce(comparator, '') || coalesce(cast(coalesce(value_low, value_high) as varchar), '优') as target_raw,
         if(doc_kind = 'self_evaluation', target_raw, null) as actual_raw,
         if(doc_kind = 'self_evaluation', value_low, null) as actual_value_low, unit_family as actual_unit_family,
-        10 as weight, 9 as score, 'rule' as name_method, 0.95 as name_confidence, 1 as page, table_no, 10 + i as row_no
+        if(doc_kind = 'self_evaluation', 10, null) as weight, if(doc_kind = 'self_evaluation', 9, null) as score,
+        if(doc_kind = 'self_evaluation' and drawn % 10 > 0, '受天气影响，进度推迟', null) as deviation_reason,
+        'rule' as name_method, 0.95 as name_confidence, 1 as page, table_no, 10 + i as row_no
     from (
         select *, hash(n, project_no, i) as drawn
         from projects join filings using (filing_id, n, fiscal_year) cross join range(1, 11) as indicators (i)
