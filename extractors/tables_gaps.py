@@ -144,13 +144,23 @@ def _uprights(table: list[Rule], rows: list[_Row]) -> list[Rule]:
         return []
     start, end = _extent(table)
     ends = sorted({x for rule in table for x in (rule.start, rule.end) if start + 2 * SNAP < x < end - 2 * SNAP})
-    cuts = sorted(ends + _cuts([gap for row in rows for gap in row.wide_gaps if not _within(ends, gap)]))
-    found = []
-    above: list[float] = []
+    wide = [gap for row in rows for gap in row.wide_gaps if not _within(ends, gap)]
+    cuts = sorted(ends + _cuts(wide, [gap for row in rows for gap in row.gaps]))
+    chosen: list[list[float]] = []
     for row in rows:
-        above = _choose_cuts(row, cuts, above, [x for x in ends if _ends_beside(row, table, x)])
-        found += [Rule(False, x, row.top, row.bottom) for x in (start, *above, end)]
-    return found
+        drawn = [x for x in ends if _ends_beside(row, table, x)]
+        chosen.append(_choose_cuts(row, cuts, chosen[-1] if chosen else [], drawn))
+    for k in range(len(rows) - 2, -1, -1):
+        runs_on = [x for x in chosen[k + 1] if rows[k].is_free(x) and not _is_ruled(table, rows[k].bottom, x)]
+        chosen[k] = sorted({*chosen[k], *runs_on})
+    return [
+        Rule(False, x, row.top, row.bottom) for row, own in zip(rows, chosen, strict=True) for x in (start, *own, end)
+    ]
+
+
+def _is_ruled(table: list[Rule], at: float, x: float) -> bool:
+    """Tell whether a rule at this height runs on both sides of ``x``: cells above and below it are then not one."""
+    return any(rule.at == at and rule.start < x - SNAP and x + SNAP < rule.end for rule in table)
 
 
 def _choose_cuts(row: _Row, cuts: list[float], above: list[float], drawn: list[float]) -> list[float]:
@@ -229,17 +239,20 @@ def _texts(words: list[Word]) -> list[Span]:
     return texts
 
 
-def _cuts(gaps: list[Span]) -> list[float]:
-    """Give the fewest places such that each gap holds one: the stabbing of intervals, from the left."""
-    cuts: list[float] = []
-    common: Span | None = None
-    for start, end in sorted(gaps, key=lambda gap: gap[1]):
-        if common is not None and start >= common[1]:
-            cuts.append(sum(common) / 2)
-            common = None
-        if cuts and start < cuts[-1]:
-            continue
-        common = (start, end) if common is None else (max(common[0], start), common[1])
-    if common is not None:
-        cuts.append(sum(common) / 2)
-    return cuts
+def _cuts(wide: list[Span], gaps: list[Span]) -> list[float]:
+    """Give the fewest places such that each wide gap holds one, and as many of all gaps as can be.
+
+    The first is the stabbing of intervals, from the left; what the gaps that one place stabs have in common is then
+    narrowed by the narrow gaps that lie there, the narrowest last.
+    """
+    shared: list[Span] = []
+    for start, end in sorted(wide, key=lambda gap: gap[1]):
+        if shared and start < shared[-1][1]:
+            shared[-1] = (max(shared[-1][0], start), shared[-1][1])
+        else:
+            shared.append((start, end))
+    for start, end in sorted(gaps, key=lambda gap: gap[0] - gap[1]):
+        for k, (left, right) in enumerate(shared):
+            if max(left, start) < min(right, end):
+                shared[k] = (max(left, start), min(right, end))
+    return [(left + right) / 2 for left, right in shared]
