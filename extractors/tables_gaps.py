@@ -26,6 +26,7 @@ _MANY, _MOST = 3, 0.8
 _MARGIN, _CENTRED = 0.15, 0.04
 """A title leaves such a share of the table's width on both sides, which differ by less than the second."""
 
+_PART_WIDTH = 0.08
 _SAME_WIDTH = 0.6
 """A level line at least this long, measured by the longest, still belongs to the table (merged cells interrupt it)."""
 
@@ -96,21 +97,31 @@ def _looks_like_a_table(rows: list[_Row]) -> bool:
 
 
 def _stacks(rules: list[Rule]) -> list[list[Rule]]:
-    """Group level rules that lie above each other, top to bottom."""
+    """Group level rules that lie above each other, top to bottom; shorter ones, between merged cells, come to them."""
     stacks: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
         for stack in stacks:
-            start, end = _extent(stack)
-            if (
-                start - SNAP <= rule.start
-                and rule.end <= end + SNAP
-                and rule.end - rule.start >= _SAME_WIDTH * (end - start)
-            ):
+            if _lies_within(rule, stack) >= _SAME_WIDTH:
                 stack.append(rule)
                 break
         else:
             stacks.append([rule])
-    return [stack for stack in stacks if len(stack) > 1]
+    whole: list[list[Rule]] = []
+    for stack in sorted(stacks, key=lambda stack: stack[0].start - stack[0].end):
+        for other in whole:
+            if other[0].at < stack[0].at and stack[-1].at < other[-1].at and _lies_within(stack[0], other):
+                other += [rule for rule in stack if _lies_within(rule, other) >= _PART_WIDTH]
+                break
+        else:
+            whole.append(stack)
+    return [sorted(stack, key=lambda rule: rule.at) for stack in whole if len(stack) > 1]
+
+
+def _lies_within(rule: Rule, stack: list[Rule]) -> float:
+    """Give the share of a stack's width that a rule takes up; 0 where it sticks out."""
+    start, end = _extent(stack)
+    inside = start - SNAP <= rule.start and rule.end <= end + SNAP
+    return (rule.end - rule.start) / (end - start) if inside else 0.0
 
 
 def _extent(stack: list[Rule]) -> Span:
@@ -164,11 +175,16 @@ def _is_ruled(table: list[Rule], at: float, x: float) -> bool:
 
 
 def _choose_cuts(row: _Row, cuts: list[float], above: list[float], drawn: list[float]) -> list[float]:
-    """Choose those cuts that part the cells of one row: where the row above is parted, and where its own texts are.
+    """Choose those cuts that part the cells of one row: where its own texts are, and where the row above is parted.
+
+    A row with texts side by side in one cell of the row above has other columns than that: its own texts count alone.
 
     Of several cuts in one blank the last is taken: a text begins at its cell's left side more often than it ends at the
     right one, and a label that spans two columns is not taken for two.
     """
+    parted = sorted({*above, *drawn})
+    if any(len(_within(parted, gap)) == 0 for gap in row.wide_gaps):
+        above = [x for x in above if any(_within([x], gap) for gap in row.gaps)]
     chosen = {x for x in (*above, *drawn) if row.is_free(x)}
     for gap in row.gaps:
         if not _within(chosen, gap):
@@ -194,24 +210,32 @@ def _rows(stack: list[Rule], words: Sequence[Word]) -> list[_Row]:
         stripe = bisect_left(edges, (word.top + word.bottom) / 2)
         if 0 < stripe < len(edges) and start - SNAP <= word.x0 and word.x1 <= end + SNAP:
             held[stripe].append(word)
-    rows = zip(edges, edges[1:], held[1:], strict=False)
-    return [_read_row(top, bottom, inside, (start, end)) for top, bottom, inside in rows if bottom - top > SNAP]
+    return [
+        _read_row(over, under, inside, (start, end))
+        for over, under, inside in zip(stack, stack[1:], held[1:], strict=False)
+        if under.at - over.at > SNAP
+    ]
 
 
-def _read_row(top: float, bottom: float, words: list[Word], sides: Span) -> _Row:
+def _read_row(over: Rule, under: Rule, words: list[Word], sides: Span) -> _Row:
     em = max((word.style.size for word in words), default=0.0)
-    return _Row(top, bottom, em, tuple(_texts(words)), _is_many(words), not words or _is_headed(words, *sides))
+    whole = all(rule.start < sides[0] + 2 * SNAP and rule.end > sides[1] - 2 * SNAP for rule in (over, under))
+    is_apart = whole and (not words or _is_headed(words, *sides))
+    return _Row(over.at, under.at, em, tuple(_texts(words)), _is_many(words), is_apart)
 
 
 def _is_headed(words: list[Word], start: float, end: float) -> bool:
-    """Tell whether the first line is a title: one text alone, in the middle between both sides."""
+    """Tell whether the first line is a title: one text, larger than those below it, in the middle between both sides."""
     lines = build_lines(words, wide_gap=_GAP)
     if not lines:
         return True
     texts = _texts_of(lines[0], words)
     left, right = texts[0][0] - start, end - texts[-1][1]
     return (
-        len(texts) == 1 and min(left, right) > _MARGIN * (end - start) and abs(left - right) < _CENTRED * (end - start)
+        len(texts) == 1
+        and all(line.size < lines[0].size for line in lines[1:])
+        and min(left, right) > _MARGIN * (end - start)
+        and abs(left - right) < _CENTRED * (end - start)
     )
 
 

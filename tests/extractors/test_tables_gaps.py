@@ -90,6 +90,20 @@ def test_a_title_between_two_tables_parts_them() -> None:
     assert [item.text for item in layout.items if not isinstance(item, FoundTable)] == ["绩效目标表"]
 
 
+def test_a_centred_heading_over_two_columns_parts_no_table() -> None:
+    heads = [word("一级指标", 55, 125), word("三级指标", 155, 125), word("指标值", 235, 115), word("上年", 255, 135)]
+    words = [*heads, word("今年", 355, 135), *rows(FORM[3:], top=140)]
+    (found,) = tables(lay_out(words, [level(100), *(level(140 + 20 * k) for k in range(3))]))
+    assert [found[0, col][0] for col in (0, 1)] == ["一级指标", "三级指标"]
+
+
+def test_columns_told_apart_by_narrow_gaps_too() -> None:
+    full = ("项目支出绩效目标", "三级指标的名称", "指标值的单位元", "")
+    words = [*rows((FORM[2],)), *(w for w in rows((full, FORM[3], FORM[3]), top=120))]
+    (found,) = tables(lay_out(words, [level(100 + 20 * k) for k in range(5)]))
+    assert [found[1, col][0] for col in range(3)] == list(full[:3])
+
+
 def test_rows_without_rules_between_them_stay_text() -> None:
     three_lines = [level(100), level(120), level(180), level(260)]
     assert tables(lay_out(rows((FORM[2], FORM[3], FORM[3], FORM[3], FORM[3])), three_lines)) == []
