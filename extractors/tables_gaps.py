@@ -21,7 +21,7 @@ _PARTED = 0.5
 """At least this share of the rows of a table hold text in two columns or more."""
 
 _MANY, _MOST = 3, 0.8
-"""So many lines, of which such a share fills all columns, are rows of their own."""
+"""So many lines of so many columns, such a share of which fills all columns, are rows of their own."""
 
 _MARGIN, _CENTRED = 0.15, 0.04
 """A title leaves such a share of the table's width on both sides, which differ by less than the second."""
@@ -160,13 +160,25 @@ def _uprights(table: list[Rule], rows: list[_Row]) -> list[Rule]:
     chosen: list[list[float]] = []
     for row in rows:
         drawn = [x for x in ends if _ends_beside(row, table, x)]
-        chosen.append(_choose_cuts(row, cuts, chosen[-1] if chosen else [], drawn))
+        own = _choose_cuts(row, cuts, chosen[-1] if chosen else [], drawn)
+        chosen.append(_keep_groups_whole(row, own, table))
     for k in range(len(rows) - 2, -1, -1):
         runs_on = [x for x in chosen[k + 1] if rows[k].is_free(x) and not _is_ruled(table, rows[k].bottom, x)]
         chosen[k] = sorted({*chosen[k], *runs_on})
     return [
         Rule(False, x, row.top, row.bottom) for row, own in zip(rows, chosen, strict=True) for x in (start, *own, end)
     ]
+
+
+def _keep_groups_whole(row: _Row, own: list[float], table: list[Rule]) -> list[float]:
+    """Leave out cuts over a rule that ends inside the table on both sides, where one text (a group's heading) is there."""
+    start, end = _extent(table)
+    for rule in table:
+        if rule.at == row.bottom and rule.start > start + 2 * SNAP and rule.end < end - 2 * SNAP:
+            inside = [text for text in row.texts if rule.start < (text[0] + text[1]) / 2 < rule.end]
+            if len(inside) == 1:
+                own = [x for x in own if not rule.start + SNAP < x < rule.end - SNAP]
+    return own
 
 
 def _is_ruled(table: list[Rule], at: float, x: float) -> bool:
@@ -240,10 +252,10 @@ def _is_headed(words: list[Word], start: float, end: float) -> bool:
 
 
 def _is_many(words: list[Word]) -> bool:
-    """Tell whether a stripe holds several rows: three lines or more, most of which fill all of its columns."""
+    """Tell whether a stripe holds several rows: lines most of which fill all of its columns."""
     columns = len(_texts(words))
     lines = build_lines(words, wide_gap=_GAP)
-    if columns < 2 or len(lines) < _MANY:
+    if columns < _MANY or len(lines) < _MANY:
         return False
     return sum(len(_texts_of(line, words)) >= columns for line in lines) >= _MOST * len(lines)
 
