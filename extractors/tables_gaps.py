@@ -18,7 +18,7 @@ _LEAST_ROWS, _MANY_CELLS = 3, 4
 """A table has so many rows; a shorter stack (the rest of a table on the next page) has a row of so many cells."""
 
 _PARTED = 0.5
-"""At least this share of the rows of a table hold text in two columns or more."""
+"""At least this share of the rows of a table hold text in two columns or more, if there are not two of many cells."""
 
 _MANY, _MOST = 3, 0.8
 """So many lines of so many columns, such a share of which fills all columns, are rows of their own."""
@@ -90,10 +90,11 @@ def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[
 
 def _looks_like_a_table(rows: list[_Row]) -> bool:
     """Tell a table from underlined text and from the rules of a running head: by its rows, or one row of many cells."""
+    wide = sum(len(row.texts) >= _MANY_CELLS for row in rows)
     parted = sum(row.is_parted for row in rows)
     if len(rows) < _LEAST_ROWS:
-        return any(len(row.texts) >= _MANY_CELLS for row in rows)
-    return parted >= _PARTED * sum(bool(row.texts) for row in rows)
+        return wide > 0
+    return wide > 1 or parted >= _PARTED * sum(bool(row.texts) for row in rows)
 
 
 def _stacks(rules: list[Rule]) -> list[list[Rule]]:
