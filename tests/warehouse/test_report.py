@@ -95,6 +95,16 @@ def test_charts_are_drawn_into_the_page(page: str) -> None:
     assert "Noto Sans CJK SC" in page
 
 
+def test_the_drawings_show_what_they_promise(page: str) -> None:
+    drawn = dict(re.findall(r"<figcaption><b>([^<]+)</b>.*?(<svg.*?)</figure>", page, re.DOTALL))
+    assert {"累计支出计划", "乡镇预算总额", "成本与全县中位数之比", "指标值松紧"} <= drawn.keys()
+    assert (
+        "中位数" in drawn["成本与全县中位数之比"] and "白杨镇 13,803" in drawn["成本与全县中位数之比"]
+    )  # named: far too dear
+    assert "stroke-dasharray" in drawn["成本与全县中位数之比"]  # the median's line
+    assert "全县" in drawn["累计支出计划"] and "≥85%" in drawn["指标值松紧"]
+
+
 def test_no_mark_of_a_drawing_is_a_stop_of_the_tab_key(page: str) -> None:
     links = [link for svg in re.findall("<svg.*?</svg>", page, re.DOTALL) for link in re.findall("<a [^>]*>", svg)]
     assert len(links) > 20

@@ -1,13 +1,16 @@
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from publication_county import build_county
+from reportlab.lib.pagesizes import A4
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
+from test_source_pages import ROW_HEIGHT, TOP, draw_pdf, publish_one
 
 from warehouse.publication import Publication, publish
 
@@ -127,6 +130,37 @@ def test_a_click_on_a_source_shows_the_outlined_cell(report: webdriver.Chrome) -
     report.switch_to.active_element.send_keys(Keys.ESCAPE)
     WebDriverWait(report, 5).until(lambda d: not dialog.is_displayed())
     assert report.switch_to.active_element == link  # the reader is back where he was
+
+
+def test_the_keyboard_alone_sorts_and_opens_a_source(report: webdriver.Chrome) -> None:
+    page = open_page(report, "成本比较")
+    button, number = head(page, "金额（元）")
+    button.send_keys(Keys.ENTER)
+    values = [float(text.replace(",", "")) for text in column(page, number)]
+    assert values == sorted(values) and len(set(values)) > 1
+    link = page.find_element(By.CSS_SELECTOR, "a.src")
+    link.send_keys(Keys.ENTER)
+    dialog = report.find_element(By.TAG_NAME, "dialog")
+    assert dialog.is_displayed()
+    report.switch_to.active_element.send_keys(Keys.ESCAPE)
+    WebDriverWait(report, 5).until(lambda d: not dialog.is_displayed())
+
+
+def test_a_cell_is_outlined_on_the_picture_of_its_page(browser: webdriver.Chrome, tmp_path: Path) -> None:
+    path = tmp_path / "inbox" / "a.pdf"
+    path.parent.mkdir()
+    draw_pdf(path)
+    links, _ = publish_one(path, tmp_path / "new")
+    (name,) = links.names.values()
+    browser.get("about:blank")
+    browser.get((tmp_path / "new" / "出处" / name).as_uri() + "#t1r3c2")
+    cell = WebDriverWait(browser, 5).until(lambda d: d.find_element(By.CSS_SELECTOR, ".cell:target"))
+    picture = browser.find_element(By.CSS_SELECTOR, ".sheet img")
+    assert cell.value_of_css_property("outline-style") == "solid"
+    assert picture.rect["x"] < cell.rect["x"] < picture.rect["x"] + picture.rect["width"]
+    share = (cell.rect["y"] - picture.rect["y"]) / picture.rect["height"]
+    assert share == pytest.approx((TOP + 2 * ROW_HEIGHT) / A4[1], abs=0.01)
+    assert browser.execute_script("return arguments[0].complete && arguments[0].naturalWidth > 0", picture)
 
 
 def test_marks_of_a_drawing_lead_to_their_page(report: webdriver.Chrome) -> None:
