@@ -92,7 +92,6 @@ def build_database(home: Path, folder: Path = SQL) -> BuildReport:
     try:
         with closing(duckdb.connect(str(database), config={"fsync_mode": "none"})) as connection:
             runs, made = make_models(connection, home, folder, str(rules))
-            model_seconds = time.monotonic() - started
             document(connection, read_models(folder), folder, runs.columns)
             check_build(connection, runs.tests_with_news)
             write_states(connection, runs.states)
@@ -101,7 +100,7 @@ def build_database(home: Path, folder: Path = SQL) -> BuildReport:
         link = swap_in(home, database, rules, build_id)
     finally:
         shutil.rmtree(place)
-    return BuildReport(link, True, time.monotonic() - started, model_seconds, made)
+    return BuildReport(link, True, time.monotonic() - started, runs.seconds, made)
 
 
 def identify_build(home: Path, folder: Path = SQL) -> str:

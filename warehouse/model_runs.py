@@ -41,7 +41,7 @@ class _Made:
 
 
 class ModelRuns:
-    """One pass over the models, each of which is left, taken over or run."""
+    """One pass over the models, each of which is left, taken over or run; ``seconds`` tells how long it took."""
 
     def __init__(
         self,
@@ -67,6 +67,7 @@ class ModelRuns:
         self._started: set[str] = set()
         self._made: set[str] = set()
         self._dropped: set[str] = set()
+        self.seconds = 0.0
 
     @property
     def states(self) -> dict[str, ModelState]:
@@ -88,6 +89,7 @@ class ModelRuns:
 
     def run(self, connection: duckdb.DuckDBPyConnection) -> Iterator[ModelRun]:
         """Make what is to be made, and yield each model when it is there; raises ModelError naming one that cannot be."""
+        started = time.monotonic()
         running: dict[Future[_Made], duckdb.DuckDBPyConnection] = {}
         with ThreadPoolExecutor(WORKERS) as pool:
             try:
@@ -107,6 +109,7 @@ class ModelRuns:
                         cursor.close()
                         yield made.run
             finally:
+                self.seconds = time.monotonic() - started
                 for cursor in running.values():
                     cursor.interrupt()
 

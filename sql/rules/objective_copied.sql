@@ -16,12 +16,10 @@ worded as (
 
 -- The projects are counted and listed for those wordings only that stand twice.
 repeated as (
-    select
-        filing_id,
-        wording
+    select hash(filing_id, wording) as wording_key
     from worded
     where length(wording) >= 6
-    group by filing_id, wording
+    group by wording_key
     having count(*) > 1
 ),
 
@@ -34,9 +32,7 @@ compared as (
         array_to_string(list_sort(list(distinct worded.project_no)), '、') as project_nos
     from worded
     inner join repeated
-        on
-            worded.filing_id = repeated.filing_id
-            and worded.wording = repeated.wording
+        on hash(worded.filing_id, worded.wording) = repeated.wording_key
     group by worded.filing_id, worded.wording
 ),
 
