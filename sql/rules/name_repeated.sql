@@ -32,8 +32,8 @@ named as (
         on indicators.indicator_raw = names.indicator_raw
 ),
 
--- The targets are put together for the few names that stand twice. Whole numbers are grouped and joined several times as
--- fast as texts; 64 bits keep a million indicators apart.
+-- The targets are put together for the few names that stand twice. Whole numbers are grouped several times as fast as
+-- texts; 64 bits keep a million indicators apart.
 repeated as (
     select name_key
     from named
