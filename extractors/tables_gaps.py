@@ -36,8 +36,8 @@ Span = tuple[float, float]
 class _Row(NamedTuple):
     """What stands between two level rules: its edges, and where it holds text, from left to right.
 
-    ``is_many`` tells that rows without rules between them seem to stand in it, ``is_apart`` that it stands between two
-    tables: blank, or with a title in the middle.
+    ``is_many`` tells that rows without rules between them seem to stand in it, ``is_whole`` that the rules over and under
+    it run from side to side, ``is_apart`` that it stands between two tables: blank, or with a title in the middle.
     """
 
     top: float
@@ -45,6 +45,7 @@ class _Row(NamedTuple):
     em: float
     texts: tuple[Span, ...]
     is_many: bool
+    is_whole: bool
     is_apart: bool
 
     @property
@@ -56,6 +57,10 @@ class _Row(NamedTuple):
     def wide_gaps(self) -> list[Span]:
         """Give those blanks that are too wide to be part of a text."""
         return [gap for gap in self.gaps if gap[1] - gap[0] >= _WIDE_GAP * self.em]
+
+    def begins_before(self, left: float) -> bool:
+        """Tell whether its one text begins further left than cells' texts do, as paragraphs between tables may."""
+        return len(self.texts) == 1 and self.texts[0][0] < left - SNAP
 
     @property
     def is_parted(self) -> bool:
@@ -70,12 +75,13 @@ class _Row(NamedTuple):
 def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
     """Give the upright rules between columns for tables that have level rules only, or none but their outer ones.
 
-    ``drawn`` are a page's rules, their pieces joined. An upright stands wherever the rows' texts leave a common blank; in a row whose text runs across it, it is left out,
-    as it is in a cell merged over several columns. A table without rules between its rows is left as it is: where its
-    rows begin can't be told from the blanks.
+    ``drawn`` are a page's rules, their pieces joined. An upright stands wherever the rows' texts leave a common blank;
+    in a row whose text runs across it, it is left out, as it is in a cell merged over several columns. A table without
+    rules between its rows is left as it is: where its rows begin can't be told from the blanks.
     """
     uprights = [rule for rule in drawn if not rule.level]
-    stacks = [stack for stack in _stacks([rule for rule in drawn if rule.level]) if not _has_columns(stack, uprights)]
+    levels = [rule for rule in drawn if rule.level]
+    stacks = [part for stack in _stacks(levels) for part in _without_columns(stack, uprights)]
     level_words = [word for word in words if word.style.angle == 0] if stacks else []
     found = []
     for stack in stacks:
@@ -129,20 +135,24 @@ def _extent(stack: list[Rule]) -> Span:
     return min(rule.start for rule in stack), max(rule.end for rule in stack)
 
 
-def _has_columns(stack: list[Rule], uprights: list[Rule]) -> bool:
-    """Tell whether upright rules are drawn between the sides of a table."""
+def _without_columns(stack: list[Rule], uprights: list[Rule]) -> list[list[Rule]]:
+    """Give the runs of a stack's rules that no upright rule between its sides meets."""
     start, end = _extent(stack)
-    top, bottom = stack[0].at, stack[-1].at
-    return any(
-        start + 2 * SNAP < rule.at < end - 2 * SNAP and rule.start < bottom - SNAP and rule.end > top + SNAP
-        for rule in uprights
-    )
+    inner = [rule for rule in uprights if start + 2 * SNAP < rule.at < end - 2 * SNAP]
+    runs: list[list[Rule]] = [[]]
+    for level in stack:
+        if any(rule.start - SNAP <= level.at <= rule.end + SNAP for rule in inner):
+            runs.append([])
+        else:
+            runs[-1].append(level)
+    return [run for run in runs if len(run) > 1]
 
 
 def _tables(stack: list[Rule], rows: list[_Row]) -> list[list[Rule]]:
     """Part the level rules at stripes that hold no row of a table: those between two tables, blank or with a title."""
     tables: list[list[Rule]] = [[]]
-    apart = {row.bottom for row in rows if row.is_apart}
+    left = min((row.texts[0][0] for row in rows if row.is_parted), default=0.0)
+    apart = {row.bottom for row in rows if row.is_apart or (row.is_whole and row.begins_before(left))}
     for rule in stack:
         if rule.at in apart:
             tables.append([])
@@ -234,7 +244,7 @@ def _read_row(over: Rule, under: Rule, words: list[Word], sides: Span) -> _Row:
     em = max((word.style.size for word in words), default=0.0)
     whole = all(rule.start < sides[0] + 2 * SNAP and rule.end > sides[1] - 2 * SNAP for rule in (over, under))
     is_apart = whole and (not words or _is_headed(words, *sides))
-    return _Row(over.at, under.at, em, tuple(_texts(words)), _is_many(words), is_apart)
+    return _Row(over.at, under.at, em, tuple(_texts(words)), _is_many(words), whole, is_apart)
 
 
 def _is_headed(words: list[Word], start: float, end: float) -> bool:

@@ -90,6 +90,24 @@ def test_a_title_between_two_tables_parts_them() -> None:
     assert [item.text for item in layout.items if not isinstance(item, FoundTable)] == ["绩效目标表"]
 
 
+def test_paragraphs_between_two_tables_part_them() -> None:
+    between = [word("项目名称：道路维修", 50, 190), word("预算金额：5万元", 50, 210)]
+    words = [*rows(FORM[2:]), *between, *rows(FORM[2:], top=240)]
+    layout = lay_out(words, [*(level(100 + 20 * k) for k in range(4)), *(level(240 + 20 * k) for k in range(4))])
+    assert [len(table) for table in tables(layout)] == [12, 12]
+    assert [item.text for item in layout.items if not isinstance(item, FoundTable)] == [
+        "项目名称：道路维修",
+        "预算金额：5万元",
+    ]
+
+
+def test_a_table_with_uprights_on_the_same_page_changes_nothing() -> None:
+    ruled = [Rule(False, x, 240, 300, 0.5) for x in (*COLUMNS, RIGHT)]
+    words = [*rows(FORM[2:]), *rows(FORM[2:], top=240)]
+    levels = [*(level(100 + 20 * k) for k in range(4)), *(level(240 + 20 * k) for k in range(4))]
+    assert [len(table) for table in tables(lay_out(words, [*levels, *ruled]))] == [12, 12]
+
+
 def test_a_centred_heading_over_two_columns_parts_no_table() -> None:
     heads = [word("一级指标", 55, 125), word("三级指标", 155, 125), word("指标值", 235, 115), word("上年", 255, 135)]
     words = [*heads, word("今年", 355, 135), *rows(FORM[3:], top=140)]
