@@ -1,18 +1,10 @@
 """Tables ruled between their rows only → the upright rules that are missing, from the blanks between the columns."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from extractors.pdf_page import Rule, Word
 from extractors.tables_lattice import SNAP
-from extractors.tables_lines import TextLine, build_lines
-
-_GAP, _WIDE_GAP = 0.8, 1.1
-"""A blank of so many ems may part two columns (cells' own margins leave about one em, a typed space half of one).
-
-One of the second width shows where columns are; a narrower one may be a line that was stretched to fill its cell.
-"""
+from extractors.tables_stripes import Span, Stripe, read_stripes
 
 _LEAST_ROWS, _MANY_CELLS = 3, 4
 """A table has so many rows; a shorter stack (the rest of a table on the next page) has a row of so many cells."""
@@ -20,56 +12,8 @@ _LEAST_ROWS, _MANY_CELLS = 3, 4
 _PARTED = 0.5
 """At least this share of the rows of a table hold text in two columns or more, if there are not two of many cells."""
 
-_MANY, _MOST = 3, 0.8
-"""So many lines of so many columns, such a share of which fills all columns, are rows of their own."""
-
-_MARGIN, _CENTRED = 0.15, 0.04
-"""A title leaves such a share of the table's width on both sides, which differ by less than the second."""
-
-_PART_WIDTH = 0.08
-_SAME_WIDTH = 0.6
-"""A level line at least this long, measured by the longest, still belongs to the table (merged cells interrupt it)."""
-
-Span = tuple[float, float]
-
-
-class _Row(NamedTuple):
-    """What stands between two level rules: its edges, and where it holds text, from left to right.
-
-    ``is_many`` tells that rows without rules between them seem to stand in it, ``is_whole`` that the rules over and under
-    it run from side to side, ``is_apart`` that it stands between two tables: blank, or with a title in the middle.
-    """
-
-    top: float
-    bottom: float
-    em: float
-    texts: tuple[Span, ...]
-    is_many: bool
-    is_whole: bool
-    is_apart: bool
-
-    @property
-    def gaps(self) -> list[Span]:
-        """Give the blanks between two texts."""
-        return [(left[1], right[0]) for left, right in zip(self.texts, self.texts[1:], strict=False)]
-
-    @property
-    def wide_gaps(self) -> list[Span]:
-        """Give those blanks that are too wide to be part of a text."""
-        return [gap for gap in self.gaps if gap[1] - gap[0] >= _WIDE_GAP * self.em]
-
-    def begins_before(self, left: float) -> bool:
-        """Tell whether its one text begins further left than cells' texts do, as paragraphs between tables may."""
-        return len(self.texts) == 1 and self.texts[0][0] < left - SNAP
-
-    @property
-    def is_parted(self) -> bool:
-        """Tell whether it holds more than one text."""
-        return bool(self.wide_gaps)
-
-    def is_free(self, x: float) -> bool:
-        """Tell whether no text stands at ``x``."""
-        return not any(start < x < end for start, end in self.texts)
+_SAME_WIDTH, _PART_WIDTH = 0.6, 0.08
+"""Level lines of the first share of a table's width make it up; among them, those of the second part merged cells."""
 
 
 def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
@@ -85,7 +29,7 @@ def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[
     level_words = [word for word in words if word.style.angle == 0] if stacks else []
     found = []
     for stack in stacks:
-        rows = _rows(stack, level_words)
+        rows = read_stripes(stack, _extent(stack), level_words)
         if _looks_like_a_table(rows):
             for table in _tables(stack, rows):
                 found += _uprights(
@@ -94,7 +38,7 @@ def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[
     return found
 
 
-def _looks_like_a_table(rows: list[_Row]) -> bool:
+def _looks_like_a_table(rows: list[Stripe]) -> bool:
     """Tell a table from underlined text and from the rules of a running head: by its rows, or one row of many cells."""
     wide = sum(len(row.texts) >= _MANY_CELLS for row in rows)
     parted = sum(row.is_parted for row in rows)
@@ -148,7 +92,7 @@ def _without_columns(stack: list[Rule], uprights: list[Rule]) -> list[list[Rule]
     return [run for run in runs if len(run) > 1]
 
 
-def _tables(stack: list[Rule], rows: list[_Row]) -> list[list[Rule]]:
+def _tables(stack: list[Rule], rows: list[Stripe]) -> list[list[Rule]]:
     """Part the level rules at stripes that hold no row of a table: those between two tables, blank or with a title."""
     tables: list[list[Rule]] = [[]]
     left = min((row.texts[0][0] for row in rows if row.is_parted), default=0.0)
@@ -160,7 +104,7 @@ def _tables(stack: list[Rule], rows: list[_Row]) -> list[list[Rule]]:
     return [table for table in tables if len(table) > 1]
 
 
-def _uprights(table: list[Rule], rows: list[_Row]) -> list[Rule]:
+def _uprights(table: list[Rule], rows: list[Stripe]) -> list[Rule]:
     """Find the columns of one table; none where its rows do not look like a table's."""
     if not any(row.is_parted for row in rows) or any(row.is_many for row in rows):
         return []
@@ -172,7 +116,8 @@ def _uprights(table: list[Rule], rows: list[_Row]) -> list[Rule]:
     for row in rows:
         drawn = [x for x in ends if _ends_beside(row, table, x)]
         own = _choose_cuts(row, cuts, chosen[-1] if chosen else [], drawn)
-        chosen.append(_keep_groups_whole(row, own, table))
+        groups = [r for r in table if r.at == row.bottom and r.start > start + 2 * SNAP and r.end < end - 2 * SNAP]
+        chosen.append(_keep_groups_whole(row, own, groups))
     for k in range(len(rows) - 2, -1, -1):
         runs_on = [x for x in chosen[k + 1] if rows[k].is_free(x) and not _is_ruled(table, rows[k].bottom, x)]
         chosen[k] = sorted({*chosen[k], *runs_on})
@@ -181,14 +126,11 @@ def _uprights(table: list[Rule], rows: list[_Row]) -> list[Rule]:
     ]
 
 
-def _keep_groups_whole(row: _Row, own: list[float], table: list[Rule]) -> list[float]:
+def _keep_groups_whole(row: Stripe, own: list[float], groups: list[Rule]) -> list[float]:
     """Leave out cuts over a rule that ends inside the table on both sides, where one text (a group's heading) is there."""
-    start, end = _extent(table)
-    for rule in table:
-        if rule.at == row.bottom and rule.start > start + 2 * SNAP and rule.end < end - 2 * SNAP:
-            inside = [text for text in row.texts if rule.start < (text[0] + text[1]) / 2 < rule.end]
-            if len(inside) == 1:
-                own = [x for x in own if not rule.start + SNAP < x < rule.end - SNAP]
+    for rule in groups:
+        if sum(rule.start < (start + end) / 2 < rule.end for start, end in row.texts) == 1:
+            own = [x for x in own if not rule.start + SNAP < x < rule.end - SNAP]
     return own
 
 
@@ -197,7 +139,7 @@ def _is_ruled(table: list[Rule], at: float, x: float) -> bool:
     return any(rule.at == at and rule.start < x - SNAP and x + SNAP < rule.end for rule in table)
 
 
-def _choose_cuts(row: _Row, cuts: list[float], above: list[float], drawn: list[float]) -> list[float]:
+def _choose_cuts(row: Stripe, cuts: list[float], above: list[float], drawn: list[float]) -> list[float]:
     """Choose those cuts that part the cells of one row: where its own texts are, and where the row above is parted.
 
     A row with texts side by side in one cell of the row above has other columns than that: its own texts count alone.
@@ -205,9 +147,8 @@ def _choose_cuts(row: _Row, cuts: list[float], above: list[float], drawn: list[f
     Of several cuts in one blank the last is taken: a text begins at its cell's left side more often than it ends at the
     right one, and a label that spans two columns is not taken for two.
     """
-    parted = sorted({*above, *drawn})
-    if any(len(_within(parted, gap)) == 0 for gap in row.wide_gaps):
-        above = [x for x in above if any(_within([x], gap) for gap in row.gaps)]
+    if any(not _within((*above, *drawn), gap) for gap in row.wide_gaps):
+        above = [x for gap in row.gaps for x in _within(above, gap)]
     chosen = {x for x in (*above, *drawn) if row.is_free(x)}
     for gap in row.gaps:
         if not _within(chosen, gap):
@@ -215,75 +156,13 @@ def _choose_cuts(row: _Row, cuts: list[float], above: list[float], drawn: list[f
     return sorted(chosen)
 
 
-def _ends_beside(row: _Row, table: list[Rule], x: float) -> bool:
+def _ends_beside(row: Stripe, table: list[Rule], x: float) -> bool:
     """Tell whether the rule over or under a row ends at ``x``."""
     return any(x in (rule.start, rule.end) and rule.at in (row.top, row.bottom) for rule in table)
 
 
 def _within(places: Iterable[float], gap: Span) -> list[float]:
     return [x for x in places if gap[0] <= x <= gap[1]]
-
-
-def _rows(stack: list[Rule], words: Sequence[Word]) -> list[_Row]:
-    """Cut the table into the stripes between its level rules, each with the places of its texts."""
-    edges = [rule.at for rule in stack]
-    start, end = _extent(stack)
-    held: list[list[Word]] = [[] for _ in edges]
-    for word in words:
-        stripe = bisect_left(edges, (word.top + word.bottom) / 2)
-        if 0 < stripe < len(edges) and start - SNAP <= word.x0 and word.x1 <= end + SNAP:
-            held[stripe].append(word)
-    return [
-        _read_row(over, under, inside, (start, end))
-        for over, under, inside in zip(stack, stack[1:], held[1:], strict=False)
-        if under.at - over.at > SNAP
-    ]
-
-
-def _read_row(over: Rule, under: Rule, words: list[Word], sides: Span) -> _Row:
-    em = max((word.style.size for word in words), default=0.0)
-    whole = all(rule.start < sides[0] + 2 * SNAP and rule.end > sides[1] - 2 * SNAP for rule in (over, under))
-    is_apart = whole and (not words or _is_headed(words, *sides))
-    return _Row(over.at, under.at, em, tuple(_texts(words)), _is_many(words), whole, is_apart)
-
-
-def _is_headed(words: list[Word], start: float, end: float) -> bool:
-    """Tell whether the first line is a title: one text, larger than those below it, in the middle between both sides."""
-    lines = build_lines(words, wide_gap=_GAP)
-    if not lines:
-        return True
-    texts = _texts_of(lines[0], words)
-    left, right = texts[0][0] - start, end - texts[-1][1]
-    return (
-        len(texts) == 1
-        and all(line.size < lines[0].size for line in lines[1:])
-        and min(left, right) > _MARGIN * (end - start)
-        and abs(left - right) < _CENTRED * (end - start)
-    )
-
-
-def _is_many(words: list[Word]) -> bool:
-    """Tell whether a stripe holds several rows: lines most of which fill all of its columns."""
-    columns = len(_texts(words))
-    lines = build_lines(words, wide_gap=_GAP)
-    if columns < _MANY or len(lines) < _MANY:
-        return False
-    return sum(len(_texts_of(line, words)) >= columns for line in lines) >= _MOST * len(lines)
-
-
-def _texts_of(line: TextLine, words: list[Word]) -> list[Span]:
-    return _texts([word for word in words if line.top <= (word.top + word.bottom) / 2 <= line.bottom])
-
-
-def _texts(words: list[Word]) -> list[Span]:
-    """Give the stretches that hold text; typed blanks join, narrow blanks too."""
-    texts: list[Span] = []
-    for word in sorted(words, key=lambda word: word.x0):
-        if texts and word.x0 - texts[-1][1] < _GAP * word.style.size:
-            texts[-1] = (texts[-1][0], max(texts[-1][1], word.x1))
-        elif not word.text.isspace():
-            texts.append((word.x0, word.x1))
-    return texts
 
 
 def _cuts(wide: list[Span], gaps: list[Span]) -> list[float]:
