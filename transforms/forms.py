@@ -15,7 +15,7 @@ from transforms.indicator_rows import IndicatorRow, carry_down, read_row
 from transforms.labels import find_head_role, label_key
 from transforms.ledger import Ledger
 from transforms.levels import read_level1, read_level2
-from transforms.line_heads import names_project, read_lines
+from transforms.line_heads import read_lines, tell_project
 from transforms.page_breaks import heal_head
 from transforms.project_heads import Head, read_head
 from transforms.table_bounds import (
@@ -210,7 +210,7 @@ class FormReader:
         """Tell whether a table with the same heading goes on from the one before (no title between them)."""
         before = self._heading
         same = before is not None and heading_words(before) == heading_words(heading)
-        return same and not names_project(self._lines) and not any(project_title(line) for line in self._lines)
+        return same and not tell_project(self._lines) and not any(project_title(line) for line in self._lines)
 
     def _continues(self, grid: Grid) -> bool:
         """Tell whether a table without heading goes on with the indicator rows of the table before it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from transforms.inline_pairs import Pair, split_pairs
+from transforms.inline_pairs import Pair, names_project, split_pairs
 from transforms.labels import bracket_hint, find_head_role
 from transforms.money import find_money_unit
 from transforms.project_heads import AMOUNT_ROLES, Head, HeadValue
@@ -26,8 +26,8 @@ def read_lines(lines: Sequence[str], head: Head) -> None:
         head.add(role, HeadValue(value, label, 0, [unit] if unit else []))
 
 
-def names_project(lines: Sequence[str]) -> bool:
-    """Tell whether one of the lines above a table names a project by label: "项目名称：…"."""
+def tell_project(lines: Sequence[str]) -> bool:
+    """Tell whether one of the lines above a table gives a project's name or code by label."""
     return any(role in ("project_name", "project_code") for line in lines for role, _, _ in split_pairs(line))
 
 
@@ -36,7 +36,7 @@ def pairs_above(lines: Sequence[str]) -> Iterator[Pair]:
 
     A label with nothing behind its colon takes the lines below it up to the next label ("绩效目标：" | "1.…" | "2.…").
     """
-    named = [n for n, line in enumerate(lines) if any(p[0] == "project_name" for p in split_pairs(line))]
+    named = [n for n, line in enumerate(lines) if names_project(line)]
     titled = [n for n, line in enumerate(lines) if project_title(line)]
     if not named and not titled:
         return

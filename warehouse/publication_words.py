@@ -1,14 +1,13 @@
 """How changes between two publications are said in Chinese, alike in the workbook and on the command line."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from warehouse.publication_changes import Kind, RowChange
 from warehouse.publication_filings import FilingChange
 from warehouse.publication_keys import keys_of
 from warehouse.publication_tables import PublishedTable
-from warehouse.published_filings import county_time
+from warehouse.published_filings import plain_text
 
 ROW_KINDS: dict[Kind, str] = {"added": "新增", "removed": "删除", "changed": "变动"}
 NO_FILING_CHANGED = "没有对应的文件变动（程序、本县设置或名称归并有变，或来自被退回的文件）"
@@ -62,12 +61,8 @@ def show_value(table: PublishedTable, column: str, value: object) -> str:
     value = table.label(column, value)
     if value is None:
         return EMPTY
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return county_time(value if value.tzinfo else value.replace(tzinfo=UTC)).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
+    if (plain := plain_text(value)) is not None:
+        return plain
     if isinstance(value, Decimal):
         return f"{value:,.2f}" if column.endswith("_yuan") else f"{value.normalize():,f}"
     return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 10_000 else str(value)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import duckdb
 
@@ -88,6 +88,15 @@ def in_county_order(filings: Iterable[FilingSource]) -> tuple[str, ...]:
 def county_time(moment: datetime) -> datetime:
     """Give a moment (UTC where it names no zone) in the county's time."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(COUNTY_TIME)
+
+
+def plain_text(value: object) -> str | None:
+    """Write a truth value, a moment or a day for a reader; None for what needs its column's form."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return county_time(value).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else None
 
 
 _FILINGS = """

@@ -1,9 +1,8 @@
 """How one value of a comparison is written for a reader: codes in Chinese, amounts with separators, units beside figures."""
 
-from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from warehouse.published_filings import county_time
+from warehouse.published_filings import plain_text
 from warehouse.published_tables import Column, Row, Table, Warehouse
 
 PER_VILLAGE = "村均"
@@ -51,12 +50,8 @@ def format_value(column: Column, value: object) -> str:
     """Give a value as the report shows it; null is "", whole amounts have no decimals."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return county_time(value if value.tzinfo else value.replace(tzinfo=UTC)).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
+    if (plain := plain_text(value)) is not None:
+        return plain
     if column.form == "percent":
         return f"{float(str(value)):,.1f}"
     if isinstance(value, float):

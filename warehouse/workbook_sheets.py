@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any
 
@@ -85,7 +85,7 @@ def write_value(
     elif isinstance(value, bool):
         sheet.write_string(row, col, "是" if value else "否", formats.text)
     elif isinstance(value, datetime):
-        local = county_time(value if value.tzinfo else value.replace(tzinfo=UTC)).replace(tzinfo=None)
+        local = county_time(value).replace(tzinfo=None)
         sheet.write_datetime(row, col, local, formats.by_form["moment"])
     elif isinstance(value, date):
         sheet.write_datetime(row, col, datetime(value.year, value.month, value.day), formats.by_form["date"])
