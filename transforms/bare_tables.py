@@ -5,9 +5,9 @@ from transforms.column_contents import share
 from transforms.columns import Column, Heading
 from transforms.labels import label_key
 from transforms.levels import read_level1, read_level2
+from transforms.records import MEASURED_KINDS
 from transforms.targets import parse_target
 
-_NUMERIC = frozenset({"percent", "quantity", "money", "date"})
 LEAST_LEVELS = 3
 """So many different level-2 names must stand in one column."""
 
@@ -58,4 +58,4 @@ def _is_level(text: str, level: int) -> bool:
 
 
 def _is_measure(text: str) -> bool:
-    return parse_target("".join(text.split("\n"))).target_kind in _NUMERIC
+    return parse_target("".join(text.split("\n"))).target_kind in MEASURED_KINDS

@@ -9,10 +9,10 @@ from transforms.indicator_rows import IndicatorRow
 from transforms.labels import label_key
 from transforms.levels import infer_level1, read_level2
 from transforms.objectives import split_objectives
+from transforms.records import MEASURED_KINDS
 from transforms.targets import parse_target
 from transforms.units import unit_family
 
-_NUMERIC = frozenset({"percent", "quantity", "money", "date"})
 _UNCLEAR = frozenset({"leftover", "several_values"})
 _INDICATOR_NUMBER = re.compile(r"指标\s*(\d{1,2})\s*[:：.、．]\s*")
 _NUMBERED = re.compile(r"^\s*(?:[（(]?\d{1,2}\s*(?:[、．)）:：]|\.(?!\d))|[①-⑳])")
@@ -64,7 +64,7 @@ def split_named_target(text: str) -> tuple[str, str]:
             continue
         name, rest = text[: found.start()].rstrip(" ：:，,"), text[found.start() :].strip()
         target = parse_target(rest)
-        if target.target_kind in _NUMERIC and not _UNCLEAR & set(target.notes):
+        if target.target_kind in MEASURED_KINDS and not _UNCLEAR & set(target.notes):
             return name, rest
     named = _NAMED.match(text)
     return (named.group(1).strip(), named.group(2).strip()) if named is not None else (text, "")

@@ -8,9 +8,9 @@ from transforms.indicator_rows import IndicatorRow, join_texts, one_line
 from transforms.labels import is_filler
 from transforms.levels import read_level1, read_level2
 from transforms.page_breaks import join_cut_text
+from transforms.records import MEASURED_KINDS
 from transforms.targets import parse_target
 
-_NUMERIC = frozenset({"percent", "quantity", "money", "date"})
 _ENDING = re.compile(r"^(?:[前后内底末]|之?[前内]|以[内上下前]|完成|[%％元]|\d*[.,]\d|0\d|[年月日])")
 _COLUMNS_OF_ROW = frozenset({"weight", "unit", "sign", "basis", "description", "actual", "score", "level2"})
 
@@ -90,7 +90,9 @@ def _lacks_usual_cells(above: IndicatorRow, below: IndicatorRow, rows: list[Indi
     usual = {role for role in _COLUMNS_OF_ROW if all(role in row.fresh for row in others)}
     lacking = usual - below.fresh
     if lacking == {"level2"}:
-        return any(parse_target(one_line(row.text(measure))).target_kind not in _NUMERIC for row in (above, below))
+        return any(
+            parse_target(one_line(row.text(measure))).target_kind not in MEASURED_KINDS for row in (above, below)
+        )
     return bool(lacking)
 
 
@@ -98,10 +100,10 @@ def _is_target_cut(above: str, below: str) -> bool:
     """Tell whether two texts are one target: only together do they mean something, or the second only ends the first."""
     first, second = one_line(above), one_line(below)
     whole = parse_target(join_texts(first, second))
-    if whole.target_kind not in _NUMERIC or {"leftover", "several_values"} & set(whole.notes):
+    if whole.target_kind not in MEASURED_KINDS or {"leftover", "several_values"} & set(whole.notes):
         return False
     alone = parse_target(first)
-    if alone.target_kind not in _NUMERIC:
+    if alone.target_kind not in MEASURED_KINDS:
         return True
     return bool(_ENDING.match(second)) or first.endswith((".", ",", "，", "万", "-", "~"))
 

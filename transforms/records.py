@@ -14,6 +14,10 @@ class Place:
     row_no: int
 
 
+MEASURED_KINDS = frozenset({"percent", "quantity", "money", "date"})
+"""The kinds of target that hold a number or a day; grades and texts do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a target text means (contract, section 4).
