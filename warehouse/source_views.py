@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.document import Box, Cell, Document, Grid, Paragraph
 from warehouse.page_pictures import PagePicture
+
+if TYPE_CHECKING:
+    import jinja2
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -67,14 +72,19 @@ def picture_view(document: Document, picture: PagePicture) -> PictureView:
 
 def write_page(document: Document, pictures: tuple[PictureView, ...], pictures_in: str) -> str:
     """Write a filing's page as HTML; ``pictures_in`` is the folder of the pictures, relative to the page."""
+    blocks = () if pictures else tuple(_block_views(document))
+    return _template().render(document=document, pictures=pictures, blocks=blocks, folder=pictures_in)
+
+
+@cache
+def _template() -> "jinja2.Template":
+    """Read the template once: preparing it takes longer than writing most pages with it."""
     import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    template = environment.get_template("source.html.j2")
-    blocks = () if pictures else tuple(_block_views(document))
-    return template.render(document=document, pictures=pictures, blocks=blocks, folder=pictures_in)
+    return environment.get_template("source.html.j2")
 
 
 def _block_views(document: Document) -> Iterator[ParagraphView | TableView]:
