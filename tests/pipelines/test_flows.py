@@ -19,7 +19,7 @@ import pytest
 from test_cli import ROOT, jixiao
 
 SAMPLES = ROOT / "pipelines" / "samples" / "filings"
-START_SECONDS, RUN_SECONDS, BUSY_TRIES = 240, 180, 30
+START_SECONDS, RUN_SECONDS, AFTER_A_NIGHT_SECONDS, BUSY_TRIES = 240, 180, 10, 30
 
 pytestmark = pytest.mark.needs_prefect
 
@@ -33,7 +33,7 @@ def free_port() -> int:
 class Service:
     """A running ``jixiao serve`` with a server, home and Prefect settings of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.home = folder / "home"
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}/api"
@@ -41,12 +41,20 @@ class Service:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JIXIAO_", "PREFECT_"))}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "pipelines.cli", "--home", str(self.home), "serve", "--port", str(self.port)],
+                [
+                    *(sys.executable, "-m", "pipelines.cli", "--home", str(self.home)),
+                    *("serve", "--port", str(self.port), *options),
+                ],
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
                 env={**inherited, "PYTHONPATH": str(ROOT)},
             )
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(60)
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
         request = urllib.request.Request(
@@ -87,9 +95,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     try:
         yield service
     finally:
-        if service.process.poll() is None:
-            service.process.send_signal(signal.SIGTERM)
-            service.process.wait(60)
+        service.stop()
 
 
 def test_serve_offers_the_nightly_run_on_a_schedule(service: Service) -> None:
@@ -102,18 +108,38 @@ def test_serve_offers_the_nightly_run_on_a_schedule(service: Service) -> None:
     assert f"http://127.0.0.1:{service.port}" in said
 
 
-def test_a_scheduled_run_does_the_whole_job(service: Service) -> None:
-    (deployment,) = service.wait_for(lambda: service.ask("/deployments/filter", {}), START_SECONDS)
-    run = service.ask(f"/deployments/{deployment['id']}/create_flow_run", {})
+def test_a_cron_night_comes_by_itself_and_does_the_whole_job(tmp_path: Path) -> None:
+    service = Service(tmp_path, "--cron", "* * * * *")
+    try:
+        (service.home / "inbox").mkdir(parents=True)
+        shutil.copy2(min(SAMPLES.glob("*.docx"), key=lambda path: path.stat().st_size), service.home / "inbox")
 
-    def ended() -> Any:
-        state = service.ask(f"/flow_runs/{run['id']}")["state"]
-        return state if state["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
+        def night() -> Any:
+            runs = service.ask("/flow_runs/filter", {"sort": "EXPECTED_START_TIME_ASC", "limit": 20})
+            ended = [run for run in runs if run["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")]
+            return ended[0] if ended else None
 
-    state = service.wait_for(ended, RUN_SECONDS)
-    assert state["type"] == "COMPLETED", state.get("message")
-    assert (service.home / "county.duckdb").exists()
-    assert list((service.home / "published" / "latest").glob("*.xlsx"))
+        run = service.wait_for(night, START_SECONDS + RUN_SECONDS)
+        assert run["state"]["type"] == "COMPLETED", run["state"].get("message")
+        assert run["auto_scheduled"], "nobody but the schedule made this run"
+        assert (service.home / "county.duckdb").exists()
+        assert list((service.home / "published" / "latest").glob("*.xlsx"))
+        time.sleep(AFTER_A_NIGHT_SECONDS)
+    finally:
+        service.stop()
+
+
+@pytest.mark.parametrize("things", ["deployment", "flow-run", "artifact", "work-pool", "automation"])
+def test_prefects_own_command_lists_what_the_server_has(service: Service, things: str) -> None:
+    service.wait_for(lambda: service.ask("/deployments/filter", {}), START_SECONDS)
+    answer = subprocess.run(
+        [sys.executable, "-m", "prefect", things, "ls"],
+        env={**os.environ, "PREFECT_API_URL": service.address, "PREFECT_HOME": str(service.home / "prefect")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
 def test_the_same_command_is_a_flow_run_with_progress_and_a_summary(service: Service, tmp_path: Path) -> None:
