@@ -122,3 +122,8 @@ class Document:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the document's paragraphs in order."""
         return (b for b in self.blocks if isinstance(b, Paragraph))
+
+
+def own_cells(grid: Grid, row: int) -> list[Cell]:
+    """Give the cells that begin in a row, left to right."""
+    return [cell for cell in grid.row_cells(row) if cell.row == row]

@@ -4,16 +4,16 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-from extractors.doc import convert_to_docx
+from extractors.doc.convert import convert_to_docx
 from extractors.document import Document
-from extractors.docx import read_docx
-from extractors.formats import OFFICE_FORMATS, Format, detect_format
+from extractors.docx.read import read_docx
+from extractors.formats.detect import OFFICE_FORMATS, Format, detect_format
+from extractors.guard.pool import run_guarded
+from extractors.inbox.sources import OpenedSources, Source, open_sources
 from extractors.limits import DEFAULT_LIMITS, Limits
-from extractors.pdf import read_pdf
+from extractors.pdf.read import read_pdf
 from extractors.rejection import Reason, RejectedFile
-from extractors.sources import OpenedSources, Source, open_sources
 from extractors.txt import read_txt
-from extractors.worker_pool import run_guarded
 
 __all__ = ["OpenedSources", "Source", "open_sources", "read_filing", "read_source", "run_guarded"]
 

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from extractors.document import Cell, Document, Grid, Paragraph
-from extractors.text_encoding import decode_text
+from extractors.formats.encoding import decode_text
 
 TAB = "\t"
 BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from pipelines.chinese_help import ChineseCommand, ChineseGroup, describe_usage_error
-from pipelines.command_error import FAILED, WRONG_USAGE, CommandError
-from pipelines.home import DEMO_HOME, HOME_VARIABLE, Home
-from pipelines.home_option import LaterHome, chosen_home
-from pipelines.output_format import OutputFormat
-from pipelines.terms_cli import terms_app
+from pipelines.commands.home_option import LaterHome, chosen_home
+from pipelines.commands.terms_options import terms_app
+from pipelines.terminal.chinese_help import ChineseCommand, ChineseGroup, describe_usage_error
+from pipelines.terminal.errors import FAILED, WRONG_USAGE, CommandError
+from pipelines.terminal.homes import DEMO_HOME, HOME_VARIABLE
+from pipelines.terminal.output_format import OutputFormat
+from warehouse.home import Home
 
 DONE = 0
 SOME_REJECTED = 3
@@ -69,7 +70,7 @@ def run(
 
     报送文件本身不会被改动或移走。没有新文件时什么也不重写。
     """
-    from pipelines.run_command import run_and_report
+    from pipelines.commands.run import run_and_report
 
     return run_and_report(chosen_home(ctx, home), inbox, workers, as_json=as_json)
 
@@ -80,7 +81,7 @@ def demo(ctx: typer.Context, home: LaterHome = None) -> int:
 
     示例中除李钊庄镇外都是虚构乡镇，因此不放进正式的工作目录：不写 --home 时保存在 ./county-demo。
     """
-    from pipelines.demo import run_demo
+    from pipelines.commands.demo import run_demo
 
     return run_demo(Home(home or ctx.find_root().obj or DEMO_HOME))
 
@@ -99,7 +100,7 @@ def inspect(
 
     显示每张表的单元格（已采用、按规则略过、未能理解）、记录和问题。不写入任何数据。
     """
-    from pipelines.inspect_command import inspect_and_show
+    from pipelines.commands.inspect import inspect_and_show
 
     return inspect_and_show(chosen_home(ctx, home), file, html, as_json=as_json)
 
@@ -114,7 +115,7 @@ def parse(
 
     例：echo "≤0.75万元/村" | jixiao parse --year 2023
     """
-    from pipelines.parse_command import parse_standard_input
+    from pipelines.commands.parse import parse_standard_input
 
     return parse_standard_input(year)
 
@@ -134,14 +135,14 @@ def publish(
     重做的结果放在 published/<发布>-again，不影响现有的发布。
     """
     if as_of is not None:
-        from pipelines.remake_command import remake_publication
+        from pipelines.commands.remake import remake_publication
 
         return remake_publication(chosen_home(ctx, home), as_of, only_verify=verify)
     if verify:
         raise CommandError(
             "--verify 要与 --as-of 同用。", "例：jixiao publish --as-of 2024-03-01 --verify", WRONG_USAGE
         )
-    from pipelines.run_command import publish_again
+    from pipelines.commands.run import publish_again
 
     return publish_again(chosen_home(ctx, home))
 
@@ -160,7 +161,7 @@ def diff(
 
     发布以 published 下的目录名称呼，例：jixiao diff 2024-03-01 2024-03-08
     """
-    from pipelines.diff_command import show_changes
+    from pipelines.commands.diff import show_changes
 
     return show_changes(chosen_home(ctx, home), old, new, mart, as_json=as_json, every=every)
 
@@ -181,7 +182,7 @@ def serve(
 
     自带 Prefect 服务器，可在网页上查看每次运行的结果。按 Ctrl-C 停止。
     """
-    from pipelines.service import serve_nightly
+    from pipelines.night.service import serve_nightly
 
     return serve_nightly(chosen_home(ctx, home), inbox, cron, port)
 
@@ -198,7 +199,7 @@ def sql(
 
     例：jixiao sql "select * from mart.cost_comparison limit 5"
     """
-    from pipelines.sql_prompt import run_prompt, run_query
+    from pipelines.commands.sql import run_prompt, run_query
 
     place = chosen_home(ctx, home)
     if query is None and not sys.stdin.isatty():

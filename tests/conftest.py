@@ -8,6 +8,8 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
+
 NEEDS = {
     "needs_libreoffice": ([("soffice", "libreoffice")], "LibreOffice (soffice) is not installed"),
     "needs_browser": (
@@ -41,3 +43,10 @@ def pytest_configure() -> None:
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     if ignored and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> County:
+    """The invented county, built once for all tests of the marts: two years of eight townships, with its own files."""
+    config = {"townships.csv": REGISTRY, "deadlines.csv": DEADLINES, "standards.csv": STANDARDS}
+    return build_home(tmp_path_factory.mktemp("county"), draw_county(), config)

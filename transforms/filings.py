@@ -7,20 +7,22 @@ from decimal import Decimal, InvalidOperation
 
 from extractors.document import Document
 from extractors.rejection import Reason, RejectedFile
-from transforms.forms import Form, FormReader, FormRow, rows_of_year
+from transforms.forms.heads.inline import names_project, split_pairs
+from transforms.forms.heads.plan import parse_percent
+from transforms.forms.heads.projects import Head, HeadValue
+from transforms.forms.labels import bracket_hint, label_key
+from transforms.forms.ledger import Ledger
+from transforms.forms.read import Form, FormReader, FormRow, rows_of_year
+from transforms.forms.rows.indicators import one_line
 from transforms.identity import find_identity
-from transforms.indicator_rows import one_line
-from transforms.inline_pairs import names_project, split_pairs
-from transforms.labels import bracket_hint, label_key
-from transforms.ledger import Ledger
-from transforms.levels import clean_level, find_group, find_taxonomy, infer_level1, read_level1, read_level2
-from transforms.money import Amount, parse_amount
-from transforms.naming import name_indicator
+from transforms.names.indicators import name_indicator
+from transforms.names.levels import clean_level, find_group, find_taxonomy, infer_level1, read_level1, read_level2
+from transforms.names.projects import read_project_name
+from transforms.names.terms import NO_TERMS, Terms
 from transforms.narratives import Narrative, read_narrative
+from transforms.numbers.money import Amount, parse_amount
+from transforms.numbers.units import unit_family
 from transforms.objectives import split_objectives
-from transforms.plan_points import parse_percent
-from transforms.project_heads import Head, HeadValue
-from transforms.projects_naming import read_project_name
 from transforms.reading_findings import (
     amount_findings,
     level_finding,
@@ -41,9 +43,7 @@ from transforms.records import (
     SpendingPoint,
     Target,
 )
-from transforms.targets import compose_target, parse_target
-from transforms.terms import NO_TERMS, Terms
-from transforms.units import unit_family
+from transforms.targets.parse import compose_target, parse_target
 from transforms.years import find_fiscal_year
 
 _NAME_PREFIX = re.compile(r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*")

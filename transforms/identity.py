@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from extractors.document import Document
-from transforms.codes import read_project_code
-from transforms.forms import Form
+from transforms.forms.read import Form
+from transforms.names.codes import read_project_code
+from transforms.names.townships import Place, Unit, find_township_in, read_unit_line
 from transforms.records import Filing
-from transforms.townships import Place, Unit, find_township_in, read_unit_line
 
 _SAMPLE_MARK = re.compile(r"^[【\[（(][^】\])）]{1,12}[】\])）]")
 

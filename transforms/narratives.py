@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Grid, Paragraph
-from transforms.prose_targets import find_target
 from transforms.records import NarrativeGoal, Place
+from transforms.targets.prose import find_target
 
 _BOOKMARK = re.compile(r"^\s*\[bookmark:[^\]]*\]\s*")
 _CHAPTER = re.compile(

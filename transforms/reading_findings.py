@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from extractors.document import Grid, ReadNote
-from transforms.money import Amount
+from transforms.numbers.money import Amount
 from transforms.records import Finding, Indicator, Place, Target
 
 _AMOUNT_WORDS = {

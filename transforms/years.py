@@ -1,11 +1,11 @@
 """The fiscal year of a filing: stated marks first, then titles, file name, deadlines and project codes."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 from extractors.document import Document, Grid
+from transforms.words.folding import fold
 
 _TABLE_MARK = re.compile(r"^[(（]?\s*(20\d\d)\s*年度?\s*[)）]?$")
 _BUDGET_YEAR = re.compile(r"(?:预算|评价|绩效|申报)年度[::]?\s*(20\d\d)")
@@ -22,8 +22,8 @@ def find_fiscal_year(document: Document) -> tuple[int | None, str | None]:
 
     A year in a project's own name ("2022年未拨村级转移支付") is no evidence: it is the money's year, not the filing's.
     """
-    lines = [unicodedata.normalize("NFKC", p.text).strip() for p in document.paragraphs()]
-    cells = [unicodedata.normalize("NFKC", c.text).strip() for g in document.grids() for c in g.cells if c.text.strip()]
+    lines = [fold(p.text).strip() for p in document.paragraphs()]
+    cells = [fold(c.text).strip() for g in document.grids() for c in g.cells if c.text.strip()]
     for source, years in (
         ("table_mark", _years(_TABLE_MARK, [*lines, *cells]) or _search(_BUDGET_YEAR, [*lines, *cells])),
         ("title", _search(_TITLE, [line for line in lines if _is_title(line)])),

@@ -1,4 +1,4 @@
-"""Reads Word files with extractors.docx and with python-docx's own cell walks, side by side in one run.
+"""Reads Word files with extractors.docx.read and with python-docx's own cell walks, side by side in one run.
 
     .venv/bin/python tests/benchmarks/bench_docx.py FILE_OR_FOLDER ...
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import docx
 
-from extractors.docx import read_docx
+from extractors.docx.read import read_docx
 
 ROUNDS = 9
 SLOW_ROUNDS = 1

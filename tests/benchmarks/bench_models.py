@@ -18,11 +18,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.build import build_database
+from warehouse.models.build import build_database
+from warehouse.models.swap import database_link
 from warehouse.schema import rejected_files, stored_tables
-from warehouse.store import open_store
-from warehouse.store_parts import Parts
-from warehouse.swap import database_link
+from warehouse.store.parts import Parts
+from warehouse.store.store import open_store
 
 SHOWN_NAMES = 12
 """So many tables of a schema are named; of more, their number is told."""

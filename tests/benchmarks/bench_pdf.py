@@ -23,8 +23,8 @@ import pypdfium2.raw as raw
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from extractors.pdf import read_pdf
-from extractors.pdf_pdfium import open_pdfium, read_pdfium_page
+from extractors.pdf.pdfium.reader import open_pdfium, read_pdfium_page
+from extractors.pdf.read import read_pdf
 
 
 def run_plain(path: Path) -> int:

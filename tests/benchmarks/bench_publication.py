@@ -15,16 +15,16 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from pipelines.home import Home
-from pipelines.nightly import batches, begin_night, build, read_batch, store_records
-from pipelines.samples.county_facts import county_filing
-from pipelines.samples.county_words import townships
-from pipelines.samples.drawing import draw_docx
-from pipelines.samples.make_county import Sample, draw_sheet
-from pipelines.samples.make_samples import convert_to_pdf
-from pipelines.samples.vocabulary import places
-from warehouse import publication
-from warehouse.publication import publish
+from pipelines.night.steps import batches, begin_night, build, read_batch, store_records
+from tests.samples.county_facts import county_filing
+from tests.samples.county_words import townships
+from tests.samples.drawing import draw_docx
+from tests.samples.make_county import Sample, draw_sheet
+from tests.samples.make_samples import convert_to_pdf
+from tests.samples.vocabulary import places
+from warehouse.home import Home
+from warehouse.publication import publish as publication
+from warehouse.publication.publish import publish
 
 YEAR, PROJECTS = 2024, 10
 PARTS = {
@@ -37,7 +37,7 @@ PARTS = {
     "letters": "write_feedback",
     "checksums": "write_checksums",
 }
-"""The parts of a publication and the functions, as warehouse.publication names them, that write them."""
+"""The parts of a publication and the functions, as warehouse.publication.publish names them, that write them."""
 
 
 def draw_inbox(inbox: Path, count: int, pdf: bool) -> None:

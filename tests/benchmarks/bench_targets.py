@@ -11,7 +11,7 @@ import argparse
 import random
 import time
 
-from transforms.targets import _parse_cached, parse_target
+from transforms.targets.parse import _parse_cached, parse_target
 
 _UNITS = ("个", "次", "人", "户", "项", "人次", "公里", "亩", "万元", "元/人", "场次", "平方米")
 _WORDS = ("优", "良好", "明显提升", "及时", "长期", "合格", "有所增强", "持续提高", "按时完成", "显著")

@@ -17,9 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from transforms.naming import is_listed, name_at_threshold, name_indicator  # noqa: E402
+from transforms.names.indicators import is_listed, name_at_threshold, name_indicator  # noqa: E402
 
-LABELLED = ROOT / "tests" / "transforms" / "names_labelled.csv"
+LABELLED = ROOT / "tests" / "transforms" / "names" / "names_labelled.csv"
 
 
 @dataclass(frozen=True)

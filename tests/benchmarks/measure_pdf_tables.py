@@ -35,8 +35,8 @@ import pdfplumber
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from extractors.pdf_layout import FoundTable, lay_out_page
-from extractors.pdf_pages import PdfReader, read_pages
+from extractors.pdf.layout import FoundTable, lay_out_page
+from extractors.pdf.pages import PdfReader, read_pages
 from tests.benchmarks import beside_pdf_tables
 
 Table = list[list[str | None]]

@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from transforms.records import Target
-from transforms.targets import parse_target
+from transforms.targets.parse import parse_target
 
 _COMPARATORS = {"at_least": (">=", ">"), "at_most": ("<=", "<"), "range": ("between",)}
 _FEN = Decimal("0.005")

@@ -5,13 +5,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from word_files import paragraph, write_docx
 
 from extractors.document import Document
 from extractors.reading import open_sources, read_filing, read_source
 from extractors.rejection import Reason, RejectedFile
+from tests.extractors.docx.word_files import paragraph, write_docx
+from tests.places import SHARED
 
-FILINGS = Path(__file__).parents[2].parent / "shared" / "filings"
+FILINGS = SHARED / "filings"
 needs_filings = pytest.mark.skipif(not FILINGS.exists(), reason="the real filing is not beside the project")
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Document
+from extractors.formats.encoding import decode_text
 from extractors.rejection import Reason, RejectedFile
-from extractors.text_encoding import decode_text
 from extractors.txt import read_txt
 
 HEAD = "\t一级指标\n\t二级指标\n\t三级指标\n\t指标值\n\n"

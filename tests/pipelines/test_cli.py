@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 COMMANDS = ("run", "demo", "inspect", "parse", "publish", "diff", "serve", "sql", "terms")
 
 
@@ -33,7 +34,7 @@ NOT_FOR_THE_COMMAND_LINE = NEVER_AT_START | {"pdfplumber", "pyarrow", "duckdb", 
 
 
 @pytest.mark.parametrize(
-    ("module", "slow"), [("pipelines.cli", NOT_FOR_THE_COMMAND_LINE), ("pipelines.run_command", NEVER_AT_START)]
+    ("module", "slow"), [("pipelines.cli", NOT_FOR_THE_COMMAND_LINE), ("pipelines.commands.run", NEVER_AT_START)]
 )
 def test_starting_imports_nothing_slow(module: str, slow: set[str]) -> None:
     code = f"import sys, {module}; print(*(set(m.split('.')[0] for m in sys.modules) & {slow!r}))"

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import duckdb
 import pytest
-from test_cli import ROOT, jixiao
+
+from tests.pipelines.test_cli import jixiao
+from tests.places import ROOT, SAMPLES
 
 SHARED = ROOT.parent / "shared"
-SAMPLES = ROOT / "pipelines" / "samples" / "filings"
 REAL_STEM = "李钊庄镇2023年部门预算绩效文本"
 PLACE = {"filing_id", "page", "table_no", "row_no", "col_no"}
 TABLES = ("projects", "spending_plan", "objectives", "indicators", "narrative_goals", "findings", "unread_cells")

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from tests.places import ROOT
 from warehouse.schema import stored_tables
 
-RULES = Path(__file__).parents[2] / "sql" / "rules"
+RULES = ROOT / "sql" / "rules"
 Row = Mapping[str, object]
 Found = tuple[int | None, int | None, str, float | None, str | None]
 """project_no, indicator_no, figures, difference, evidence."""

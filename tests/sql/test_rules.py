@@ -5,7 +5,8 @@ import re
 from datetime import date
 
 import pytest
-from core_tables import RULES, Row, open_core, places, run_rule
+
+from tests.sql.core_tables import RULES, Row, open_core, places, run_rule
 
 NUMBERS = [
     {"target_kind": "quantity", "value_low": 24, "unit": "个"},

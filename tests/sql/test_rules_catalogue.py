@@ -4,7 +4,8 @@ import csv
 import re
 
 import pytest
-from core_tables import RULES, open_core
+
+from tests.sql.core_tables import RULES, open_core
 
 COLUMNS = ["rule", "title", "severity", "sentence", "dimension", "guide"]
 PLACEHOLDERS = {"project", "indicator", "figures", "difference", "evidence"}

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from core_tables import RULES, add_rows, run_rule
 
 from extractors.reading import read_filing
+from tests.places import SAMPLES, SHARED
+from tests.sql.core_tables import RULES, add_rows, run_rule
 from transforms.filings import transform
-from warehouse.store_rows import InboxFact, records_to_tables
+from warehouse.store.rows import InboxFact, records_to_tables
 
 NAME = "李钊庄镇2023年部门预算绩效文本"
-SHIPPED = Path(__file__).parents[2] / "pipelines" / "samples" / "filings" / f"{NAME}.docx"
-GIVEN = Path(__file__).parents[3] / "shared" / "filings"
+SHIPPED = SAMPLES / f"{NAME}.docx"
+GIVEN = SHARED / "filings"
 GOLDEN = Path(__file__).parent / "rules_real_filing.csv"
 
 KNOWN_FAULTS = {

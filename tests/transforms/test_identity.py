@@ -1,5 +1,4 @@
-from grids import document
-
+from tests.transforms.grids import document
 from transforms.filings import transform
 
 HEAD = ["项目名称|道路维修|项目编码|13020823P00000310006D", "预算单位|{unit}|预算金额（万元）|5", "绩效目标|修路|<|<"]

@@ -1,5 +1,4 @@
-from grids import document
-
+from tests.transforms.grids import document
 from transforms.years import find_fiscal_year
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from invented_county import County
+
+from tests.warehouse.invented_county import County
 
 KEY = ["filing_id", "project_no", "indicator_no"]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from invented_filings import Goal, filing, project, received
 
+from tests.warehouse.invented_filings import Goal, filing, project, received
 from transforms.records import FilingRecords
-from warehouse.build import build_database
-from warehouse.store import open_store
+from warehouse.models.build import build_database
+from warehouse.store.store import open_store
 
 TOWNSHIPS = ["石臼镇", "泉头乡", "枣园乡", "姜坪镇", "榆树湾镇", "沙河口乡", "喜鹊河乡", "白杨甸镇"]
 CATEGORIES = ["村级运转经费", "防汛经费", "环境卫生整治", "文化活动经费"]

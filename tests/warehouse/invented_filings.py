@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from transforms.naming import name_indicator
-from transforms.projects_naming import read_project_name
+from transforms.names.indicators import name_indicator
+from transforms.names.projects import read_project_name
+from transforms.numbers.units import unit_family
 from transforms.records import (
     Filing,
     FilingRecords,
@@ -18,9 +19,8 @@ from transforms.records import (
     Project,
     SpendingPoint,
 )
-from transforms.targets import parse_target
-from transforms.units import unit_family
-from warehouse.store_inbox import FoundFile, InboxFile
+from transforms.targets.parse import parse_target
+from warehouse.store.received import FoundFile, InboxFile
 
 Goal = tuple[str, str, str]
 """level 2, indicator name, target text."""

@@ -1,0 +1,1 @@
+"""Old Word files, converted by LibreOffice."""

@@ -1,0 +1,80 @@
+"""What a walk through one Word document carries along: rules, counters and what there is to say about the file."""
+
+from dataclasses import dataclass, field
+
+from extractors.document import ReadNote
+from extractors.docx.lists import read_lists
+from extractors.docx.marks import PROMPT, Outline, find_outline, has_any
+from extractors.docx.numbering import Numbering
+from extractors.docx.package import Element, WordPackage
+from extractors.docx.styles import NO_STYLES, NUM_PR, STRIKE, STRIKE_TWICE, VANISH, Styles, read_styles
+from extractors.docx.xml_names import CHOICE, DRAWING, FALLBACK, TEXT_BOX, VML
+from extractors.limits import Limits
+
+NOTE_MESSAGES = {
+    "tracked_deletion_dropped": "文中有修订删除的内容，按已删除处理，未读取。",
+    "hidden_text_dropped": "文中有隐藏文字或未填写的提示文字，未读取。",
+    "struck_text_dropped": "文中有加删除线的文字，按已删除处理，未读取。",
+    "nested_table": "单元格内另有嵌套表格，已作为单独的表格读取。",
+    "embedded_part_not_read": "文中嵌入了其他文件的内容，该部分未读取。",
+}
+PICTURES = (f"{{{DRAWING}}}blip", f"{{{VML}}}imagedata")
+
+
+@dataclass
+class Story:
+    """One document's walk.
+
+    ``outline`` tells the paragraphs and cells that need no careful reading and the cells that are merged or deleted;
+    ``may_hide``, ``may_strike`` and ``may_box`` say whether the file has such marks at all.
+    """
+
+    limits: Limits
+    styles: Styles
+    numbering: Numbering | None
+    may_hide: bool
+    may_strike: bool
+    may_box: bool
+    outline: Outline
+    has_picture: bool = False
+    tables: int = 0
+    depth: int = 0
+    notes: dict[str, ReadNote] = field(default_factory=dict)
+
+    def note(self, code: str) -> None:
+        """Say something about the file once."""
+        if code not in self.notes:
+            self.notes[code] = ReadNote(code, NOTE_MESSAGES[code])
+
+    def next_table_no(self) -> int:
+        """Count one more table."""
+        self.tables += 1
+        return self.tables
+
+
+def start_story(package: WordPackage, limits: Limits) -> Story:
+    """Prepare the walk."""
+    main = package.main
+    styles = read_styles(package.styles) if package.styles else NO_STYLES
+    is_numbered = package.numbering and (styles.numbers or has_any(main, NUM_PR))
+    return Story(
+        limits,
+        styles,
+        Numbering(read_lists(package.numbering), styles) if package.numbering and is_numbered else None,
+        may_hide=styles.hides or has_any(main, VANISH, PROMPT),
+        may_strike=styles.strikes or has_any(main, STRIKE, STRIKE_TWICE),
+        may_box=has_any(main, TEXT_BOX),
+        has_picture=has_any(main, *PICTURES),
+        outline=find_outline(main, styles),
+    )
+
+
+def chosen_branch(alternate: Element) -> Element | None:
+    """Give the one branch of mc:AlternateContent to read: the first choice that holds anything, else the fallback."""
+    for choice in alternate.iterchildren(CHOICE):
+        if len(choice):
+            return choice
+    return next(alternate.iterchildren(FALLBACK), None)
+
+
+__all__ = ["Story", "chosen_branch", "start_story"]

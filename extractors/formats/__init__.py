@@ -1,0 +1,1 @@
+"""What kind of file it is, and how its container is opened."""

@@ -1,0 +1,1 @@
+"""What came in: files and the contents of archives."""

@@ -1,0 +1,157 @@
+"""Words that are drawn but not meant: struck-through and hidden text, watermarks and stamps."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+from typing import NamedTuple
+
+from extractors.document import Box
+from extractors.pdf.page import DESCENT, OBLIQUE, PageContent, Rule, Word, cut_word, middles
+
+_LOWEST, _HIGHEST = 0.14 + DESCENT, 0.62 + DESCENT
+"""Between these parts of the em above the em box's foot a line strikes text out; lower it underlines."""
+
+
+class Marked(NamedTuple):
+    """A page without the words that do not count, and those words by what happened to them.
+
+    ``recognised`` tells that the page's text is an invisible layer over a picture (made by text recognition).
+    """
+
+    page: PageContent
+    struck: tuple[Word, ...]
+    hidden: tuple[Word, ...]
+    recognised: bool
+
+
+def drop_marked(page: PageContent) -> Marked:
+    """Take struck-through words (with their lines), watermarks and hidden words off a page."""
+    unseen, recognised = _find_unseen(page)
+    hidden = unseen + _find_stamps(page)
+    words: Sequence[Word] = page.words
+    if hidden:
+        gone = {id(word) for word in hidden}
+        words = [word for word in words if id(word) not in gone]
+    words, struck, strikes = take_struck(words, page.rules)
+    if not hidden and not struck:
+        return Marked(page, (), (), recognised)
+    rules = tuple(rule for rule in page.rules if id(rule) not in strikes)
+    return Marked(replace(page, words=tuple(words), rules=rules), tuple(struck), tuple(hidden), recognised)
+
+
+def take_struck(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Sequence[Word], list[Word], set[int]]:
+    """Give the words that stay, those (or the parts of them) with a line through them, and the ids of those lines.
+
+    A strike is a thin level line that begins and ends where the struck characters do, at the height of their middle;
+    a table rule that overfull text happens to touch reaches farther than the text on at least one side.
+    """
+    ordered = sorted((word for word in words if word.style.angle == 0 and not word.text.isspace()), key=_bottom)
+    bottoms = [word.bottom for word in ordered]
+    tallest = max((word.style.size for word in ordered), default=0.0)
+    struck: dict[int, tuple[Word, set[int]]] = {}
+    strikes: set[int] = set()
+    near: dict[float, list[Word]] = {}
+    for rule in rules:
+        if not rule.level or rule.thickness > 0.2 * tallest:
+            continue
+        _, at, start, end, _ = rule
+        if at not in near:
+            near[at] = [
+                word
+                for word in ordered[bisect_left(bottoms, at) : bisect_right(bottoms, at + tallest)]
+                if _LOWEST * word.style.size <= word.bottom - at <= _HIGHEST * word.style.size
+            ]
+        crossed = [
+            (word, letters)
+            for word in near[at]
+            if word.x1 > start
+            and word.x0 < end
+            and (letters := [k for k, middle in enumerate(middles(word)) if start <= middle <= end])
+        ]
+        if crossed and _matches_ends([_span(word, letters) for word, letters in crossed], rule, tallest):
+            strikes.add(id(rule))
+            for word, letters in crossed:
+                struck.setdefault(id(word), (word, set()))[1].update(letters)
+    if not struck:
+        return words, [], set()
+    stay: list[Word] = []
+    gone: list[Word] = []
+    for word in words:
+        if id(word) in struck:
+            _, through = struck[id(word)]
+            for k in range(len(word.text)):
+                (gone if k in through else stay).append(cut_word(word, k, k + 1))
+        else:
+            stay.append(word)
+    return stay, gone, strikes
+
+
+def _bottom(word: Word) -> float:
+    return word.bottom
+
+
+def _span(word: Word, letters: list[int]) -> tuple[float, float]:
+    part = cut_word(word, letters[0], letters[-1] + 1)
+    return part.x0, part.x1
+
+
+def _matches_ends(spans: list[tuple[float, float]], rule: Rule, tallest: float) -> bool:
+    slack = 0.6 * tallest
+    covered = sum(end - start for start, end in spans)
+    return (
+        abs(min(start for start, _ in spans) - rule.start) <= slack
+        and abs(max(end for _, end in spans) - rule.end) <= slack
+        and covered >= 0.6 * (rule.end - rule.start)
+    )
+
+
+def _find_stamps(page: PageContent) -> list[Word]:
+    """Find watermarks: slanting words, and very large pale ones that lie over other text."""
+    stamps = [word for word in page.words if word.style.angle == OBLIQUE]
+    pale = [word for word in page.words if word.style.colour is not None and _is_pale(word.style.colour)]
+    if not pale:
+        return stamps
+    usual = median(word.style.size for word in page.words)
+    small = [word for word in page.words if word.style.size <= 1.5 * usual]
+    large = [word for word in pale if word.style.size > 2.5 * usual and word.style.angle != OBLIQUE]
+    styles = {big.style for big in large if any(_overlap(big, word) for word in small)}
+    return stamps + [word for word in large if word.style in styles]
+
+
+def _overlap(large: Word, small: Word) -> bool:
+    x, y = (small.x0 + small.x1) / 2, (small.top + small.bottom) / 2
+    return large.x0 < x < large.x1 and large.top < y < large.bottom
+
+
+def _is_pale(colour: tuple[int, int, int, int]) -> bool:
+    red, green, blue, alpha = colour
+    luminance = 0.3 * red + 0.59 * green + 0.11 * blue
+    return alpha < 160 or luminance > 150
+
+
+def _find_unseen(page: PageContent) -> tuple[list[Word], bool]:
+    """Find words that nobody sees: off the page, or drawn invisibly without a picture below them.
+
+    Invisible text over a picture is what text recognition read in a scan, and all invisible text of a page without any
+    visible one stands for drawn letters: both are kept. Tells, too, whether a recognised layer was met.
+    """
+    width, height = page.width, page.height
+    off_page = [
+        word
+        for word in page.words
+        if not (0 <= word.x0 + word.x1 <= 2 * width and 0 <= word.top + word.bottom <= 2 * height)
+    ]
+    invisible = [word for word in page.words if word.style.invisible]
+    if not invisible:
+        return off_page, False
+    seen = any(not word.style.invisible and not word.text.isspace() for word in page.words)
+    unbacked = [word for word in invisible if not any(_holds(box, word) for box in page.images)]
+    gone = {id(word) for word in off_page}
+    unseen = off_page + [word for word in unbacked if id(word) not in gone] if seen else off_page
+    return unseen, len(unbacked) < len(invisible)
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

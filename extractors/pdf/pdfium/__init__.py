@@ -1,0 +1,1 @@
+"""Characters and rules of a page, handed over by PDFium."""

@@ -1,0 +1,73 @@
+"""The ``jixiao run`` and ``jixiao publish`` commands: progress while they work, then what a person needs to know."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pipelines.night.lock import locked
+from pipelines.night.prefect_settings import has_server, hold_back_telemetry, keep_terminal_clear
+from pipelines.night.published import last_publication
+from pipelines.night.steps import Tell, publish_tables, run_night
+from pipelines.night.summary import RunSummary, print_summary, summary_json
+from pipelines.terminal.console import PatientConsole
+from pipelines.terminal.homes import need_database
+from warehouse.home import Home
+
+SOME_REJECTED = 3
+
+
+def run_and_report(home: Home, inbox: Path | None, workers: int | None, *, as_json: bool) -> int:
+    """Run the main job, on the Prefect server where one is configured, and print its summary."""
+    with progress_bar() as tell:
+        if has_server():
+            hold_back_telemetry()
+            keep_terminal_clear()
+            from pipelines.night.flow import run_on_server
+
+            summary = run_on_server(home, inbox, workers, tell)
+        else:
+            summary = run_night(home, inbox, workers, tell)
+    report(summary, as_json=as_json)
+    return SOME_REJECTED if summary.rejected or summary.unreadable else 0
+
+
+def report(summary: RunSummary, *, as_json: bool) -> None:
+    """Print a run's summary to standard output."""
+    if as_json:
+        sys.stdout.write(summary_json(summary) + "\n")
+    else:
+        print_summary(summary, PatientConsole())
+
+
+def publish_again(home: Home) -> int:
+    """Write the comparison tables again from the database."""
+    need_database(home)
+    last = last_publication(home)
+    inbox = Path(last.inbox) if last else home.inbox
+    with locked(home), progress_bar() as tell:
+        place = publish_tables(home, inbox, tell)
+    print(f"比较表已重新生成：{place}")
+    return 0
+
+
+@contextmanager
+def progress_bar() -> Iterator[Tell]:
+    """Show a bar on standard error; yield what moves it: (stage or file name, files done, files to do)."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("查看收件目录", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            progress.update(task, description=shorten(what), completed=done, total=total)
+
+        yield tell
+
+
+def shorten(text: str, most: int = 28) -> str:
+    """Keep a file name's end, which tells more than its folders."""
+    return text if len(text) <= most else "…" + text[-most:]

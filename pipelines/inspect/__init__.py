@@ -1,0 +1,1 @@
+"""What is read from one filing, shown cell by cell."""

@@ -1,0 +1,219 @@
+"""The main job as plain steps: list the inbox, read what is new, fold it into the store, build, publish, sum up.
+
+The command calls them one after the other (``run_night``); the Prefect flow calls the same, one task a step.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from extractors.reading import Source, open_sources, read_source, run_guarded
+from extractors.rejection import Reason, RejectedFile
+from pipelines.night.county import County, county_file_error, load_county
+from pipelines.night.inbox import FoundFiles, find_files
+from pipelines.night.lock import locked
+from pipelines.night.published import is_published, record_publication
+from pipelines.night.summary import Rejection, RunSummary
+from pipelines.terminal.errors import CommandError
+from pipelines.terminal.homes import create_home
+from pipelines.terminal.query_output import connect_read_only, read_result
+from transforms.filings import transform
+from transforms.names.terms import Terms
+from transforms.records import FilingRecords
+from warehouse.county.files import CountyFileError
+from warehouse.county.found_townships import fill_registry
+from warehouse.home import Home
+from warehouse.program import records_version
+from warehouse.store.received import InboxFile
+from warehouse.store.store import ReadPlan, Store, open_store
+
+BATCH = 200
+"""Filings read in one go: zip and office files of a batch are prepared together, and a Prefect task reads one batch."""
+
+COUNT_UNREAD = """
+select count(*)
+from core.unread_cells as u
+inner join core.filings as f on u.filing_id = f.filing_id and f.is_current
+"""
+
+Tell = Callable[[str, int, int], None]
+"""Told what is being done (a stage, or the filing just read), how many filings are read, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiling:
+    """What a worker hands back of one filing: its file facts and its records, but not its cells."""
+
+    format: str
+    page_count: int | None
+    records: FilingRecords
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One run under way: where, with which store and county terms, what lies in the inbox and what is to be read."""
+
+    home: Home
+    inbox: Path
+    county: County
+    store: Store
+    found: FoundFiles
+    plan: ReadPlan
+    started: float
+
+
+def begin_night(home: Home, inbox: Path | None) -> Night:
+    """List the inbox and tell what is to be read."""
+    started = time.monotonic()
+    create_home(home)
+    place = inbox or home.inbox
+    county = load_county(home)
+    store = open_store(home.path, records_version(), county.naming())
+    found = find_files(place, home.unpacked, records_version())
+    return Night(home, place, county, store, found, store.plan_files(found.files), started)
+
+
+def batches(night: Night) -> Iterator[Sequence[InboxFile]]:
+    """Cut what is to be read into batches."""
+    files = night.plan.to_read
+    yield from (files[start : start + BATCH] for start in range(0, len(files), BATCH))
+
+
+def read_batch(
+    night: Night, files: Sequence[InboxFile], workers: int | None, tell: Callable[[str], None]
+) -> tuple[Rejection, ...]:
+    """Read files in guarded workers; what each holds, or why it is rejected, is journalled as soon as it is known.
+
+    Gives the rejections; ``tell`` is called with each file's path once it is settled.
+    """
+    rejections: list[Rejection] = []
+
+    def settle(file: InboxFile, result: ReadFiling | RejectedFile) -> None:
+        if isinstance(result, RejectedFile):
+            night.store.reject(file, result.reason, result.detail)
+            rejections.append(Rejection(file.path, result.reason, result.detail))
+        else:
+            night.store.journal(file, result.format, result.page_count, result.records)
+        tell(file.path)
+
+    unopened = night.found.unopened
+    for file in files:
+        if file.path in unopened:
+            settle(file, unopened[file.path])
+    by_place = {night.found.files[file.path].place: file for file in files if file.path not in unopened}
+    size = workers or os.cpu_count() or 1
+    with open_sources(by_place, workers=size, unpack=False) as opened:  # the listing has unpacked what is to be
+        for place, rejected in opened.rejected:
+            settle(by_place[place], rejected)
+        sources = [replace(source, file_name=by_place[source.received].file_name) for source in opened.sources]
+        task = partial(read_records, terms=night.county.terms)
+        for source, result in run_guarded(task, sources, workers=size):
+            settle(by_place[source.received], result)
+    return tuple(rejections)
+
+
+def read_records(source: Source, terms: Terms) -> ReadFiling:
+    """Read one filing and find its records; runs in a worker process."""
+    document = read_source(source)
+    return ReadFiling(document.format, document.page_count, transform(document, terms))
+
+
+def store_records(night: Night) -> None:
+    """Fold what was read into the Parquet store and the registry; with new terms, name the stored records anew."""
+    try:
+        if night.store.commit().filings:
+            fill_registry(night.home)
+    except CountyFileError as error:
+        raise county_file_error(night.home, error) from error
+
+
+def build(night: Night) -> bool:
+    """Build the analysts' database from the store and swap it in; tell whether its content changed."""
+    from warehouse.models.build import BuildRefusedError, build_database
+
+    try:
+        return build_database(night.home.path).rebuilt
+    except BuildRefusedError as error:
+        raise CommandError(str(error), "读取结果已经保存，修正后再运行即可。") from error
+    except CountyFileError as error:
+        raise county_file_error(night.home, error) from error
+
+
+def publish_tables(home: Home, inbox: Path, tell: Tell) -> Path:
+    """Write the comparison tables from the database; figures link to their cells in the inbox's filings."""
+    from warehouse.publication.publish import publish
+    from warehouse.publication.remake.inputs import keep_inputs
+
+    publication = publish(home.database, home.published, inbox=inbox, on_progress=tell)
+    keep_inputs(home.path, publication, inbox)
+    record_publication(home, inbox)
+    return publication.latest
+
+
+def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunSummary:
+    """Count what the run did and what the county's filings need."""
+    known = tuple(Rejection(file.path, Reason(why.reason), why.detail) for file, why in night.plan.rejected)
+    reasons = {one.file_name: one for one in (*known, *rejections)}
+    for name, same in night.plan.duplicates:  # equal bytes are read once, but each file is told its reason
+        if same in reasons:
+            reasons[name] = replace(reasons[same], file_name=name)
+    rejected = tuple(reasons[name] for name in sorted(reasons))
+    rejected_now = {one.file_name for one in rejections}
+    findings, unread = count_findings(night.home)
+    return RunSummary(
+        home=str(night.home.path),
+        inbox=str(night.inbox),
+        new=len(night.plan.new - rejected_now),
+        changed=len(night.plan.changed - rejected_now),
+        unchanged=night.plan.known - len(known),
+        growing=night.found.growing,
+        unreadable=night.found.unreadable,
+        duplicates=tuple(pair for pair in night.plan.duplicates if pair[0] not in reasons),
+        rejected=rejected,
+        findings=findings,
+        unread_cells=unread,
+        rebuilt=rebuilt,
+        database=str(night.home.database),
+        published=str(night.home.latest),
+        is_demo=night.home.is_demo,
+        seconds=round(time.monotonic() - night.started, 1),
+    )
+
+
+def count_findings(home: Home) -> tuple[dict[str, int], int]:
+    """Count the findings of current filings by severity, and their unread cells."""
+    with connect_read_only(home.database) as connection:
+        findings = read_result(connection, "select severity, count(*) from mart.review_findings group by severity")
+        unread = read_result(connection, COUNT_UNREAD)
+    return {str(severity): _whole(count) for severity, count in findings.rows}, _whole(unread.rows[0][0])
+
+
+def run_night(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -> RunSummary:
+    """Do the whole job; holds the home's lock, so that one run at a time changes it."""
+    with locked(home):
+        night = begin_night(home, inbox)
+        total, done = len(night.plan.to_read), 0
+
+        def tell_read(name: str) -> None:
+            nonlocal done
+            done += 1
+            tell(name, done, total)
+
+        rejections: list[Rejection] = []
+        for files in batches(night):
+            rejections += read_batch(night, files, workers, tell_read)
+        tell("保存读取结果", done, total)
+        store_records(night)
+        tell("更新数据库", done, total)
+        rebuilt = build(night)
+        if not is_published(home, night.inbox):
+            publish_tables(home, night.inbox, tell)
+        return sum_up(night, rejections, rebuilt)
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value

@@ -1,0 +1,143 @@
+"""What a run did, as a summary that a person can act on: in the terminal, as Markdown, as JSON."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from unicodedata import category
+
+from rich.console import Console
+from rich.markup import escape
+
+from extractors.rejection import ADVICE, Reason
+from pipelines.terminal.severities import SEVERITY_NAMES
+
+REJECTED_SHOWN = 50
+DEMO_WARNING = "本目录是示例目录，除李钊庄镇外都是虚构乡镇，请勿用于正式工作。"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One file of the inbox that is not loaded."""
+
+    file_name: str
+    reason: Reason
+    detail: str
+
+    @property
+    def advice(self) -> str:
+        """What the clerk can do about it."""
+        return ADVICE[self.reason]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run: counts of the inbox's files, the rejected ones, the findings of all current filings, where to look.
+
+    ``new`` and ``changed`` count the filings loaded now (``changed``: read again, because the file or the program
+    changed); ``growing`` names files that were still being copied, ``unreadable`` those that could not be opened;
+    ``duplicates`` pairs files with equal bytes.
+    ``findings`` maps a severity to its count. ``rebuilt`` is False where nothing changed.
+    """
+
+    home: str
+    inbox: str
+    new: int
+    changed: int
+    unchanged: int
+    growing: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    duplicates: tuple[tuple[str, str], ...]
+    rejected: tuple[Rejection, ...]
+    findings: Mapping[str, int]
+    unread_cells: int
+    rebuilt: bool
+    database: str
+    published: str
+    is_demo: bool
+    seconds: float
+
+    @property
+    def headline(self) -> str:
+        """The run in one sentence."""
+        counts = f"新增 {self.new} 份，重读 {self.changed} 份，未变 {self.unchanged} 份"
+        rejected = f"，未入库 {len(self.rejected)} 份" if self.rejected else ""
+        return f"报送文件：{counts}{rejected}。用时 {self.seconds:.1f} 秒。"
+
+    @property
+    def finding_counts(self) -> str:
+        """The findings by severity, the gravest first."""
+        return "，".join(f"{name} {self.findings.get(code, 0)} 条" for code, name in SEVERITY_NAMES.items())
+
+
+def summary_json(summary: RunSummary) -> str:
+    """Give the summary as one JSON document."""
+    whole = asdict(summary)
+    whole["rejected"] = [asdict(one) | {"advice": one.advice} for one in summary.rejected]
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def print_summary(summary: RunSummary, console: Console) -> None:
+    """Print the summary; what needs a person comes before what is merely done."""
+    for line in summary_lines(summary):
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def summary_lines(summary: RunSummary) -> Iterator[str]:
+    """Yield the lines of the summary with Rich's marks."""
+    yield f"[bold]{escape(summary.headline)}[/bold]"
+    if summary.rejected:
+        yield "[bold red]未入库的文件（其余文件不受影响）：[/bold red]"
+        for one in summary.rejected[:REJECTED_SHOWN]:
+            yield f"  [red]✗[/red] {escape(one_line(one.file_name))}：{escape(one_line(one.detail))}（{one.reason.value}）"
+            yield f"     处理办法：{escape(one.advice)}"
+        if len(summary.rejected) > REJECTED_SHOWN:
+            left = len(summary.rejected) - REJECTED_SHOWN
+            yield f"  另有 {left} 份，见数据库 core.rejected_files。"
+    for name in summary.unreadable:
+        yield f"  [red]✗[/red] {escape(one_line(name))}：打不开，没有读取权限或被其他程序占用，留待下次运行。"
+    for name in summary.growing:
+        yield f"  [yellow]…[/yellow] {escape(one_line(name))}：正在复制或刚刚改动，留待下次运行。"
+    for name, same in summary.duplicates[:REJECTED_SHOWN]:
+        yield f"  [yellow]=[/yellow] {escape(one_line(name))}：与 {escape(one_line(same))} 内容完全相同，只计一份。"
+    if not summary.new + summary.changed + summary.unchanged + len(summary.rejected) + len(summary.unreadable):
+        yield f"  收件目录 {escape(summary.inbox)} 中没有文件，请把报送文件放进去再运行。"
+        return
+    yield f"审核发现：{summary.finding_counts}；未能理解的单元格 {summary.unread_cells} 个。"
+    if not summary.rebuilt:
+        yield "没有新内容，数据库和比较表保持不变。"
+    yield f"比较表：{escape(summary.published)}"
+    yield f'数据库：{escape(summary.database)}（查询：jixiao --home {escape(summary.home)} sql "select …"）'
+    if summary.is_demo:
+        yield f"[yellow]{DEMO_WARNING}[/yellow]"
+
+
+def one_line(text: str) -> str:
+    """Show a file name or detail on one line: line breaks and other marks that move the cursor become blanks to see."""
+    return "".join("␣" if category(mark)[0] == "C" or category(mark) in ("Zl", "Zp") else mark for mark in text)
+
+
+def summary_markdown(summary: RunSummary) -> str:
+    """Give the summary as Markdown, for the Prefect server's page of the run."""
+    lines = [f"## {summary.headline}", ""]
+    if summary.rejected:
+        lines += ["### 未入库的文件", "", "| 文件 | 原因 | 处理办法 |", "|---|---|---|"]
+        lines += [f"| {_cell(r.file_name)} | {_cell(r.detail)} | {r.advice} |" for r in summary.rejected]
+        lines.append("")
+    left = [f"- {_cell(name)}：正在复制或刚刚改动" for name in summary.growing]
+    left += [f"- {_cell(name)}：打不开，没有读取权限或被其他程序占用" for name in summary.unreadable]
+    if left:
+        lines += ["### 留待下次", "", *left, ""]
+    lines += [
+        f"- 审核发现：{summary.finding_counts}",
+        f"- 未能理解的单元格：{summary.unread_cells} 个",
+        f"- 比较表：`{summary.published}`" + ("" if summary.rebuilt else "（没有新内容，保持不变）"),
+        f"- 数据库：`{summary.database}`",
+    ]
+    if summary.is_demo:
+        lines += ["", f"**{DEMO_WARNING}**"]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Keep a file name or detail inside its Markdown table cell."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

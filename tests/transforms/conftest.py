@@ -1,6 +1,0 @@
-"""Lets tests use the measurements of tests/benchmarks."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))

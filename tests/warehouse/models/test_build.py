@@ -1,0 +1,205 @@
+"""Builds: only where something changed, swapped in whole, refused where a data test fails."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
+from tests.warehouse.invented_filings import filing, project, received
+from warehouse.county.files import CountyFileError
+from warehouse.models.build import BuildRefusedError, build_database, check_build, make_models
+from warehouse.models.files import SQL, ModelError, read_tests
+from warehouse.store.store import open_store
+
+ONE = [("a.docx", 0, filing("甲镇", [project(goals=[("成本指标", "每村补助标准", "≤7500元")])]))]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    build_home(tmp_path / "home", ONE)
+    return tmp_path / "home"
+
+
+def add_filing(home: Path) -> None:
+    store = open_store(home, "v1")
+    store.journal(received("b.docx", "b" * 64), "docx", None, filing("乙镇", [project()]))
+    store.commit()
+
+
+def test_without_news_nothing_is_built(home: Path) -> None:
+    before = (home / "county.duckdb").resolve()
+    report = build_database(home)
+    assert not report.rebuilt and report.models == () and report.database.resolve() == before
+
+
+@pytest.mark.parametrize("news", ["filing", "config"])
+def test_news_are_built_and_swapped_in(news: str, home: Path) -> None:
+    before = (home / "county.duckdb").resolve()
+    if news == "filing":
+        add_filing(home)
+    else:
+        (home / "config").mkdir()
+        (home / "config" / "deadlines.csv").write_text(DEADLINES, encoding="utf-8")
+    report = build_database(home)
+    assert report.rebuilt and report.database.resolve() != before
+    assert {run.name for run in report.models} >= {"mart.cost_comparison", "core.filings", "mart.coverage"}
+    assert not build_database(home).rebuilt
+
+
+def test_a_reader_finishes_on_the_build_that_it_opened(home: Path) -> None:
+    reader = duckdb.connect(str(home / "county.duckdb"), read_only=True)
+    for number in range(3):
+        store = open_store(home, "v1")
+        store.journal(
+            received(f"{number}.docx", "cde"[number] * 64), "docx", None, filing(f"第{number}镇", [project()])
+        )
+        store.commit()
+        assert build_database(home).rebuilt
+    assert reader.execute("select count(*) from core.filings").fetchall() == [(1,)]
+    assert County(home).connection.execute("select count(*) from core.filings").fetchall() == [(4,)]
+    assert len(list((home / "builds").glob("county-*.duckdb"))) == 2
+
+
+def test_the_database_needs_no_other_file(home: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone.duckdb"
+    shutil.copy((home / "county.duckdb").resolve(), alone)
+    shutil.rmtree(home)
+    with duckdb.connect(str(alone), read_only=True) as connection:
+        schemas = {row[0] for row in connection.execute("select distinct schema_name from duckdb_tables()").fetchall()}
+        assert schemas == {"core", "mart"}
+        assert connection.execute("select value_yuan from mart.cost_comparison").fetchall()[0][0] == 7500
+
+
+def test_left_overs_of_a_killed_build_are_removed(home: Path) -> None:
+    (home / "builds" / "building" / "spill").mkdir(parents=True)
+    (home / "builds" / "building" / "county.duckdb").write_bytes(b"half a build")
+    (home / "builds" / "building.duckdb").write_bytes(b"half a build")
+    add_filing(home)
+    build_database(home)
+    assert sorted(path.name for path in (home / "builds").glob("building*")) == []
+
+
+def test_a_place_with_odd_characters_is_no_hindrance(tmp_path: Path) -> None:
+    county = build_home(tmp_path / "县 [1] it's*", ONE)
+    assert len(county.mart("cost_comparison")) == 1
+
+
+def test_an_empty_store_builds(tmp_path: Path) -> None:
+    open_store(tmp_path, "v1").commit()
+    assert build_database(tmp_path).rebuilt
+    assert len(County(tmp_path).mart("coverage")) == 0
+
+
+def copy_sql(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SQL, tmp_path / "sql"))
+
+
+def test_a_failing_data_test_keeps_the_old_database_and_names_the_rows(home: Path, tmp_path: Path) -> None:
+    before = (home / "county.duckdb").resolve()
+    folder = copy_sql(tmp_path)
+    (folder / "tests" / "filings__none_from_yi.sql").write_text(
+        "-- No filing comes from 乙镇.\nselect township, file_name from core.filings where township = '乙镇'\n"
+    )
+    add_filing(home)
+    with pytest.raises(BuildRefusedError) as refused:
+        build_database(home, folder)
+    said = str(refused.value)
+    assert "数据检验未通过" in said and "filings__none_from_yi" in said and "b.docx" in said and "1 行" in said
+    assert (home / "county.duckdb").resolve() == before
+    assert County(home).connection.execute("select count(*) from core.filings").fetchall() == [(1,)]
+    assert [path.name for path in (home / "builds").glob("*") if path.name.startswith("county")] == [before.name]
+    assert not list((home / "builds").glob("building*"))
+
+
+def test_a_broken_model_is_named(home: Path, tmp_path: Path) -> None:
+    folder = copy_sql(tmp_path)
+    broken = folder / "marts" / "coverage.sql"
+    broken.write_text(broken.read_text().replace("dated.filings_seen,", "dated.no_such_column,"))
+    with pytest.raises(ModelError, match=r"coverage\.sql.*no_such_column"):
+        build_database(home, folder)
+
+
+def test_a_rule_without_its_line_is_named(home: Path, tmp_path: Path) -> None:
+    folder = copy_sql(tmp_path)
+    shutil.copy(folder / "rules" / "target_empty.sql", folder / "rules" / "not_listed.sql")
+    with pytest.raises(ModelError, match="not_listed"):
+        build_database(home, folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("standards.csv", "indicator,level2_group,target\n群众满意度,满意度,很高\n", "第2行：标准“很高”"),
+        ("standards.csv", "indicator,level2_group,target,fiscal_year\n群众满意度,满意度,≥90%,二三\n", "四位年份"),
+        ("deadlines.csv", "doc_kind,fiscal_year,due_on\ntargets,2023,2023-02-30\n", "2023-02-30"),
+        ("deadlines.csv", "doc_kind,fiscal_year,due_on\nplans,2023,2023-02-03\n", "第2行：doc_kind"),
+        ("deadlines.csv", "doc_kind,fiscal_year,due_on\n" + "targets,2023,2023年2月3日\n" * 2, "与第2行重复"),
+        ("rules.csv", "rule,enabled\nweights_not_100,也许\n", "也许"),
+        ("rules.csv", "rule,enabled,severity\nweights_not_100,,很重\n", "很重"),
+        ("townships.csv", "township,villages\n甲镇,二十\n", "应为整数"),
+    ],
+)
+def test_a_mistake_in_the_countys_files_is_named_and_nothing_changes(
+    name: str, text: str, said: str, home: Path
+) -> None:
+    before = (home / "county.duckdb").resolve()
+    (home / "config").mkdir()
+    (home / "config" / name).write_text(text, encoding="utf-8")
+    with pytest.raises(CountyFileError) as mistake:
+        build_database(home)
+    assert name in str(mistake.value) and said in str(mistake.value)
+    assert (home / "county.duckdb").resolve() == before
+
+
+# For each data test, a change to a good build that it must notice.
+DAMAGE = {
+    "filings__one_row_per_filing": "insert into core.filings select * from core.filings limit 1",
+    "filings__replaced_by_known_filings": "update core.filings set replaced_by = 'gone' where not is_current",
+    "projects__one_row_per_project": "insert into core.projects select * from core.projects limit 1",
+    "indicators__one_row_per_indicator": "insert into core.indicators select * from core.indicators limit 1",
+    "cost_comparison__complete": "delete from mart.cost_comparison",
+    "cost_comparison__figures_agree": "update mart.cost_comparison set difference_yuan = difference_yuan + 1",
+    "target_comparison__complete": "insert into mart.target_comparison select * from mart.target_comparison limit 1",
+    "target_comparison__strictness_follows_direction": "update mart.target_comparison set strictness = 'stricter'",
+    "deadline_comparison__one_row_per_indicator": "insert into mart.deadline_comparison select * from mart.deadline_comparison",
+    "schedule_comparison__one_row_per_point": "insert into mart.schedule_comparison select * from mart.schedule_comparison",
+    "schedule_comparison__county_is_the_sum": "delete from mart.schedule_comparison where scope = 'county'",
+    "budget_comparison__one_row_per_category": "insert into mart.budget_comparison select * from mart.budget_comparison",
+    "budget_comparison__sums_to_the_projects": "delete from mart.budget_comparison",
+    "budget_comparison__shares_make_a_whole": "update mart.budget_comparison set share_of_township_pct = 99",
+    "year_over_year__one_row_per_thing": "insert into mart.year_over_year select * from mart.year_over_year",
+    "year_over_year__change_is_the_difference": "update mart.year_over_year set this_value = this_value + 1",
+    "coverage__one_row_per_township_year_and_kind": "insert into mart.coverage select * from mart.coverage",
+    "coverage__counts_every_filing": "delete from mart.coverage where filings_seen = 1",
+    "review_findings__lead_to_a_current_filing": "update mart.review_findings set message = ' '",
+    "target_versus_actual__one_row_per_indicator": (
+        "insert into mart.target_versus_actual select * from mart.target_versus_actual"
+    ),
+    "target_versus_actual__outcome_fits_the_figures": "update mart.target_versus_actual set outcome = 'met'",
+    "text_reuse__stands_in_two_projects": "delete from mart.text_reuse where match = 'same'",
+}
+
+
+@pytest.fixture(scope="module")
+def good_build(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    home = tmp_path_factory.mktemp("good")
+    config = {"townships.csv": REGISTRY, "deadlines.csv": DEADLINES, "standards.csv": STANDARDS}
+    build_home(home, draw_county(), config)
+    connection = duckdb.connect()
+    shutil.rmtree(home / "builds")
+    make_models(connection, home)
+    check_build(connection, read_tests())
+    return connection
+
+
+@pytest.mark.parametrize("test", read_tests(), ids=lambda test: test.table)
+def test_data_tests_notice_damage(test, good_build: duckdb.DuckDBPyConnection) -> None:  # type: ignore[no-untyped-def]
+    good_build.execute("begin")
+    try:
+        good_build.execute(DAMAGE[test.table])
+        with pytest.raises(BuildRefusedError, match=test.table):
+            check_build(good_build, [test])
+    finally:
+        good_build.execute("rollback")

@@ -1,0 +1,1 @@
+"""What day a text names."""

@@ -1,0 +1,1 @@
+"""Which cell of a form is what."""

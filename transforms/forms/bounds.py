@@ -1,0 +1,156 @@
+"""Where a form begins and ends: which table is a head, where its indicator table ends, what is printed again."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.document import Cell, Grid, own_cells
+from transforms.forms.heads.rows import is_head_row
+from transforms.forms.heads.titles import project_title
+from transforms.forms.labels import find_head_role, find_ignored_row, label_key, split_inline
+from transforms.forms.rows.columns import find_heading
+from transforms.forms.rows.heading import Column, Heading
+from transforms.names.levels import read_level1, read_level2
+
+
+def looks_like_indicators(grid: Grid) -> bool:
+    """Tell whether a table without heading or head holds indicators all the same: two different level names or more."""
+    found = {
+        level.name for cell in grid.cells if (level := read_level2(cell.text)) and cell.text.strip()[-2:] == "指标"
+    }
+    return len(found) >= 2
+
+
+def is_head(grid: Grid, after: Sequence[Grid]) -> bool:
+    """Tell whether a table without indicators is a project's head: it names a project and its goal or plan.
+
+    Where the facts of one project stand in several tables, ``after`` (the tables that follow) leads to indicators.
+    """
+    roles = {role for cell in grid.cells if (role := find_head_role(cell.text))}
+    named = bool(roles & {"project_name", "project_code"})
+    if named and roles & {"goal", "goal_long", "plan", "budget_group"}:
+        return True
+    side_by_side = any(_label_run(grid, row) >= 3 for row in range(grid.n_rows))
+    return (named or "goal" in roles) and not side_by_side and _leads_to_indicators(after, most=3 if named else 0)
+
+
+def goes_on_with_head(grid: Grid, after: Sequence[Grid]) -> bool:
+    """Tell whether a table adds to the head of the project that the table before it names: sums or goals."""
+    return _is_part_of_head(grid) and _leads_to_indicators(after, most=2)
+
+
+def _leads_to_indicators(after: Sequence[Grid], most: int) -> bool:
+    """Tell whether indicators follow, behind at most so many tables that only add to the head."""
+    for grid in after[: most + 1]:
+        heading = find_heading(grid, 0)
+        if heading is not None:
+            return not heading.is_flat
+        if not _is_part_of_head(grid):
+            return False
+    return False
+
+
+def _is_part_of_head(grid: Grid) -> bool:
+    """Tell whether each row of a table begins with one of a head's labels, and none names another project."""
+    firsts = [cell.text for row in range(grid.n_rows) for cell in own_cells(grid, row)[:1] if cell.text.strip()]
+    roles = [find_head_role(text) for text in firsts]
+    known = {role for role in roles if role is not None}
+    return (
+        bool(known & {"goal", "amount_total", "budget_group", "plan"}) and None not in roles and not known & {*_NAMING}
+    )
+
+
+def _label_run(grid: Grid, row: int) -> int:
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return len(texts) if all(find_head_role(cell.text) for cell in texts) else 0
+
+
+_NAMING = ("project_name", "project_code")
+
+
+def opens_head(grid: Grid, rows: range) -> bool:
+    """Tell whether one of the rows names a project."""
+    return any(
+        find_head_role(cell.text) in _NAMING
+        or "项目名称" in label_key(cell.text)[:6]
+        or ((pair := split_inline(cell.text)) is not None and pair[0] in _NAMING)
+        for row in rows
+        for cell in own_cells(grid, row)
+    )
+
+
+def table_end(grid: Grid, headings: dict[int, Heading], heading: Heading, first: int) -> int:
+    """Give the row after a table's last, from ``first`` on: the next heading, or the next form's head or title.
+
+    A flat table has no other heads.
+    """
+    for other in range(first, grid.n_rows):
+        if other in headings and _is_repeated(grid, heading, headings[other]):
+            continue
+        texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
+        if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other)):
+            return other
+        below = range(other + 1, min(other + 2, grid.n_rows))
+        if not heading.is_flat and band_title(grid, other) and resumes(grid, heading, below) is not None:
+            return other
+    return grid.n_rows
+
+
+def _is_repeated(grid: Grid, heading: Heading, other: Heading) -> bool:
+    """Tell whether a heading is the table's own, printed again at the top of a page."""
+    at_top = any(row in grid.page_starts for row in range(other.first, other.last + 1))
+    return at_top and heading_words(heading) == heading_words(other)
+
+
+def resumes(grid: Grid, heading: Heading, rows: range) -> int | None:
+    """Give the first of the rows that goes on with indicators below a head or title inside the table; None for none.
+
+    The row has a level's name in that level's column and a text in the column of values.
+    """
+    levels = [column for column in heading.columns if column.role in ("level1", "level2")]
+    values = [column for column in heading.columns if column.role in ("value", "actual", "grade_excellent")]
+    for row in rows:
+        named = any(_is_level(_own_text(grid, row, column)) for column in levels)
+        if named and any(_own_text(grid, row, column) for column in values):
+            return row
+    return None
+
+
+def _own_text(grid: Grid, row: int, column: Column) -> str:
+    cell = grid.cell_at(row, column.start)
+    return cell.text.strip() if cell is not None and cell.row == row and cell.col_span <= 3 else ""
+
+
+def _is_level(text: str) -> bool:
+    return read_level1(text) is not None or read_level2(text) is not None
+
+
+def heading_words(heading: Heading) -> list[str]:
+    """Give a heading's words from left to right, without side labels: equal words are the same heading."""
+    columns = sorted((*heading.columns, *heading.ignored), key=lambda column: column.start)
+    return [label_key(column.heading) for column in columns if column.role != "side"]
+
+
+def _ends_table(grid: Grid, row: int) -> bool:
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return (
+        bool(texts)
+        and find_ignored_row(texts[0].text) is None
+        and (is_head_row(grid, row) or _is_title_row(grid, texts))
+    )
+
+
+def band_title(grid: Grid, row: int) -> str | None:
+    """Give the project that a band across the table names: "二、环卫清洁"; None for other rows."""
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    if len(texts) != 1 or texts[0].col_span < max(3, grid.n_cols - 1) or "\n" in texts[0].text.strip():
+        return None
+    title = project_title(texts[0].text)
+    return None if title is None or _is_level(title) else title
+
+
+def _is_title_row(grid: Grid, texts: list[Cell]) -> bool:
+    return (
+        len(texts) == 1
+        and texts[0].col_span >= grid.n_cols - 1
+        and bool(re.search(r"绩效(?:目标|自评).{0,6}表$", label_key(texts[0].text)))
+    )

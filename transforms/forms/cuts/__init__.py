@@ -1,0 +1,1 @@
+"""Heads and rows that a page break cut in two."""

@@ -1,0 +1,1 @@
+"""The head of a project: its name, money, owner, plan, objectives."""

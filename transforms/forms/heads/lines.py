@@ -1,0 +1,64 @@
+"""Projects whose facts stand in lines above a table ("项目名称：道路维修", "项目预算：30万元") and not in its head."""
+
+from collections.abc import Iterator, Sequence
+
+from transforms.forms.heads.inline import Pair, names_project, split_pairs
+from transforms.forms.heads.projects import AMOUNT_ROLES, Head, HeadValue
+from transforms.forms.heads.titles import project_title
+from transforms.forms.labels import bracket_hint, find_head_role
+from transforms.numbers.money import find_money_unit
+
+_FACTS = (AMOUNT_ROLES | {"project_name", "project_code"}) - {"amount_part"}
+LONGEST_BARE = 14
+_ROLES = _FACTS | {"unit_name", "goal", "purpose"}
+
+
+def read_lines(lines: Sequence[str], head: Head) -> None:
+    """Read what the lines above a table say of its project; what the table's own head says comes first.
+
+    Goals and purposes count only beside a fact of the project: the text part of a filing has 绩效目标 of its own.
+    """
+    pairs = [pair for pair in pairs_above(lines) if pair[0] in _ROLES]
+    if not any(role in _FACTS for role, _, _ in pairs):
+        return
+    for role, label, value in pairs:
+        unit = find_money_unit(f"({bracket_hint(label) or ''})")
+        head.add(role, HeadValue(value, label, 0, [unit] if unit else []))
+
+
+def tell_project(lines: Sequence[str]) -> bool:
+    """Tell whether one of the lines above a table gives a project's name or code by label."""
+    return any(role in ("project_name", "project_code") for line in lines for role, _, _ in split_pairs(line))
+
+
+def pairs_above(lines: Sequence[str]) -> Iterator[Pair]:
+    """Yield the pairs that the lines above a table give: from the line that names its project or its title on.
+
+    A label with nothing behind its colon takes the lines below it up to the next label ("绩效目标：" | "1.…" | "2.…").
+    """
+    named = [n for n, line in enumerate(lines) if names_project(line)]
+    titled = [n for n, line in enumerate(lines) if project_title(line)]
+    if not named and not titled:
+        return
+    start = named[-1] if named else titled[-1]
+    open_label: tuple[str, str] | None = None
+    below: list[str] = []
+    for line in lines[start:]:
+        pairs, label = split_pairs(line), _bare_label(line)
+        if not pairs and label is None:
+            below.append(line.strip())
+            continue
+        if open_label is not None and any(below):
+            yield (*open_label, "\n".join(below))
+        yield from pairs
+        open_label, below = (label if not pairs else None), []
+    if open_label is not None and any(below):
+        yield (*open_label, "\n".join(below))
+
+
+def _bare_label(line: str) -> tuple[str, str] | None:
+    """Give (role, label) of a line that is no more than a label: "绩效目标："; the role is "" for an unknown one."""
+    text = line.strip()
+    if not text.endswith((":", "：")) or len(text) > LONGEST_BARE:
+        return None
+    return find_head_role(text) or "", text

@@ -1,0 +1,35 @@
+"""Lines above a form: the project's title, the unit with its code, the money unit."""
+
+import re
+
+from transforms.numbers.money import find_money_unit
+
+_TITLE_NUMBER = re.compile(
+    r"^\s*(?:\[bookmark:[^\]]*\]\s*)?(?:[（(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]?\s*[.、．:：]\s*)"
+)
+_CONTENTS_LINE = re.compile(r"[.．…·‥]{3,}\s*\d*$|\t\d+$")
+_TITLE_END = re.compile(r"(?:项目)?(?:支出)?(?:部门预算)?绩效(?:目标)?(?:自评|申报|批复)?(?:情况)?表?$")
+
+
+def project_title(line: str) -> str | None:
+    """Give the project name in a title line ("3.财政所经费绩效目标表"); None for other lines."""
+    text = line.strip()
+    if _CONTENTS_LINE.search(text):
+        return None
+    numbered = _TITLE_NUMBER.match(text)
+    bare = _TITLE_NUMBER.sub("", text).strip()
+    name = _TITLE_END.sub("", bare).strip()
+    if not name or len(name) > 60 or name.endswith(("。", "；", "，")):
+        return None
+    return name if numbered and re.search(r"[\u4e00-\u9fff]", name) else None
+
+
+def unit_line(line: str) -> str | None:
+    """Give the coded unit of a line above a table ("482001…人民政府本级 单位：万元"), where the form has no cell for it."""
+    text = re.split(r"(?:金额)?单位\s*[:：]", line.strip())[0].strip()
+    return text if re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text) and len(text) <= 40 else None
+
+
+def note_unit(line: str) -> str | None:
+    """Give the money unit that a note line states ("单位：万元"); None for other lines."""
+    return find_money_unit(line) if "单位" in line and len(line.strip()) <= 60 else None

@@ -1,0 +1,158 @@
+"""Which text is a form's label: column headings of indicator tables and field names of project heads."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from transforms.words.folding import fold
+from transforms.words.lists import read_word_list, refuse_overlaps
+
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_NUMBERING = re.compile(
+    r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、]"
+    r"|[\u2460-\u249b\u2776-\u277f\u3220-\u3229\u3280-\u3289][.、]?)"
+)
+_MARKS = re.compile(r"^[*★☆※#]+|[*★☆※#]+$")
+_YEAR = re.compile(r"20\d\d年(?:度)?")
+_INLINE = re.compile(r"^(.{2,18}?)[:：](.+)$", re.DOTALL)
+_GLUED_AMOUNT = re.compile(
+    r"^(?:其中\s*[:：]?)?\s*(\D{2,14}?)\s*[:：]?\s*(\d[\d,，.]*\s*[百千万亿]*元?)\s*[。；;，,]?$"
+)
+_SPAN_OF_MONTHS = re.compile(
+    r"^(?!1月?[-—–~～至到一]12月)(?:\d{1,2}月?[-—–~～至到一]\d{1,2}月份?|上半年|全年预计|预计全年|截至\d{1,2}月底?)(?:预计)?"
+)
+_NUMBERED_PROJECT = re.compile(r"^\s*项目\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*$")
+LONGEST_LABEL = 24
+_SHORTEST_REST = 3
+_RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数"})
+
+
+def label_key(text: str) -> str:
+    """Give the form in which labels are compared: folded, no blanks, round brackets, no closing colon."""
+    key = _BLANKS.sub("", fold(text))
+    key = key.translate(str.maketrans("【】〔〕［］、", "()()()、"))
+    return _MARKS.sub("", key).rstrip(":。.;,")
+
+
+@cache
+def _aliases(name: str) -> dict[str, str]:
+    rows = read_word_list(name, ("alias", "role"))
+    refuse_overlaps(name, ((line, label_key(row["alias"])) for line, row in rows))
+    return {label_key(row["alias"]): row["role"] for _, row in rows}
+
+
+@cache
+def _qualifiers(which: str) -> tuple[str, ...]:
+    rows = read_word_list("label_qualifiers.csv", ("list", "word"))
+    refuse_overlaps("label_qualifiers.csv", ((line, (row["list"], row["word"])) for line, row in rows))
+    return tuple(row["word"] for _, row in rows if row["list"] == which)
+
+
+def _find(text: str, aliases: dict[str, str], qualifiers: tuple[str, ...]) -> str | None:
+    key = label_key(text)
+    if not key or len(key) > LONGEST_LABEL + 12:
+        return None
+    forms = _forms(key)
+    for form in forms:
+        if form in aliases:
+            return aliases[form]
+    for form in forms:
+        role = next((aliases[rest] for rest in _unqualified(form, qualifiers) if rest in aliases), None)
+        if role is not None:
+            return role
+    return None
+
+
+def _unqualified(form: str, qualifiers: tuple[str, ...], most: int = 2) -> Iterator[str]:
+    """Yield a label without the one or two words before it that only say whose or of when: 绩效度量单位, 当年整体目标."""
+    for word in qualifiers:
+        rest = form.removeprefix(word)
+        if rest != form and len(rest) >= _SHORTEST_REST:
+            yield rest
+            if most > 1:
+                yield from _unqualified(rest, qualifiers, most - 1)
+
+
+def _forms(key: str) -> list[str]:
+    """Give a label's spellings from strict to loose: whole, without brackets, numbering, the year, 其中."""
+    bare = _BRACKETS.sub("", key).rstrip(":")
+    forms = [key, bare, _NUMBERING.sub("", key), _NUMBERING.sub("", bare)]
+    forms += [re.sub(r"^其中[::]?", "", form) for form in forms[1:]]
+    forms += [_YEAR.sub("", form) for form in forms]
+    return [form for form in dict.fromkeys(forms) if form and len(form) <= LONGEST_LABEL]
+
+
+@cache
+def find_header_role(text: str) -> str | None:
+    """Give the role of an indicator table's column heading (``words/header_roles.csv``), or None.
+
+    A result of some months of the year (1—7月执行情况, 全年预计完成值) is ``monitor``.
+    """
+    part = _SPAN_OF_MONTHS.sub("", label_key(text))
+    if part != label_key(text) and (part in _RESULTS or find_header_role(part) in ("actual", "monitor")):
+        return "monitor"
+    return _find(text, _aliases("header_roles.csv"), _qualifiers("header"))
+
+
+@cache
+def find_head_role(text: str) -> str | None:
+    """Give the role of a project head's field name (``words/head_labels.csv``), or None.
+
+    A sum or rate of some months of the year (1—7月执行数, 全年预计执行数) is ``column_monitor``.
+    """
+    part = _SPAN_OF_MONTHS.sub("", label_key(text))
+    if part != label_key(text) and find_head_role(part) in ("column_executed", "column_rate"):
+        return "column_monitor"
+    return _find(text, _aliases("head_labels.csv"), _qualifiers("head"))
+
+
+def split_inline(text: str) -> tuple[str, str, str] | None:
+    """Split "项目名称：道路维修" into (role, label, value); None where the text before the colon is no label.
+
+    An amount may follow its label without a colon: 其中：财政拨款44.6万元. "项目2：" names a project as "项目名称：" does.
+    """
+    found = _INLINE.match(text.strip())
+    role = None
+    if found is not None:
+        role = "project_name" if _NUMBERED_PROJECT.match(found.group(1)) else find_head_role(found.group(1))
+    if found is not None and role:
+        return role, found.group(1), found.group(2).strip()
+    glued = _GLUED_AMOUNT.match(text.strip())
+    role = find_head_role(glued.group(1)) if glued is not None else None
+    return (role, glued.group(1), glued.group(2)) if glued is not None and role and role.startswith("amount_") else None
+
+
+def bracket_hint(text: str) -> str | None:
+    """Give what stands in a label's last brackets: "项目资金（万元）" has 万元."""
+    found = _BRACKETS.findall(label_key(text))
+    return (found[-1][0] or found[-1][1] or None) if found else None
+
+
+@cache
+def _ignored_rows() -> tuple[tuple[str, str, str], ...]:
+    rows = read_word_list("ignored_rows.csv", ("rule", "kind", "text"))
+    refuse_overlaps("ignored_rows.csv", ((line, (row["kind"], row["text"])) for line, row in rows))
+    # A note's text keeps its colon: "说明:" begins a note, 说明 alone may begin a name.
+    return tuple((row["rule"], row["kind"], _row_key(row["text"])) for _, row in rows)
+
+
+def _row_key(text: str) -> str:
+    return _BLANKS.sub("", fold(text))
+
+
+_FILLER = re.compile(r"^(?:(?:指标)?\d{0,2}[:.、]?)?[/\\.…·。—_×xX*＊-]*$")
+
+
+def find_ignored_row(first_text: str) -> str | None:
+    """Give the ignore rule (``words/ignored_rows.csv``) for a row that begins with this text, or None."""
+    key = _row_key(first_text)
+    for rule, kind, text in _ignored_rows():
+        if key.rstrip(":") == text or (kind == "start" and key.startswith(text)):
+            return rule
+    return None
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether a text only fills its cell: ……, /, —, 指标2：, 无 name."""
+    return bool(_FILLER.match(label_key(text)))

@@ -1,0 +1,310 @@
+"""Walks a document's tables and sorts their rows into projects: a head, then indicator rows; or one flat table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Document, Grid, Paragraph, own_cells
+from transforms.forms.bounds import (
+    band_title,
+    goes_on_with_head,
+    heading_words,
+    is_head,
+    looks_like_indicators,
+    opens_head,
+    resumes,
+    table_end,
+)
+from transforms.forms.cuts.heads import heal_head
+from transforms.forms.cuts.rows import join_cut_rows
+from transforms.forms.heads.lines import read_lines, tell_project
+from transforms.forms.heads.projects import Head, read_head
+from transforms.forms.heads.titles import note_unit, project_title, unit_line
+from transforms.forms.labels import find_head_role, label_key
+from transforms.forms.ledger import Ledger
+from transforms.forms.rows.bare import find_bare_heading
+from transforms.forms.rows.columns import PROJECT_ROLES, find_heading
+from transforms.forms.rows.flat import add_tails, begins_project, opened_by
+from transforms.forms.rows.heading import Heading
+from transforms.forms.rows.ignored import ignored_row, is_filler_row, subtotal_rule
+from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
+from transforms.forms.rows.items import part_rows
+from transforms.names.levels import read_level1, read_level2
+
+SHORT_STRAY = 2
+"""Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
+RECORDED_ROLES = PROJECT_ROLES | {
+    *("level1", "level2", "name", "value", "sign", "unit", "weight", "basis", "description"),
+    *("actual", "score", "reason", "grade_excellent", "name_value", "items"),
+}
+"""Column roles whose text a record keeps; the other known columns (备注, 指标方向性, 计算公式 …) are left out by name."""
+
+
+@dataclass(slots=True)
+class FormRow:
+    """One indicator row with its table and heading."""
+
+    grid: Grid
+    heading: Heading
+    row: IndicatorRow
+    period: str | None
+
+
+@dataclass(slots=True)
+class Form:
+    """One project's form: what its head says and its rows. ``title`` is the project name that a title line gives.
+
+    ``lines`` are those above its table.
+    """
+
+    grid: Grid
+    head: Head
+    title: str | None
+    note_unit: str | None
+    whole_unit: bool
+    rows: list[FormRow] = field(default_factory=list)
+    headings: int = 0
+    fillers: int = 0
+    first_row: int = 0
+    lines: Sequence[str] = ()
+
+
+class FormReader:
+    """Reads the blocks of one document in order; ``forms`` holds the projects found so far."""
+
+    def __init__(self, document: Document, ledger: Ledger) -> None:
+        """Begin before the first block."""
+        self.document = document
+        self.ledger = ledger
+        self.forms: list[Form] = []
+        self.strangers: list[Grid] = []
+        self._lines: list[str] = []
+        self._form: Form | None = None
+        self._heading: Heading | None = None
+        self._notes: list[str] = []
+        self._other_notes: list[str] = []
+        self._flat_unit: str | None = None
+
+    def read(self) -> list[Form]:
+        """Read the whole document: every cell of every table ends in the ledger."""
+        blocks = self.document.blocks
+        for number, block in enumerate(blocks):
+            if isinstance(block, Paragraph):
+                self._lines.append(block.text)
+            else:
+                self._read_grid(block, [b for b in blocks[number + 1 : number + 40] if isinstance(b, Grid)])
+                self._lines = []
+        for form in self.forms:
+            read_lines(form.lines, form.head)
+        return self.forms
+
+    def document_unit(self) -> str | None:
+        """Give the money unit that all notes above performance tables agree on, else all notes of the document."""
+        for notes in (self._notes, self._other_notes):
+            if notes:
+                return notes[0] if len(set(notes)) == 1 else None
+        return None
+
+    def _read_grid(self, grid: Grid, after: Sequence[Grid]) -> None:
+        grid = heal_head(grid)
+        self.ledger.open(grid)
+        headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
+        continues = not headings and self._continues(grid)
+        if not headings and not continues and (bare := find_bare_heading(grid)) is not None:
+            headings = [bare]
+        if not headings:
+            if continues:
+                self._read_rows(grid, range(grid.n_rows), self.forms[-1].rows[-1].row)
+            elif self._form is not None and not self._form.headings and goes_on_with_head(grid, after):
+                self._form.note_unit = self._form.note_unit or next(iter(self._units_noted()), None)
+                self._read_head_rows(grid, range(grid.n_rows))
+            elif is_head(grid, after):
+                self._begin(grid, 0)
+                self._read_head_rows(grid, range(grid.n_rows))
+            elif looks_like_indicators(grid):
+                self._heading = None
+                self.strangers.append(grid)
+                return
+            else:
+                self.ledger.ignore(grid, grid.cells, "other_table")
+                self._heading = None
+                self._other_notes += self._units_noted()
+                return
+            self._keep_notes()
+            return
+        self._keep_notes()
+        self._read_segments(grid, {heading.first: heading for heading in headings})
+
+    def _keep_notes(self) -> None:
+        self._notes += self._units_noted()
+
+    def _units_noted(self) -> list[str]:
+        return [unit for line in self._lines if (unit := note_unit(line))]
+
+    def _read_segments(self, grid: Grid, headings: dict[int, Heading]) -> None:
+        row, heading = 0, None
+        while row < grid.n_rows:
+            if row in headings:
+                heading = headings[row]
+                self._use_heading(grid, heading)
+                row = self._read_table(grid, headings, heading, heading.last + 1, int(heading.last < heading.first))
+                continue
+            end = next((r for r in range(row + 1, grid.n_rows) if r in headings), grid.n_rows)
+            resumed = resumes(grid, heading, range(row, end)) if heading is not None else None
+            end = end if resumed is None else resumed
+            title = band_title(grid, row) if resumed is not None else None
+            if self._form is None or ((title or opens_head(grid, range(row, end))) and not self._is_blank(grid)):
+                self._begin(grid, row)
+            if self._form is not None and title:
+                self._form.title = title
+                self.ledger.ignore(grid, own_cells(grid, row), "project_title")
+            self._read_head_rows(grid, range(row + bool(title), end))
+            row = end
+            if heading is not None and resumed is not None:
+                row = self._read_table(grid, headings, heading, resumed, sure=1)
+
+    def _is_blank(self, grid: Grid) -> bool:
+        """Tell whether the form was begun by the heading of this table and holds nothing yet."""
+        form = self._form
+        return form is not None and form.grid is grid and not form.rows and not form.head.values
+
+    def _read_table(self, grid: Grid, headings: dict[int, Heading], heading: Heading, first: int, sure: int = 0) -> int:
+        """Read indicator rows from ``first`` on, of which ``sure`` are known; give the row after the last."""
+        end = table_end(grid, headings, heading, first + sure)
+        repeated = [headings[r] for r in range(first, end) if r in headings]
+        printed_again = {r for again in repeated for r in range(again.first, again.last + 1)}
+        for again in sorted(printed_again):
+            self.ledger.ignore(grid, own_cells(grid, again), "repeated_heading")
+        self._read_rows(grid, [r for r in range(first, end) if r not in printed_again])
+        return end
+
+    def _begin(self, grid: Grid, row: int) -> None:
+        lines = self._lines if row == 0 else []
+        title = next((t for line in reversed(lines) if (t := project_title(line))), None)
+        unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
+        whole = any("整体" in line and "绩效" in line and len(line) <= 40 for line in lines)
+        head = Head(unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
+        self._form = Form(grid, head, title, unit, whole, first_row=row, lines=lines)
+        self.forms.append(self._form)
+
+    def _read_head_rows(self, grid: Grid, rows: range) -> None:
+        assert self._form is not None
+        read_head(grid, rows, self._form.head, self.ledger)
+
+    def _use_heading(self, grid: Grid, heading: Heading) -> None:
+        starts_form = self._form is None or (
+            heading.first == 0 and (self._form.rows or self._form.headings) and not self._follows(grid, heading)
+        )
+        if heading.is_flat:
+            if not self._follows(grid, heading):
+                self._form = None
+            self._flat_unit = next((u for line in reversed(self._lines) if (u := note_unit(line))), self._flat_unit)
+        elif starts_form:
+            self._begin(grid, heading.first)
+        if self._form is not None:
+            self._form.headings += 1
+        self._heading = heading
+        for row in range(heading.first, heading.last + 1):
+            self.ledger.ignore(grid, own_cells(grid, row), "heading")
+
+    def _follows(self, grid: Grid, heading: Heading) -> bool:
+        """Tell whether a table with the same heading goes on from the one before (no title between them)."""
+        before = self._heading
+        same = before is not None and heading_words(before) == heading_words(heading)
+        return same and not tell_project(self._lines) and not any(project_title(line) for line in self._lines)
+
+    def _continues(self, grid: Grid) -> bool:
+        """Tell whether a table without heading goes on with the indicator rows of the table before it."""
+        between = [line for line in self._lines if len(line.strip()) > SHORT_STRAY]
+        if self._heading is None or not self.forms or not self.forms[-1].rows or len(between) > 1:
+            return False
+        width = max(column.stop for column in (*self._heading.columns, *self._heading.ignored))
+        if grid.n_cols != width:
+            return False
+        texts = [cell.text for cell in grid.cells if cell.text.strip()]
+        return any(read_level1(t) or read_level2(t) for t in texts) and not any(
+            find_head_role(t) == "project_name" for t in texts
+        )
+
+    def _read_rows(self, grid: Grid, rows: Sequence[int], before: IndicatorRow | None = None) -> None:
+        """Read the indicator rows of a table; ``before`` is the last row of the table that this one goes on with."""
+        heading = self._heading
+        assert heading is not None
+        found: list[IndicatorRow] = []
+        fillers = 0
+        for row in rows:
+            texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+            if not texts:
+                continue
+            rule = ignored_row(texts[0].text) or subtotal_rule(heading, texts)
+            if rule:
+                self.ledger.ignore(grid, texts, rule)
+                continue
+            read = read_row(grid, row, heading, self.ledger)
+            above = found[-1].row if found else row
+            read.starts_page = any(above < start <= row for start in grid.page_starts) or (
+                before is not None and not found
+            )
+            found.append(read)
+        measure = next((role for role in ("value", "actual", "grade_excellent") if heading.column(role)), "value")
+        found = join_cut_rows(found, measure)
+        carry_down(found, before)
+        found = [part for whole in found for part in part_rows(whole, measure)]
+        kept = []
+        opened: set[str] = set()
+        for row_found in found:
+            if is_filler_row(row_found, measure):
+                opened = opened_by(row_found, opened)
+                fillers += "name" in row_found.fresh or measure in row_found.fresh
+                rule = "filler_row" if row_found.fresh & {"name", measure} else "empty_level_row"
+                for cells in row_found.cells.values():
+                    self.ledger.ignore(grid, cells, rule)
+            else:
+                if "project_name" in opened:
+                    row_found.starts_page = False  # a whole project cell stands above: nothing is cut here
+                row_found.fresh |= opened
+                opened = set()
+                kept.append(row_found)
+                self._account(grid, row_found)
+        if heading.is_flat:
+            self._add_flat(grid, heading, kept)
+        elif self._form is not None:
+            self._form.rows += [FormRow(grid, heading, row, _row_period(grid, heading, row.row)) for row in kept]
+            self._form.fillers += fillers
+
+    def _account(self, grid: Grid, row: IndicatorRow) -> None:
+        """Say what each cell of a kept row became: a field, or a column that no record has a place for."""
+        for role, cells in row.cells.items():
+            use = role if role in RECORDED_ROLES else f"ignored:column_{role}"
+            for cell in cells:
+                self.ledger.use(grid, cell, use)
+
+    def _add_flat(self, grid: Grid, heading: Heading, rows: list[IndicatorRow]) -> None:
+        for row in rows:
+            if self._form is None or begins_project([r.row for r in self._form.rows], row):
+                self._form = Form(grid, Head(), None, self._flat_unit, False, first_row=row.row)
+                self._form.headings = 1
+                self.forms.append(self._form)
+            elif row.starts_page:
+                row.tails = {role: row.text(role) for role in PROJECT_ROLES & row.fresh} | row.tails
+            add_tails([r.row for r in self._form.rows], row)
+            self._form.rows.append(FormRow(grid, heading, row, None))
+
+
+def _row_period(grid: Grid, heading: Heading, row: int) -> str | None:
+    """Give the period that a side label states for a row (长期绩效指标 | 年度绩效指标, one below the other)."""
+    for column in heading.columns:
+        if column.role in ("side", "unknown") and column.start == 0:
+            cell = grid.cell_at(row, column.start)
+            for text in (label_key(cell.text) if cell is not None else "", label_key(column.heading)):
+                if re.search(r"长期|中期|实施期", text):
+                    return "long"
+                if re.search(r"年度|当年|本年", text):
+                    return "year"
+    return None
+
+
+def rows_of_year(form: Form) -> Iterator[FormRow]:
+    """Yield the rows of this year's block; rows of a long-term block are left out where a year's block stands too."""
+    has_year = any(row.period == "year" for row in form.rows)
+    return (row for row in form.rows if not (has_year and row.period == "long"))

@@ -1,0 +1,247 @@
+"""Finds an indicator table's heading and says what each column means, by words first and cell contents second."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.document import Cell, Grid, own_cells
+from transforms.forms.heads.inline import names_project
+from transforms.forms.labels import find_header_role, label_key
+from transforms.forms.rows.contents import holds_bases, holds_signs, level_held, share
+from transforms.forms.rows.heading import Column, Heading
+from transforms.forms.rows.periods import choose_period
+from transforms.names.levels import read_level1, read_level2
+
+LEVEL_ROLES = frozenset({"level1", "level2", "name", "name_value", "items"})
+GRADE_ROLES = frozenset({"grade_excellent", "grade_good", "grade_medium", "grade_poor"})
+MEASURE_ROLES = GRADE_ROLES | {"value", "sign", "property", "actual", "unit", "standard", "name_value", "items"}
+PROJECT_ROLES = frozenset(
+    {"project_name", "project_code", "unit_name", "department", "budget", "fiscal", "other", "goal", "purpose"}
+)
+REPEATED_ROLES = (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}) - {"items"}
+"""Roles that may stand once for each of two periods."""
+_YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
+_LONG = re.compile(r"长期|中期|中长期|实施期|实施周期|总目标|项目期|20\d\d年?[-—~至]+20\d\d")
+
+
+def find_heading(grid: Grid, row: int) -> Heading | None:
+    """Read the heading that begins in ``row``; None where the row is no indicator table's heading.
+
+    A heading names at least one level and one measure (value, sign, actual …); it may have a second row of
+    sub-headings (two periods side by side; 优 良 中 差 below 评价标准).
+    """
+    if not _looks_like_heading(grid, row):
+        return None
+    first = row
+    while first > 0 and _is_group_row(grid, first - 1):
+        first -= 1
+    last = row
+    wide = _names_level2_across(grid, row)
+    if wide:
+        first = min([first, *(cell.row for cell in grid.row_cells(row))])
+    while last + 1 < grid.n_rows and not wide and _is_sub_heading(grid, last + 1):
+        last += 1
+    columns = list(_columns(grid, first, last))
+    if wide:
+        columns = [replace(c, role="items") if read_level2(c.heading) else c for c in columns]
+    else:
+        columns = _settle(grid, last, columns)
+    roles = {column.role for column in columns}
+    if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
+        return None
+    kept, ignored = choose_period(columns, REPEATED_ROLES)
+    return Heading(first, last, tuple(kept), tuple(ignored))
+
+
+def _roles_in(grid: Grid, row: int) -> list[str]:
+    return [role for cell in own_cells(grid, row) if (role := find_header_role(cell.text))]
+
+
+def _names_level2_across(grid: Grid, row: int) -> bool:
+    """Tell whether a row heads a table whose columns are a project and three level-2 names or more."""
+    names = {
+        level.name for c in own_cells(grid, row) if (level := read_level2(c.text)) and label_key(c.text)[-2:] == "指标"
+    }
+    return len(names) >= 3 and any(find_header_role(cell.text) == "project_name" for cell in grid.row_cells(row))
+
+
+def _looks_like_heading(grid: Grid, row: int) -> bool:
+    if _names_level2_across(grid, row):
+        return True
+    roles = _roles_in(grid, row)
+    if grid.n_rows > row + 1 and any(cell.row_span > 1 for cell in own_cells(grid, row)):
+        below = _roles_in(grid, row + 1) if _is_sub_heading(grid, row + 1) else []
+        roles = roles + below
+    found = set(roles)
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return (
+        len(found & LEVEL_ROLES) >= 1
+        and len(found & MEASURE_ROLES) >= 1
+        and len(found & (LEVEL_ROLES | MEASURE_ROLES)) >= (2 if {"level1", "level2"} & found else 3)
+        and len(roles) * 3 >= len(texts) * 2 - 1
+    )
+
+
+def _is_group_row(grid: Grid, row: int) -> bool:
+    """Tell whether a row above a heading only groups its columns by period (长期 | 年度)."""
+    texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    return (
+        bool(texts)
+        and all(
+            find_header_role(cell.text) is not None
+            or (len(label_key(cell.text)) <= 14 and (_YEARLY.search(cell.text) or _LONG.search(cell.text)))
+            for cell in texts
+        )
+        and any(cell.col_span > 1 for cell in texts)
+        and len(texts) <= 4
+        and not _has_values(texts)
+    )
+
+
+def _has_values(cells: Sequence[Cell]) -> bool:
+    return any(read_level1(cell.text) or (re.search(r"\d", cell.text) and len(cell.text) < 4) for cell in cells)
+
+
+def _is_sub_heading(grid: Grid, row: int) -> bool:
+    """Tell whether a row continues the heading above it: level or value headings reach down into it.
+
+    Where no merged cell shows that, all its texts must be headings, and none a level-1 name.
+    """
+    cells = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    above = [cell for cell in grid.row_cells(row) if cell.row < row and cell.text.strip()]
+    if not cells or any(read_level1(cell.text) for cell in cells):
+        return False
+    roles = (
+        {find_header_role(cell.text) for cell in above} - {"name"}
+        if len(above) == 1
+        else {find_header_role(cell.text) for cell in above}
+    )
+    if roles & (LEVEL_ROLES | {"value", "weight"}) and all(cell.row == row - 1 or cell.row_span <= 3 for cell in above):
+        return True
+    known = {label_key(cell.text) for cell in cells if find_header_role(cell.text) is not None} - {"指标"}
+    return len(known) == len(cells) and (len(cells) >= 2 or bool(above))
+
+
+def _columns(grid: Grid, first: int, last: int) -> Iterator[Column]:
+    """Yield a column for each lowest heading cell, with the period that the heading above it states."""
+    for cell in grid.row_cells(last):
+        above = [grid.cell_at(row, cell.col) for row in range(first, last)]
+        stack = [c.text for c in [*above, cell] if c is not None]
+        heading = next((text for text in reversed(stack) if text.strip()), "")
+        role = next((role for text in reversed(stack) if (role := find_header_role(text))), None)
+        if heading.strip():
+            yield Column(role or "unknown", cell.col, cell.col + cell.col_span, heading, _period(stack))
+
+
+def _period(headings: Sequence[str]) -> str | None:
+    text = " ".join(label_key(heading) for heading in headings)
+    if _LONG.search(text):
+        return "long"
+    return "year" if _YEARLY.search(text) else None
+
+
+def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Decide by cell contents what words leave open: 绩效标准, 指标性质, 单位, 绩效指标 beside 三级指标, 说明."""
+    columns = _settle_by_names(grid, last, columns)
+    roles = [column.role for column in columns]
+    has_name = any(column.role == "name" and label_key(column.heading) not in _SIDE_WORDS for column in columns)
+    settled = []
+    for column in columns:
+        role = column.role
+        texts = _texts_below(grid, last, column)
+        if role == "name" and label_key(column.heading) in _SIDE_WORDS and (has_name or roles.count("name") > 1):
+            role = "side" if has_name and not _is_inner_name(column, columns) else role
+        elif role == "standard":
+            role = "basis" if holds_bases(texts) else "description"
+            if "value" not in roles and role != "basis":
+                role = "value"
+        elif role == "property":
+            role = "sign" if holds_signs(texts) else "attribute"
+        elif role == "direction" and "sign" not in roles and holds_signs(texts):
+            role = "sign"
+        elif (role == "scoring" or _is_lone_standard(column, columns)) and "basis" not in roles and holds_bases(texts):
+            role = "basis"
+        elif role in ("unknown", "purpose") and share(texts, names_project) >= 0.5:
+            role = "project_name"
+        elif role == "unknown" and _is_cut_side_label(column.heading, texts):
+            role = "side"
+        elif (
+            role == "unit" and label_key(column.heading) == "单位" and share(texts, lambda t: len(t.strip()) > 6) > 0.5
+        ):
+            role = "unit_name"
+        settled.append(Column(role, column.start, column.stop, column.heading, column.period))
+    return _settle_levels(grid, last, _settle_contents(settled))
+
+
+def _settle_contents(columns: list[Column]) -> list[Column]:
+    """Make 指标内容 the description where 三级指标 names the indicators of the same block."""
+    settled: list[Column] = []
+    named = False
+    for column in columns:
+        key = label_key(column.heading)
+        if column.role in ("level1", "level2"):
+            named = False
+        if column.role == "name" and named and key.endswith("内容"):
+            column = replace(column, role="description")
+        named = named or (column.role == "name" and key.startswith(("三级", "指标名称")))
+        settled.append(column)
+    return settled
+
+
+def _is_lone_standard(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether 评价标准 is a column of its own and not the group heading above 优 良 中 差."""
+    return label_key(column.heading) == "评价标准" and not any(other.role in GRADE_ROLES for other in columns)
+
+
+_MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})
+
+
+def _settle_by_names(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Make columns levels whose cells say so, whatever their heading: 指标类型 above 数量指标, 质量指标 … is level 2.
+
+    A column that a heading names rightly stays; its level is then taken.
+    """
+    held = [level_held(_texts_below(grid, last, c)) if c.role in _MAYBE_LEVEL else None for c in columns]
+    roles = {1: "level1", 2: "level2"}
+    right = {c.role for c, level in zip(columns, held, strict=True) if level is not None and c.role == roles[level]}
+    settled = []
+    for column, level in zip(columns, held, strict=True):
+        role = roles[level] if level is not None else column.role
+        taken = role in right or (column.role not in ("level1", "level2") and role in (c.role for c in columns))
+        settled.append(column if taken else replace(column, role=role))
+    return settled
+
+
+def _is_cut_side_label(heading: str, texts: Sequence[str]) -> bool:
+    """Tell whether a heading is the upper part of a side label that a page break cut ("绩" | "效指标")."""
+    wholes = (heading + "".join(texts[:count]) for count in (1, 2))
+    return any(find_header_role(whole) in ("name", "side") for whole in wholes)
+
+
+_SIDE_WORDS = frozenset({"绩效指标", "年度绩效指标", "指标", "项目绩效指标"})
+
+
+def _is_inner_name(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether 绩效指标 stands to the right of the levels, where it is the name and not a side label."""
+    return any(other.role in ("level1", "level2") and other.start < column.start for other in columns)
+
+
+def _settle_levels(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Re-read level columns by what stands below: a 二级指标 column full of free names is the name column."""
+    if any(column.role == "name" for column in columns):
+        return columns
+    candidates = [column for column in columns if column.role in ("level2", "unknown", "description")]
+    for column in reversed(candidates):
+        texts = _texts_below(grid, last, column)
+        if texts and share(texts, lambda t: read_level2(t) is not None or read_level1(t) is not None) < 0.5:
+            return [Column("name", c.start, c.stop, c.heading, c.period) if c is column else c for c in columns]
+    return columns
+
+
+def _texts_below(grid: Grid, last: int, column: Column, most: int = 40) -> list[str]:
+    texts = []
+    for row in range(last + 1, min(grid.n_rows, last + 1 + most)):
+        cell = grid.cell_at(row, column.start)
+        if cell is not None and cell.row == row and cell.text.strip():
+            texts.append(cell.text)
+    return texts

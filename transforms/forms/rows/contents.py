@@ -1,0 +1,50 @@
+"""What the cells below a heading show a column to be, where its words leave it open or say something else."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from transforms.forms.labels import label_key
+from transforms.names.bases import read_basis
+from transforms.names.levels import read_level1, read_level2
+
+_SIGN = re.compile(r"^(?:[≥≤=＝><＞＜≧≦~～]{1,2}|>=|<=|大于等于|小于等于|大于|小于|等于|定性|区间)$")
+_ENDING = re.compile(r"(?:指标|目标)$")
+MOST = 0.6
+"""Share of the cells that must be level names for a column to be a level's."""
+
+
+def share(texts: Sequence[str], is_one: Callable[[str], bool]) -> float:
+    """Give the share of texts for which a test holds; 0 for no texts."""
+    return sum(bool(is_one(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def holds_signs(texts: Sequence[str]) -> bool:
+    """Tell whether comparing signs stand in a column (指标性质, 指标方向): some rows may say 定性 or nothing."""
+    return share(texts, lambda text: bool(_SIGN.match(label_key(text)))) >= 0.3 and any(
+        label_key(text) not in ("定性", "区间") for text in texts
+    )
+
+
+def holds_bases(texts: Sequence[str]) -> bool:
+    """Tell whether a column mostly names what its targets rest on: 计划标准, 历史标准 …"""
+    return share(texts, _is_basis) >= 0.5
+
+
+def level_held(texts: Sequence[str]) -> int | None:
+    """Give the level (1 or 2) whose names fill a column, written with 指标 or 目标; None for other texts.
+
+    成本指标 and 满意度指标 are names of both levels: the other names decide.
+    """
+    named = [text for text in texts if _ENDING.search(label_key(text).split("(")[0])]
+    if len(named) < MOST * len(texts):
+        return None
+    first = share(texts, lambda text: read_level1(text) is not None)
+    second = share(texts, lambda text: read_level2(text) is not None)
+    if max(first, second) < MOST or first == second:
+        return None
+    return 1 if first > second else 2
+
+
+def _is_basis(text: str) -> bool:
+    basis = read_basis(text)
+    return basis is not None and bool(basis.families) and len(text) <= 12

@@ -1,0 +1,34 @@
+"""Rows of an indicator table that are no indicators: totals, notes, signatures, subtotals, fillers."""
+
+from extractors.document import Cell
+from transforms.forms.heads.rows import is_unit_row
+from transforms.forms.labels import find_ignored_row, is_filler
+from transforms.forms.rows.heading import Heading
+from transforms.forms.rows.indicators import IndicatorRow
+
+
+def ignored_row(text: str) -> str | None:
+    """Name the ignore rule of a row; the rest of a cell that a page break cut may stand before its first words."""
+    return next((rule for line in text.split("\n")[:2] if (rule := find_ignored_row(line))), None)
+
+
+def subtotal_rule(heading: Heading, texts: list[Cell]) -> str | None:
+    """Name a flat table's subtotal row: a unit and an amount, but neither project, level, indicator nor value."""
+    if not heading.is_flat:
+        return "unit_row" if is_unit_row(texts) and len(texts) == 1 else None
+    roles = set()
+    for cell in texts:
+        roles |= {column.role for column in heading.columns if column.start <= cell.col < column.stop}
+    if "budget" in roles and not roles & {"name", "value", "level1", "level2", "project_code"}:
+        return "subtotal_row" if len(texts) <= 4 and "goal" not in roles else None
+    return None
+
+
+def is_filler_row(row: IndicatorRow, measure: str) -> bool:
+    """Tell whether a row only holds its place: no name, and no target that a level or description could name."""
+    name, value = row.text("name"), row.text(measure)
+    if not is_filler(name):
+        return False
+    if measure in row.fresh and not is_filler(value):
+        return not (row.text("level2") or row.text("description"))
+    return True

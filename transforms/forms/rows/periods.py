@@ -1,0 +1,50 @@
+"""Which of two periods' columns count where they stand side by side: this year's, not the long term's."""
+
+from collections.abc import Sequence
+
+from transforms.forms.rows.heading import Column
+
+_LEVELS = frozenset({"level1", "level2", "name", "name_value"})
+
+
+def choose_period(columns: list[Column], repeatable: frozenset[str]) -> tuple[list[Column], list[Column]]:
+    """Keep this year's columns where one of the repeatable roles stands twice (long-term and year side by side)."""
+    repeated = {c.role for c in columns if sum(o.role == c.role for o in columns) > 1} & repeatable
+    if not repeated:
+        return columns, []
+    blocks = _blocks(columns)
+    best = max(range(len(blocks)), key=lambda i: (_block_rank(blocks[i]), i))
+    kept: list[Column] = []
+    ignored: list[Column] = []
+    for number, block in enumerate(blocks):
+        for column in block:
+            shared = column.role not in repeated
+            (kept if number == best or shared else ignored).append(column)
+    kept.sort(key=lambda column: column.start)
+    return _one_value(kept, ignored)
+
+
+def _blocks(columns: list[Column]) -> list[list[Column]]:
+    """Cut the columns where the first repeated level or name role comes again."""
+    blocks: list[list[Column]] = [[]]
+    for column in columns:
+        if column.role in _LEVELS and any(c.role == column.role for c in blocks[-1]):
+            blocks.append([])
+        blocks[-1].append(column)
+    return blocks
+
+
+def _block_rank(block: Sequence[Column]) -> int:
+    periods = [column.period for column in block]
+    return periods.count("year") - periods.count("long")
+
+
+def _one_value(kept: list[Column], ignored: list[Column]) -> tuple[list[Column], list[Column]]:
+    """Of several value columns in one block (实施期指标值 | 年度指标值) keep the year's, else the last that is not long-term."""
+    values = [column for column in kept if column.role == "value"]
+    if len(values) > 1:
+        ranks = {"year": 2, None: 1, "long": 0}
+        best = max(values, key=lambda column: (ranks[column.period], -column.start))
+        ignored = ignored + [column for column in values if column is not best]
+        kept = [column for column in kept if column.role != "value" or column is best]
+    return kept, ignored

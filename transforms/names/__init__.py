@@ -1,0 +1,1 @@
+"""What indicators, levels, projects and townships are called."""

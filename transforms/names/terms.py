@@ -1,0 +1,73 @@
+"""The county's own terms: what it says about single indicator names."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from transforms.words.folding import squash
+
+DECISIONS = ("accept", "reject", "rename")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One decision about one name: ``accept`` and ``rename`` give it ``canonical``, ``reject`` leaves it by itself.
+
+    An empty ``level2_group`` or ``unit_family`` stands for any; for ``reject``, ``canonical`` is the proposal refused.
+    """
+
+    raw: str
+    canonical: str
+    decision: str
+    level2_group: str = ""
+    unit_family: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the term is about: squashed name, group, unit family."""
+        return squash(self.raw), self.level2_group, self.unit_family
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The county's decisions. ``version`` changes whenever any of them does."""
+
+    terms: tuple[Term, ...] = ()
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str, str], Term]:
+        return {term.key: term for term in self.terms}
+
+    @cached_property
+    def version(self) -> str:
+        """A digest of the decisions, whatever their order in the file."""
+        lines = sorted("\t".join((*term.key, term.canonical, term.decision)) for term in self.terms)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+    def find(self, raw: str, level2_group: str | None, unit_family: str | None) -> Term | None:
+        """Find the decision about a name, the narrowest first: group and family, group, family, any."""
+        name, group, family = squash(raw), level2_group or "", unit_family or ""
+        for key in ((name, group, family), (name, group, ""), (name, "", family), (name, "", "")):
+            if key in self._by_key:
+                return self._by_key[key]
+        return None
+
+
+NO_TERMS = Terms()
+
+
+def decide(terms: Terms, decision: Term) -> Terms:
+    """Put a decision in the place of the earlier one about the same name, or behind the others.
+
+    Raises ValueError (Chinese) where the name, or the name to be given, is empty.
+    """
+    if not squash(decision.raw):
+        raise ValueError("指标名称不能为空")
+    if decision.decision != "reject" and not squash(decision.canonical):
+        raise ValueError("规范名称不能为空")
+    old = next((term for term in terms.terms if term.key == decision.key), None)
+    if old is None:
+        return Terms((*terms.terms, decision))
+    new = replace(decision, note=decision.note or old.note)
+    return Terms(tuple(new if term is old else term for term in terms.terms))

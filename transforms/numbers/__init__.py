@@ -1,0 +1,1 @@
+"""What number, unit or amount of money a text states."""

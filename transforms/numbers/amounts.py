@@ -1,0 +1,170 @@
+"""The grammar of an amount: [currency] number [余|多] [unit] [角分], and of a share: 百分之 number.
+
+Decisions: 余 and 多 mean "more than" (50余户). 半 is a half before or after a unit (半年, 两年半, 一个半月). 分 is a point of a score
+(90分), and a hundredth of a yuan only after 角 and 元 or in formal numerals (壹分). 块 counts pieces (宣传牌5块); it is a yuan
+only before 钱, 整, 角, 毛 and after a spoken "about" number (十块三毛, 三五百块). A word of up to three characters right
+after an Arabic number that ends the text or stands before 以上 and the like is a measure word, listed or not.
+"""
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from transforms.numbers.numbers import Number, read_number
+from transforms.numbers.units import Unit, find_unit, read_per, read_unit, unlisted_unit
+from transforms.words.lexicon import Lexicon
+from transforms.words.lists import read_word_list, refuse_overlaps
+
+_SHARE_START = re.compile(r"(百|千|万)分之|百分(?=[百负\d一二两三四五六七八九十])")
+_WHOLE_SHARE = ("百分之百", "百分百", "百分之一百")
+_FEN = re.compile(
+    r"零?((?:\d+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])[角毛])?"
+    r"零?((?:\d+|[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?(?:钱|整|正)?"
+)
+_INCLUDING = re.compile(r"\(含[^()]{0,10}\)")
+_UNKNOWN_UNIT = re.compile(r"[一-鿿]{1,3}?(?=以上|以下|以内|及以|左右|之内|内|/|[,;。)]|$)")
+_UNKNOWN_LETTERS = re.compile(r"[A-Za-zμΩ]{1,6}(?=以|及|左右|之|内|/|[,;。()]|$)")
+_NO_UNIT = frozenset("级号等届线第强性于的是为和与及或比以之内左上下含整完达不多余约至到个万亿几数来")
+_HALF_DIMENSIONS = ("time", "length", "weight", "area")
+_HALF = Decimal("0.5")
+
+
+class Amount(NamedTuple):
+    """A number with the unit that belongs to it; ``more``: with 余 or 多; low and high differ for "about" numbers."""
+
+    low: Decimal
+    high: Decimal
+    unit: Unit | None
+    end: int
+    number: Number
+    more: bool = False
+
+
+@cache
+def _currencies() -> Lexicon[Unit]:
+    rows = read_word_list("currency_marks.csv", ("word", "unit"))
+    refuse_overlaps("currency_marks.csv", ((line, row["word"]) for line, row in rows))
+    found = [(row["word"], find_unit(row["unit"])) for _, row in rows]
+    return Lexicon((word, unit) for word, unit in found if unit is not None)
+
+
+def read_amount(text: str, at: int) -> Amount | None:
+    """Read the amount that begins at ``at`` of a folded text, or None."""
+    currency = _currencies().match(text, at)
+    if currency is not None:
+        at = currency[1]
+    elif text[at : at + 1] == "半":
+        return _read_half(text, at)
+    number = read_number(text, at)
+    if number is None or text[number.end : number.end + 1] in ("几", "来"):
+        return None  # 二十几个, 20来个: too vague for a number
+    end = number.end
+    more = text[end : end + 1] in ("余", "多") and text[end + 1 : end + 2] != "于"
+    if more:
+        end += 1
+    if text.startswith("个半", end) and (half := read_unit(text, end + 2)) is not None and half[0].dimension == "time":
+        return Amount(number.low + _HALF, number.high + _HALF, half[0], half[1], number)
+    if text[end : end + 1] == "(":
+        end = skip_including(text, end)
+    unit: Unit | None = None
+    found = read_unit(text, end)
+    if found is not None:
+        unit, end = found
+    elif text[end : end + 1] == "/":
+        found = read_per(text, end)
+        if found is not None:
+            unit, end = found
+    elif number.arabic and (noun := _read_unknown(text, end)) is not None:
+        unit, end = unlisted_unit(noun.group()), noun.end()
+    low, high = number.low, number.high
+    if currency is not None:
+        unit = _currency_unit(currency[0], unit)
+        if unit is None:
+            return None
+    if unit is not None and unit.name == "块" and (low != high or _add_fen(text, low, high, end)[2] > end):
+        unit = find_unit("元")
+    if unit is not None:
+        if number.formal and text[end - 1] == "分" and unit.name == "分":
+            unit = find_unit("分钱")
+        elif unit.dimension == "money" and unit.name == "元":
+            low, high, end = _add_fen(text, low, high, end)
+        elif unit.dimension == "time" and text[end : end + 1] == "半" and low == high:
+            low, high, end = low + _HALF, high + _HALF, end + 1
+        elif number.pair is not None and unit.dimension not in ("money", "percent"):
+            low, high = Decimal(number.pair[0]), Decimal(number.pair[1])
+    return Amount(low, high, unit, end, number, more)
+
+
+def _read_unknown(text: str, at: int) -> re.Match[str] | None:
+    """Read a measure word or letters that no list knows."""
+    if text[at : at + 1] in _NO_UNIT:
+        return None
+    return _UNKNOWN_UNIT.match(text, at) or _UNKNOWN_LETTERS.match(text, at)
+
+
+def _read_half(text: str, at: int) -> Amount | None:
+    found = read_unit(text, at + 1)
+    if found is None or found[0].dimension not in _HALF_DIMENSIONS:
+        return None
+    number = Number(_HALF, _HALF, at + 1, arabic=False)
+    return Amount(_HALF, _HALF, found[0], found[1], number)
+
+
+def _currency_unit(currency: Unit, unit: Unit | None) -> Unit | None:
+    """Give the unit of "港币2960元", "新台币177.1亿元", "¥300": the currency before the number decides."""
+    if unit is None:
+        return currency
+    if unit.dimension != "money":
+        return None
+    if currency.name == "元" or unit.name == currency.name:
+        return unit
+    return _scaled_currency(currency, unit) if unit.name == "元" else None
+
+
+def _scaled_currency(currency: Unit, unit: Unit) -> Unit:
+    """Give the currency with the scale of a yuan unit: 港币 … 万元 → 港元 × 10000."""
+    return Unit(currency.name, "money", unit.value_factor, currency.base_unit, currency.base_factor, currency.family)
+
+
+def _add_fen(text: str, low: Decimal, high: Decimal, end: int) -> tuple[Decimal, Decimal, int]:
+    """Add 角 and 分 after 元: 十块三毛, 壹元零壹分."""
+    found = _FEN.match(text, end)
+    if found is None or found.end() == end or low != high or not (found.group(1) or found.group(2)):
+        return low, high, end
+    cents = Decimal(0)
+    for group, worth in ((found.group(1), Decimal("0.1")), (found.group(2), Decimal("0.01"))):
+        if group:
+            digit = read_number(group[:-1], 0)
+            if digit is None or digit.end != len(group) - 1:
+                return low, high, end
+            cents += digit.low * worth
+    return low + cents, low + cents, found.end()
+
+
+def read_share(text: str, at: int) -> Amount | None:
+    """Read 百分之九十五, 百分百, 千分之五, 万分之三 (in %), or None."""
+    for whole in _WHOLE_SHARE:
+        if text.startswith(whole, at):
+            hundred = Number(Decimal(100), Decimal(100), at + len(whole), arabic=False)
+            return Amount(hundred.low, hundred.high, find_unit("%"), hundred.end, hundred)
+    start = _SHARE_START.match(text, at)
+    if start is None:
+        return None
+    unit = find_unit("‰" if start.group(1) == "千" else "%")
+    found = read_share_rest(text, start.end(), unit)
+    if found is not None and start.group(1) == "万":
+        return found._replace(low=found.low / 100, high=found.high / 100)
+    return found
+
+
+def read_share_rest(text: str, at: int, unit: Unit | None) -> Amount | None:
+    """Read the number of a share whose 百分之 was said before: 四十一 in 百分之三十到四十一."""
+    number = read_number(text, at)
+    return None if number is None else Amount(number.low, number.high, unit, number.end, number)
+
+
+def skip_including(text: str, at: int) -> int:
+    """Step over "(含)" and "(含100人)", which say what 以上 and 以下 say anyway."""
+    found = _INCLUDING.match(text, at)
+    return found.end() if found is not None else at

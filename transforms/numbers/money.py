@@ -1,0 +1,116 @@
+"""Amounts of project heads: text and the nearest stated unit to yuan; never a guess from magnitude.
+
+Numbers and their own units are read by the grammar of ``amounts``, as in targets. A currency sign says which currency is
+meant and not its scale: ￥50.00 in a table in 万元 is 50 万元.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transforms.numbers.amounts import read_amount
+from transforms.numbers.units import Unit, find_unit
+from transforms.words.folding import squash
+
+_LEAD = re.compile(r"(?:约|共计|共|合计|总计|总额|金额|计|人民币)*:?([¥￥])?")
+_NOTE = re.compile(r"(?:金额)?(?:计量|货币)?单位:?(?:人民币)?([百千万亿]*元)")
+_IN_BRACKETS = re.compile(r"[(\[]([百千万亿]*元)[)\]]")
+_DIGITS = re.compile(r"^[-+\d.,]+|[()\[\]余多]")
+_BLANK = re.compile(r"[-—/\\.…*]+|无")
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as read: ``yuan`` is None where no unit was stated anywhere or the text is no amount."""
+
+    raw: str
+    yuan: Decimal | None
+    unit: str | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number at the start of a text: in yuan where ``unit`` says so, else in a unit stated elsewhere."""
+
+    value: Decimal
+    unit: str | None
+    signed: bool
+    rest: str
+
+
+def _read(text: str) -> _Number | None:
+    """Read the amount that a text begins with, or None where it begins with none or with a number of other things."""
+    bare = squash(text)
+    lead = _LEAD.match(bare)
+    assert lead is not None, bare
+    found = read_amount(bare, lead.end())
+    if found is None or found.low != found.high:
+        return None
+    number, unit, end = found.number, found.unit, found.end
+    if unit is not None and unit.dimension == "unknown":
+        unit, end = None, number.end
+    if unit is not None and not _is_yuan(unit):
+        return None
+    rest = bare[end:]
+    if (unit is None and not number.arabic) or (rest and (rest[0].isdigit() or rest[0] == ".")):
+        return None
+    filed = _DIGITS.sub("", bare[lead.end() : end])
+    if unit is not None:
+        filed = filed if number.arabic and not any(sign.isdigit() for sign in filed) else "元"
+    value = found.low * unit.value_factor if unit is not None else found.low
+    return _Number(value, filed or None, lead.group(1) is not None, rest)
+
+
+def _is_yuan(unit: Unit) -> bool:
+    return unit.name in ("元", "元/年")
+
+
+def is_amount(text: str) -> bool:
+    """Tell whether a text begins with a number and could be an amount."""
+    return _read(text) is not None
+
+
+def is_whole_amount(text: str) -> bool:
+    """Tell whether a text is an amount and no more, save a remark in brackets or behind a comma: "854万(其中…)"."""
+    number = _read(text)
+    return number is not None and (not number.rest or number.rest[0] in "([,;。")
+
+
+def find_money_unit(text: str) -> str | None:
+    """Give the money unit that a note or a label's brackets state: "单位：万元", "万元" → 万元; None for none."""
+    bare = squash(text)
+    if bare.endswith("元") and _factor(bare) is not None:
+        return bare
+    found = _NOTE.search(bare) or _IN_BRACKETS.search(bare)
+    return found.group(1) if found is not None and _factor(found.group(1)) is not None else None
+
+
+def _factor(word: str) -> Decimal | None:
+    """Give how many yuan a word for a money unit stands for."""
+    unit = find_unit(word)
+    return unit.value_factor if unit is not None and unit.name == "元" else None
+
+
+def parse_amount(text: str, units: Iterable[str | None]) -> Amount:
+    """Read an amount; its own unit wins, else the first stated one of ``units`` (nearest first). Yuan, two decimals.
+
+    Nothing is nothing in every unit: 0 needs none. ``problem`` is ``no_unit`` (a number, but no unit anywhere),
+    ``not_an_amount`` or ``below_a_cent``; an empty cell or a dash has none.
+    """
+    bare = squash(text)
+    if not bare or _BLANK.fullmatch(bare):
+        return Amount(text, None, None)
+    number = _read(text)
+    if number is None:
+        return Amount(text, None, None, "not_an_amount")
+    unit, value = number.unit, number.value
+    if unit is None:
+        unit = next((unit for unit in units if unit), "元" if number.signed else None)
+        factor = _factor(unit) if unit is not None else None
+        if factor is None:
+            return Amount(text, Decimal(0), None) if value == 0 else Amount(text, None, None, "no_unit")
+        value *= factor
+    return Amount(text, value.quantize(CENT), unit, None if value == value.quantize(CENT) else "below_a_cent")

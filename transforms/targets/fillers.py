@@ -1,0 +1,52 @@
+"""The closed word lists of targets: grades, blanks, and words around a number that add nothing to its meaning."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.words.folding import squash
+from transforms.words.lexicon import Lexicon
+from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
+
+_KINDS = ("blank", "lead", "tail", "sign", "increase", "decrease", "compared", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWords:
+    """``grades``, ``blanks``, ``signs`` (of a sign column, no comparison), ``leads`` (before a number), ``tails`` (after it),
+    ``changes`` (下降: increase or decrease), ``compared`` (较上年) and ``events`` (what a zero counts), in folded spelling."""
+
+    grades: Lexicon[str]
+    blanks: frozenset[str]
+    signs: frozenset[str]
+    leads: Lexicon[str]
+    tails: Lexicon[str]
+    changes: Lexicon[str]
+    compared: Lexicon[str]
+    events: frozenset[str]
+
+
+@cache
+def target_words() -> TargetWords:
+    """Give the lists ``words/grades.csv`` and ``words/target_fillers.csv``."""
+    grades = read_word_list("grades.csv", ("grade",))
+    refuse_overlaps("grades.csv", ((line, squash(row["grade"])) for line, row in grades))
+    name = "target_fillers.csv"
+    fillers = read_word_list(name, ("word", "kind"))
+    refuse_overlaps(name, ((line, (squash(row["word"]), row["kind"])) for line, row in fillers))
+    for line, row in fillers:
+        if row["kind"] not in _KINDS:
+            raise WordListError(f"{name}, line {line}: unknown kind {row['kind']!r}")
+
+    def words(kind: str) -> list[str]:
+        return [squash(row["word"]) for _, row in fillers if row["kind"] == kind]
+
+    return TargetWords(
+        Lexicon((squash(row["grade"]), row["grade"]) for _, row in grades),
+        frozenset(words("blank")),
+        frozenset(words("sign")),
+        Lexicon((word, word) for word in words("lead")),
+        Lexicon((word, word) for word in words("tail")),
+        Lexicon((word, change) for change in ("increase", "decrease") for word in words(change)),
+        Lexicon((word, word) for word in words("compared")),
+        frozenset(words("event")),
+    )

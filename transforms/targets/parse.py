@@ -1,0 +1,296 @@
+"""What a target text means (contract, section 4): percent, quantity, money, date, grade or text.
+
+The text is folded on a copy, then tried as a blank, a grade, a deadline and a measure, each with its own grammar
+(grades and blanks are word lists, ``deadlines``, ``measures``, ``two_sided``, ``target_changes``). What none of them reads to its end is text: a number is
+never taken out of words that were not understood.
+
+Decisions:
+
+* A bare 95% is "=", not stated. A blank cell, a dash, "……", "/" and an unfilled template (≥**个) have no kind (note
+  ``filler``); 无 is text.
+* Words around one number with a comparator or a unit are allowed when they hold no other number; where the
+  word list does not know them the note is ``leftover``. Two numbers that are no range are text (``several_values``).
+* A missing unit comes from the caller's ``unit_hint`` (the unit column, the table's note), then from brackets in the
+  indicator's name (``unit_from_name``), then, for a 率 or 满意度 with 0 < value <= 100, is % (``unit_inferred``).
+* A bare 万 (854万) is 万元 where the row's level-2 group is 成本 or the name speaks of money, and without any name where it
+  is an upper limit (不超过40万); else it is a plain number. 1.2万人次 keeps its unit 万人次, see ``units``.
+* A fraction (三分之二以上, 1/2) is text: of what it is a part is seldom said, and most have no exact percentage.
+* A measure word that no list knows is kept as filed (``unit_unknown``).
+* Suspicions are noted and nothing is repaired: ``doubled_text`` (854万854万), ``ge_read_as_2`` (292% of a 率),
+  ``zero_may_be_placeholder`` (a bare 0), ``comparator_mistyped`` (》95%).
+* A range includes its bounds; where the text leaves one out (＞90%且＜95%) the note is ``strict_low`` or ``strict_high``.
+* A grade has a comparator only where the text has one (良及以上).
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from transforms.numbers.units import Unit, find_unit
+from transforms.records import Target
+from transforms.targets.build import build_target
+from transforms.targets.changes import is_zero_of_events, read_change, read_share_of, skip_leads
+from transforms.targets.comparators import comparing_words
+from transforms.targets.deadlines import may_be_date, parse_deadline
+from transforms.targets.fillers import target_words
+from transforms.targets.grades import read_grade
+from transforms.targets.hints import NO_HINTS, NameHints, find_hints
+from transforms.targets.measures import Measure, read_measure, read_whole_measure
+from transforms.targets.search import Found, compares, find_measures, is_after_rate, is_filler_text, is_year
+from transforms.targets.two_sided import is_interval, read_interval, read_two_sided
+from transforms.words.folding import fold
+
+_BLANK_AROUND = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟]")
+_TEMPLATE = re.compile(r"[≥≤=<>]*[*_Xx×]{1,}(?:%|[一-鿿/]{0,6})?")
+_ENDS = ",。;、:!.．"
+_PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
+_DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
+_DIGIT = re.compile(r"\d")
+_DAY = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?")
+_DAY_OF_EVERY_MONTH = re.compile(
+    r"每个?月的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!内|以内|之内)"
+    r"|每(?:周|星期)[一二三四五六日天](?=$|[,;。()、至到前上下晚早全开集进组])"
+)
+_FROM_TO = re.compile(r"(?:由|从).{1,12}?(?=(?:提升|提高|增加|增长|上升|降低|下降|减少|降)(?:到|至))")
+_HAN = re.compile(r"[一-鿿]")
+_NEGATIONS = ("不", "未", "无", "非", "没")
+_OF_WHICH = re.compile(r"[,;、(]?其中|\([^()]*\)$")
+_LIST_NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.|指标\d*:)(?=[^\d,;。、.(])")
+_LONGEST_CACHED = 200
+_ZERO = Decimal(0)
+_COST = "成本"
+
+
+def parse_target(
+    raw: str,
+    *,
+    year: int | None = None,
+    name: str | None = None,
+    unit_hint: str | None = None,
+    level2_group: str | None = None,
+) -> Target:
+    """Give the meaning of a target text; ``raw`` is kept as given.
+
+    ``year``: the fiscal year, for deadlines without one. ``name``: the indicator's name, a hint only where the unit is
+    missing, as is ``level2_group``, the group of its level 2 (成本). ``unit_hint``: a unit stated elsewhere for this cell.
+    Never raises for any text.
+    """
+    parse = _parse_cached if len(raw) <= _LONGEST_CACHED else _parse_cached.__wrapped__
+    return parse(raw, year, name, unit_hint, level2_group == _COST)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse_cached(raw: str, year: int | None, name: str | None, unit_hint: str | None, is_cost: bool) -> Target:
+    hints = find_hints(name) if name is not None else NO_HINTS
+    if is_cost:
+        hints = replace(hints, money=True)
+    return _parse(raw, clean(raw), year, hints, find_unit(unit_hint) if unit_hint else None)
+
+
+def clean(raw: str) -> str:
+    """Give the folded copy that the grammar reads: no blanks but between digits, no quotes around, no full stop behind."""
+    text = fold(raw)
+    parts = text.split()
+    text = parts[0] if len(parts) == 1 else " ".join(_BLANK_AROUND.sub("", text).split())
+    listed = _LIST_NUMBER.match(text)
+    if listed is not None:
+        text = text[listed.end() :]
+    while len(text) > 1 and (text[-1] in _ENDS or _PAIRS.get(text[0]) == text[-1]):
+        if is_interval(text):
+            break
+        if text[-1] not in _ENDS:
+            text = text[1:-1]
+        elif not text.strip(_ENDS):
+            break
+        else:
+            text = text[:-1]
+    return text
+
+
+def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
+    words = target_words()
+    if text in words.blanks or not text or _TEMPLATE.fullmatch(text):
+        return Target(raw, None, notes=("filler",) if text else ("empty",))
+    if words.grades.get(text) is not None:
+        return Target(raw, "grade", grade=text)
+    half = len(text) // 2
+    if text[:half] == text[half:] and _DOUBLED.fullmatch(text, 0, half):
+        once = _parse(raw, text[:half], year, hints, unit_hint)
+        if once.target_kind not in (None, "text"):
+            return replace(once, notes=(*once.notes, "doubled_text"))
+    if hints.date or may_be_date(text):
+        found = parse_deadline(text, year, wants_date=hints.date, has_name=hints.known)
+        if found is not None:
+            return Target(raw, "date", "<=", found.stated, due_date=found.due, notes=found.notes)
+    if _NUMERAL.search(text) is None:
+        return read_grade(raw, text) or Target(raw, "text")
+    return _parse_measure(raw, text, year, hints, unit_hint)
+
+
+def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
+    if _DAY_OF_EVERY_MONTH.match(text) is not None:
+        return Target(raw, "text")
+    measure = (read_interval(text) if text[0] in "[(【" else None) or read_whole_measure(text)
+    if measure is not None and _is_sure(measure):
+        return build_target(raw, measure, hints, unit_hint)
+    measure = read_measure(text, 0)
+    if measure is not None and _is_sure(measure):
+        if measure.arabic and is_filler_text(text[measure.end :]):
+            return build_target(raw, measure, hints, unit_hint)
+        pair = read_two_sided(text, measure)
+        if pair is not None:
+            return build_target(raw, pair, hints, unit_hint)
+        if _OF_WHICH.match(text, measure.end) is not None and (measure.firm or measure.unit or measure.bare_scale):
+            return _with_note(build_target(raw, measure, hints, unit_hint), "leftover")
+    grade = read_grade(raw, text)
+    if grade is not None:
+        return grade
+    from_to = _FROM_TO.match(text)
+    if from_to is not None:
+        text = text[from_to.end() :]
+    measure = read_whole_measure(text) if from_to is not None else _read_after_leads(text)
+    if measure is not None and _is_sure(measure):
+        return build_target(raw, measure, hints, unit_hint)
+    share = read_share_of(text)
+    if share is not None:
+        return _with_note(build_target(raw, share, hints, unit_hint), "leftover")
+    found = find_measures(text, year)
+    after_rate = [one for one in found if is_after_rate(text, one)]
+    if len(after_rate) == 1 and all(one.measure.unit is not None for one in found if one is not after_rate[0]):
+        found = after_rate if len(found) == 1 or not _other_percent(found, after_rate[0]) else found
+    if len(found) > 1:
+        return Target(raw, "text", notes=("several_values",))
+    if len(found) == 1 and _stands_alone(text, found[0]):
+        target = build_target(raw, found[0].measure, hints, unit_hint)
+        before, known = text[: found[0].start], is_filler_text(text[found[0].measure.end :])
+        change = read_change(before)
+        if change is not None:
+            target, known = _with_note(target, change[0]), known and change[1]
+        elif known:
+            known = is_filler_text(before)
+        return target if known else _with_note(target, "leftover")
+    if is_zero_of_events(text):
+        return Target(raw, "quantity", "=", False, _ZERO, _ZERO)
+    return Target(raw, "text")
+
+
+def _read_after_leads(text: str) -> Measure | None:
+    """Read a measure after words that add nothing to it (共计三十天); its unit must be known."""
+    at = skip_leads(text)
+    measure = read_measure(text, at) if at else None
+    if measure is None or measure.unit is None or measure.unit.dimension == "unknown" or not _is_sure(measure):
+        return None
+    return measure if measure.end == len(text) else None
+
+
+def _with_note(target: Target, note: str) -> Target:
+    return replace(target, notes=(*target.notes, note))
+
+
+def _other_percent(found: list[Found], chosen: Found) -> bool:
+    """Tell whether another measure is a percentage or has a comparator of its own."""
+    return any(
+        one.measure.stated or (one.measure.unit is not None and one.measure.unit.dimension == "percent")
+        for one in found
+        if one is not chosen
+    )
+
+
+def _is_sure(measure: Measure) -> bool:
+    """Tell whether a measure may be taken: not a year, and an unknown long measure word only with a comparator."""
+    unit = measure.unit
+    if unit is None:
+        return True
+    if unit.dimension == "unknown":
+        return measure.firm or len(unit.name) == 1 or unit.name.startswith("/")
+    return not is_year(measure)
+
+
+def _stands_alone(text: str, found: Found) -> bool:
+    """Tell whether the words around a cell's one measure let it be taken."""
+    measure, unit = found.measure, found.measure.unit
+    before, after = _DAY.sub("", text[: found.start]), text[measure.end :]
+    if not _is_sure(measure) or _DIGIT.search(after) or before.endswith(_NEGATIONS):
+        return False
+    if compares(before) or compares(after):
+        return False
+    if is_after_rate(text, found):
+        return True
+    if _DIGIT.search(before) or (unit is None and _HAN.match(after) and not is_filler_text(after)):
+        return False
+    if is_filler_text(before) and is_filler_text(after):
+        return True
+    if _NUMERAL.search(before) or _NUMERAL.search(after):
+        return False
+    if measure.firm or (unit is not None and unit.dimension in ("percent", "money")):
+        return True
+    if unit is None or not measure.arabic or unit.dimension == "unknown":
+        return False
+    if unit.dimension == "time":
+        return len(before) <= 8 and is_filler_text(after)
+    return len(before) <= 12 and len(after) <= 8
+
+
+def compose_target(
+    sign: str | None,
+    value: str,
+    unit: str | None,
+    *,
+    year: int | None = None,
+    name: str | None = None,
+    level2_group: str | None = None,
+) -> Target:
+    """Give the meaning of sign, value and unit from three columns: the same as in one cell.
+
+    ``raw`` is sign + value + unit as filed, without 定性, 正向 and blanks of the sign and unit columns, without a sign or
+    unit that the value already carries, and without an equals sign before words (＝|及时). The other arguments are those
+    of ``parse_target``. 12|月 is a duration unless the name asks for a day.
+    """
+    sign_text, unit_text = (sign or "").strip(), (unit or "").strip()
+    if _says_nothing(sign_text):
+        sign_text = ""
+    if _says_nothing(unit_text):
+        unit_text = ""
+    own = read_measure(clean(value), 0)
+    if comparing_words("prefix").match(clean(value), 0) is not None and own is not None:
+        sign_text = ""
+    if own is not None and own.unit is not None:
+        unit_text = ""
+    if _is_equals(sign_text) and value.strip() and not _is_comparable(value, year, name, level2_group):
+        sign_text = ""
+    raw = sign_text + value + unit_text
+    if not sign_text and unit_text == "月" and not (name is not None and find_hints(name).date):
+        months = parse_target(value, year=year, name=name, unit_hint=unit_text, level2_group=level2_group)
+        return replace(months, raw=raw)
+    target = parse_target(raw, year=year, name=name, level2_group=level2_group)
+    without_unit = target.target_kind == "quantity" and target.unit is None and unit_text
+    if not (sign_text or unit_text) or (target.target_kind not in ("text", None) and not without_unit):
+        return target
+    alone = parse_target(
+        sign_text + value, year=year, name=name, unit_hint=unit_text or None, level2_group=level2_group
+    )
+    if alone.target_kind == "quantity" and alone.unit is None and unit_text:
+        return replace(alone, raw=raw, unit=unit_text, notes=(*alone.notes, "unit_unknown"))
+    if alone.target_kind == "text":
+        alone = parse_target(value, year=year, name=name, level2_group=level2_group)
+    return replace(alone, raw=raw)
+
+
+def _is_equals(sign: str) -> bool:
+    said = comparing_words("prefix").get(clean(sign)) if sign else None
+    return said is not None and said.firm and said.comparator == "="
+
+
+def _is_comparable(value: str, year: int | None, name: str | None, level2_group: str | None) -> bool:
+    """Tell whether a value column's cell is a number or a day, to which an equals sign belongs."""
+    kind = parse_target(value, year=year, name=name, level2_group=level2_group).target_kind
+    return kind not in ("text", "grade", None)
+
+
+def _says_nothing(text: str) -> bool:
+    """Tell whether a sign or unit column's cell is a blank, 无, 定性, 正向, a code …"""
+    words = target_words()
+    bare = clean(text)
+    return not bare or bare in words.blanks or bare in words.signs or bare.isdigit()

@@ -1,0 +1,1 @@
+"""How texts are folded for matching, and the word lists."""

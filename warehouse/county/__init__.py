@@ -1,0 +1,1 @@
+"""What the county says itself: townships, terms, standards, deadlines, rules."""

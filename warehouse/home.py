@@ -1,0 +1,71 @@
+"""The home: one folder with everything that is kept; the only place where its parts are named."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The places inside a home (contract, section 2)."""
+
+    path: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Where filings are dropped; never changed by the program."""
+        return self.path / "inbox"
+
+    @property
+    def config(self) -> Path:
+        """The county's own registry of townships and its own terms."""
+        return self.path / "config"
+
+    @property
+    def parquet(self) -> Path:
+        """The record of what was read."""
+        return self.path / "parquet"
+
+    @property
+    def database(self) -> Path:
+        """The analysts' database (a link to the latest whole build)."""
+        return self.path / "county.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The comparison tables for the finance bureau."""
+        return self.path / "published"
+
+    @property
+    def latest(self) -> Path:
+        """The newest publication (a link to its dated folder)."""
+        return self.published / "latest"
+
+    @property
+    def publication_record(self) -> Path:
+        """What the newest publication was made from."""
+        return self.path / "state" / "publication.json"
+
+    @property
+    def unpacked(self) -> Path:
+        """The contents of the inbox's zip files."""
+        return self.path / "state" / "unpacked"
+
+    @property
+    def prefect(self) -> Path:
+        """What the nightly service's own Prefect server keeps."""
+        return self.path / "prefect"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a run holds locked while it changes the home."""
+        return self.path / ".run.lock"
+
+    @property
+    def demo_mark(self) -> Path:
+        """The note that says: this home holds invented filings."""
+        return self.path / "示例数据说明.txt"
+
+    @property
+    def is_demo(self) -> bool:
+        """Tell whether the home holds the demo's invented filings."""
+        return self.demo_mark.exists()

@@ -1,0 +1,1 @@
+"""The comparison tables for the finance bureau: marts shown to people, and all that goes with them."""

@@ -1,0 +1,1 @@
+"""The feedback letters that go back to the townships."""

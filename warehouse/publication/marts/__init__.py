@@ -1,0 +1,1 @@
+"""How a mart is shown to a person: titles, views, values, places."""

@@ -1,0 +1,209 @@
+"""How each mart is shown to the bureau: the order of its rows, the columns of the report, which codes stand out."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from warehouse.publication.marts.tables import ID_COLUMNS, LAST_SOURCE_COLUMNS, SOURCE_COLUMNS, Column, Table
+
+Tone = Literal["bad", "warn", "good", "muted"]
+
+
+@dataclass(frozen=True)
+class View:
+    """The presentation of one mart; columns that a mart does not have are left out.
+
+    ``order_by``: ``-name`` sorts downwards. ``shown``: the columns that a reader needs, in order; the report shows
+    only these, the workbook folds the others away. ``group``: a line is drawn where this column changes.
+    ``tones``: (column, code) → how the value stands out.
+    """
+
+    order_by: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    group: str | None = None
+    tones: dict[tuple[str, str], Tone] = field(default_factory=dict)
+
+    def tone(self, column: str, value: object) -> Tone | None:
+        """Give how a value stands out, None for an ordinary one; codes and booleans are looked up as text."""
+        return self.tones.get((column, str(value).lower() if isinstance(value, bool) else str(value)))
+
+
+_OUTLIER: dict[tuple[str, str], Tone] = {
+    ("outlier", "high"): "bad",
+    ("outlier", "low"): "warn",
+    ("outlier", "too_few_peers"): "muted",
+}
+_STRICTNESS: dict[tuple[str, str], Tone] = {
+    ("strictness", "looser"): "warn",
+    ("strictness", "stricter"): "good",
+    ("strictness", "alone"): "muted",
+    ("strictness", "not_comparable"): "muted",
+}
+
+VIEWS: dict[str, View] = {
+    "cost_comparison": View(
+        order_by=(
+            *("-fiscal_year", "level2_group", "indicator", "unit_family", "price_kind", "-township_value_yuan"),
+            *("county", "township", "file_name", "project_no", "indicator_no"),
+        ),
+        shown=(
+            *("township", "project_name", "indicator", "target_raw", "value_yuan", "county_median_yuan"),
+            *("ratio_to_median", "outlier", "rank_high", "peers", "last_year_yuan", "change_pct"),
+            *("price_kind", "per_what"),
+        ),
+        group="indicator",
+        tones=_OUTLIER,
+    ),
+    "budget_comparison": View(
+        order_by=("-fiscal_year", "project_category", "status", "-current_yuan", "county", "township"),
+        shown=(
+            *("township", "project_category", "status", "current_yuan", "county_median_yuan", "ratio_to_median"),
+            *("current_per_village_yuan", "county_median_per_village_yuan", "ratio_per_village_to_median", "outlier"),
+            *("rank_high", "peers", "share_of_township_pct", "total_yuan", "carryover_yuan", "projects"),
+        ),
+        group="project_category",
+        tones={**_OUTLIER, ("status", "missing"): "warn"},
+    ),
+    "target_comparison": View(
+        order_by=(
+            *("-fiscal_year", "level2_group", "indicator", "unit_family", "strictness_rank", "county", "township"),
+            *("file_name", "project_no", "indicator_no"),
+        ),
+        shown=(
+            *("township", "project_name", "indicator", "target_raw", "county_median", "value_unit", "strictness"),
+            *("strictness_distance", "strictness_rank", "peers", "meets_standard", "common_target"),
+            *("common_target_townships", "direction", "level2_group"),
+        ),
+        group="indicator",
+        tones={**_STRICTNESS, ("meets_standard", "false"): "bad"},
+    ),
+    "schedule_comparison": View(
+        order_by=("-fiscal_year", "scope", "county", "township", "file_name", "project_no", "month"),
+        shown=(
+            *(
+                "scope",
+                "township",
+                "project_name",
+                "month",
+                "cumulative_pct",
+                "cumulative_yuan",
+                "budget_yuan",
+                "county_pct",
+            ),
+            *("difference_points", "loading_points", "pace", "plan_pattern", "same_plan_townships"),
+        ),
+        group="township",
+        tones={("pace", "front"): "warn", ("pace", "back"): "warn"},
+    ),
+    "deadline_comparison": View(
+        order_by=("-fiscal_year", "project_category", "indicator", "-due_date", "county", "township", "file_name"),
+        shown=(
+            *("township", "project_name", "indicator", "target_raw", "due_date", "county_median_date"),
+            *("days_after_median", "peers", "in_fiscal_year"),
+        ),
+        group="indicator",
+        tones={("in_fiscal_year", "false"): "bad"},
+    ),
+    "year_over_year": View(
+        order_by=("-fiscal_year", "county", "township", "project_category", "item", "level2_group", "indicator"),
+        shown=(
+            *("township", "item", "project_category", "indicator", "last_raw", "this_raw"),
+            *("status", "strictness", "change", "change_pct", "unit"),
+        ),
+        group="township",
+        tones={**_STRICTNESS, ("status", "gone"): "warn", ("status", "new"): "good", ("status", "same"): "muted"},
+    ),
+    "target_versus_actual": View(
+        order_by=("-fiscal_year", "county", "township", "file_name", "project_no", "indicator_no"),
+        shown=(
+            *("township", "project_name", "indicator", "target_raw", "actual_raw", "achieved_pct", "outcome"),
+            *("weight", "score", "score_pct", "score_fit", "target_changed", "deviation_reason"),
+        ),
+        group="township",
+        tones={
+            ("outcome", "not_met"): "bad",
+            ("outcome", "no_actual"): "bad",
+            ("outcome", "far_exceeded"): "warn",
+            ("outcome", "unclear"): "muted",
+            ("outcome", "met"): "good",
+            ("score_fit", "full_score_but_not_met"): "bad",
+            ("score_fit", "score_over_weight"): "bad",
+            ("score_fit", "points_lost_but_met"): "warn",
+            ("score_fit", "unclear"): "muted",
+            ("target_changed", "true"): "warn",
+        },
+    ),
+    "review_findings": View(
+        order_by=("-fiscal_year", "county", "township", "severity", "rule", "file_name", "project_no", "indicator_no"),
+        shown=("township", "severity", "rule_title", "project_name", "indicator_raw", "message", "evidence"),
+        group="township",
+        tones={("severity", "error"): "bad", ("severity", "warning"): "warn", ("severity", "info"): "muted"},
+    ),
+    "text_reuse": View(
+        order_by=("-fiscal_year", "-townships", "-places", "text_kind", "reuse_group", "-similarity", "township"),
+        shown=("text_kind", "townships", "places", "match", "similarity", "township", "project_name", "text"),
+        group="reuse_group",
+        tones={("match", "nearly"): "muted"},
+    ),
+    "coverage": View(
+        order_by=("-fiscal_year", "county", "township", "doc_kind"),
+        shown=(
+            *("township", "doc_kind", "status", "last_received_at", "days_late", "filings_seen", "filings_replaced"),
+            *("files_rejected", "projects", "indicators", "quantified_pct", "completeness_pct", "unread_cells"),
+            *("findings_error", "findings_warning"),
+        ),
+        group="township",
+        tones={
+            ("status", "missing"): "bad",
+            ("status", "rejected"): "bad",
+            ("status", "late"): "warn",
+            ("status", "filed"): "good",
+        },
+    ),
+}
+
+
+FAMILY_NAMES = {
+    "percent": "%",
+    "money": "元",
+    "length": "米",
+    "area": "平方米",
+    "weight": "公斤",
+    "date": "日期",
+    "grade": "等级",
+    "text": "文字",
+    "none": "",
+}
+"""What a reader sees for a family of units: the unit that its values are compared in."""
+
+
+def family_name(family: str | None) -> str:
+    """Give a unit family's name: ``money/村`` is 元/村, ``count:个`` is 个; an unknown family is shown as it is."""
+    head, mark, tail = (family or "none").replace("count:", "", 1).partition("/")
+    return f"{FAMILY_NAMES.get(head, head)}{mark}{tail}"
+
+
+def view_of(table: Table) -> View:
+    """Give the presentation of a mart; one that is not listed shows all its columns but the keys, in its own order."""
+    listed = VIEWS.get(table.name)
+    if listed is not None:
+        return listed
+    names = [
+        column.name
+        for column in table.columns
+        if column.name not in (*ID_COLUMNS, *SOURCE_COLUMNS, *LAST_SOURCE_COLUMNS)
+    ]
+    return View(order_by=tuple(names), shown=tuple(names))
+
+
+def shown_columns(table: Table, *, without: tuple[str, ...] = ()) -> tuple[Column, ...]:
+    """Give the columns of a mart that a reader needs, in the view's order, leaving out those that the mart lacks."""
+    return tuple(table.column(name) for name in view_of(table).shown if name in table.positions and name not in without)
+
+
+def sheet_columns(table: Table) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Give a sheet's columns of a mart: those in sight (year, shown, place, file name at the end) and those folded."""
+    first = tuple(table.column(name) for name in ("fiscal_year", "previous_year") if name in table.positions)
+    place = tuple(table.column(name) for name in (*SOURCE_COLUMNS[1:], SOURCE_COLUMNS[0]) if name in table.positions)
+    in_sight = (*first, *shown_columns(table), *place)
+    folded = [column for column in table.columns if column not in in_sight]
+    return in_sight, tuple(sorted(folded, key=lambda column: column.name in ID_COLUMNS))

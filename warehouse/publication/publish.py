@@ -1,0 +1,228 @@
+"""Publishes the comparison tables: a dated folder with workbook, report, feedback sheets and data, swapped in whole."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
+from warehouse.publication.editions.changes import PublicationChanges, compare_publications
+from warehouse.publication.letters.write import write_feedback
+from warehouse.publication.marts.facts import Facts, gather_facts
+from warehouse.publication.marts.places import find_places
+from warehouse.publication.marts.tables import Warehouse, open_warehouse
+from warehouse.publication.marts.years import read_year
+from warehouse.publication.package import write_checksums, write_json, write_package
+from warehouse.publication.report.write import write_report
+from warehouse.publication.sources.links import SourceLinks
+from warehouse.publication.sources.pages import publish_sources
+from warehouse.publication.workbook.write import write_workbook
+
+WORKBOOK = "绩效目标对比表.xlsx"
+CHECKSUMS = "SHA256SUMS"
+UNDATED = "无数据"
+FEEDBACK_TEMPLATE = "feedback_template.docx"
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being written, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published; ``changed`` is False where the folder already held exactly this."""
+
+    folder: Path
+    latest: Path
+    published_on: date | None
+    workbook: Path
+    reports: tuple[Path, ...]
+    feedback_sheets: tuple[Path, ...]
+    changed: bool
+
+
+def publish(
+    database: Path,
+    destination: Path,
+    *,
+    inbox: Path | None = None,
+    on_progress: Progress = lambda what, done, total: None,
+    published_on: date | None = None,
+    config: Path | None = None,
+    edition: Edition | None = None,
+) -> Publication:
+    """Write everything the bureau gets into ``destination``/<date>/ and point ``destination``/latest at it.
+
+    The date is that of the newest file received (in the county's time) unless ``published_on`` names another: the
+    same database gives the same bytes on any day. ``inbox`` is where the filings' pages are drawn from; without it,
+    or for filings that are gone, figures name their place without a picture. The bureau's own letter is
+    ``config``/feedback_template.docx (``config`` is the home's unless given). Until the last step nothing that was
+    published before is touched. Other tables on the date of an earlier publication get a folder of their own,
+    <date>-2; ``edition`` names the publication and the one before it where an earlier one is made again.
+    """
+    destination.mkdir(parents=True, exist_ok=True)
+    _clear_remains(destination)
+    home = destination.parent
+    with open_warehouse(database) as warehouse:
+        day = published_on or warehouse.data_date()
+        name = day.isoformat() if day else UNDATED
+        new = destination / f".{name}.new"
+        new.mkdir()
+        facts = gather_facts(warehouse, day)
+        places = [] if inbox is None else [inbox, home / "state" / "unpacked"]
+        kept = home / "state" / "source_pages"
+        on_progress("数据文件", 0, 1)
+        write_package(warehouse, new / DATA_FOLDER, facts.published_on)
+        on_progress("数据文件", 1, 1)
+        edition = edition or choose_edition(destination, name, new / DATA_FOLDER)
+        template = (config or home / "config") / FEEDBACK_TEMPLATE
+        _write_all(warehouse, facts, edition, new, (places, kept), template, on_progress)
+    on_progress("启用新的比较表", 0, 1)
+    folder = destination / edition.name
+    changed = _swap_in(new, folder)
+    _point_latest(destination, edition.name)
+    on_progress("启用新的比较表", 1, 1)
+    return Publication(
+        folder=folder,
+        latest=destination / LATEST,
+        published_on=day,
+        workbook=folder / WORKBOOK,
+        reports=tuple(sorted(folder.glob("*.html"))),
+        feedback_sheets=tuple(sorted(folder.glob("反馈单/*.docx"))),
+        changed=changed,
+    )
+
+
+def _write_all(
+    warehouse: Warehouse,
+    facts: Facts,
+    edition: Edition,
+    folder: Path,
+    sources_from: tuple[list[Path], Path],
+    template: Path,
+    on_progress: Progress,
+) -> None:
+    places, kept = sources_from
+    sources = SourceLinks(places=find_places(warehouse))
+    if places:
+        filings = warehouse.current_filings()
+        made = publish_sources(
+            filings, places, kept, folder, lambda done, total: on_progress("绘制来源页面", done, total)
+        )
+        sources = replace(made, places=sources.places)
+    on_progress("工作簿", 0, 1)
+    changes = _find_changes(edition, folder)
+    write_workbook(warehouse, facts, sources, folder / WORKBOOK, changes, edition.previous)
+    on_progress("工作簿", 1, 1)
+    years = warehouse.years() or (None,)
+    year_rows = cache(lambda year: read_year(warehouse, year))
+    for done, year in enumerate(years):
+        on_progress("网页报告", done, len(years))
+        write_report(year_rows(year), facts, sources, folder)
+    on_progress("网页报告", len(years), len(years))
+    own_template = template if template.is_file() else None
+    write_feedback(
+        *(warehouse, year_rows, facts, sources.places, own_template, folder),
+        lambda done, total: on_progress("反馈单", done, total),
+    )
+    _write_manifest(facts, edition, folder)
+    write_checksums(folder)
+
+
+def _find_changes(edition: Edition, folder: Path) -> PublicationChanges | None:
+    if edition.previous_data is None:
+        return None
+    return compare_publications(edition.previous_data, folder / DATA_FOLDER)
+
+
+def _write_manifest(facts: Facts, edition: Edition, folder: Path) -> None:
+    """Write what this publication holds and which filings it is made from."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    manifest = {
+        "title": f"{facts.county or ''}乡镇绩效目标对比",
+        "publication": edition.name,
+        "previous": edition.previous,
+        "published_on": facts.published_on.isoformat() if facts.published_on else None,
+        "caveats": list(facts.caveats),
+        "years": [
+            {
+                "fiscal_year": year.year,
+                "townships": year.townships,
+                "filings": year.filings,
+                "projects": year.projects,
+                "indicators": year.indicators,
+                "budget_yuan": str(year.budget_yuan) if year.budget_yuan is not None else None,
+            }
+            for year in facts.years
+        ],
+        "filings": [
+            {"sha256": filing.filing_id, "file_name": filing.file_name, "invented": filing.invented}
+            for filing in facts.filings
+        ],
+        "rejected_files": [
+            {"file_name": file.file_name, "sha256": file.sha256, "reason": file.reason} for file in facts.rejected
+        ],
+        "files": [{"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size} for path in files],
+    }
+    write_json(manifest, folder / MANIFEST)
+
+
+def _clear_remains(destination: Path) -> None:
+    """Put right what a run that was killed left behind: half-written folders go, a folder set aside comes back."""
+    for old in destination.glob(".*.old"):
+        place = destination / old.name.removeprefix(".").removesuffix(".old")
+        if place.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(place)
+    for remains in destination.glob(".*.new"):
+        if remains.is_dir() and not remains.is_symlink():
+            shutil.rmtree(remains)
+        else:
+            remains.unlink()
+
+
+def _swap_in(new: Path, place: Path) -> bool:
+    """Put a whole new folder in its place; False (and nothing touched) where the place holds the same already."""
+    if place.exists():
+        if _holds_same(new, place):
+            shutil.rmtree(new)
+            return False
+        old = place.with_name(f".{place.name}.old")
+        place.rename(old)
+        new.rename(place)
+        shutil.rmtree(old)
+    else:
+        new.rename(place)
+    return True
+
+
+def _holds_same(new: Path, place: Path) -> bool:
+    sums = place / CHECKSUMS
+    if not sums.is_file() or sums.read_bytes() != (new / CHECKSUMS).read_bytes():
+        return False
+    ours, theirs = ({p.relative_to(f): p.stat().st_size for p in f.rglob("*") if p.is_file()} for f in (new, place))
+    return ours == theirs
+
+
+def _point_latest(destination: Path, name: str) -> None:
+    """Point ``latest`` at a folder; where the system or the disk knows no links, make it a copy."""
+    latest, new = destination / LATEST, destination / f".{LATEST}.new"
+    if latest.is_symlink() and latest.readlink() == Path(name):
+        return
+    try:
+        new.symlink_to(name, target_is_directory=True)
+    except OSError:
+        shutil.copytree(destination / name, new)
+    if latest.is_dir() and not latest.is_symlink():
+        old = destination / f".{LATEST}.old"
+        latest.rename(old)
+        new.rename(latest)
+        shutil.rmtree(old)
+        return
+    with suppress(FileNotFoundError):
+        if not new.is_symlink():
+            latest.unlink()
+    new.replace(latest)

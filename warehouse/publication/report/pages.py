@@ -1,0 +1,186 @@
+"""The report's pages: one a comparison, a township, a project category, an indicator; each with figures and tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from warehouse.publication.marts.facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for
+from warehouse.publication.marts.tables import Row, Table
+from warehouse.publication.marts.values import format_value, judged_ratio
+from warehouse.publication.marts.years import YearRows
+from warehouse.publication.report.cells import Cell, Heading, Line
+from warehouse.publication.report.figures import Figure, figures_of, own_curve
+from warehouse.publication.report.tables import ReportTable, TableMaker, schedule_table
+from warehouse.publication.report.townships import township_facts, township_table
+
+FIRST_ROWS = 12
+"""So many of the most striking rows stand on the first page."""
+
+TOWNSHIP_TABLES = (
+    *("review_findings", "cost_comparison", "budget_comparison", "target_comparison", "schedule_comparison"),
+    *("deadline_comparison", "year_over_year", "target_versus_actual", "text_reuse", "coverage"),
+)
+"""What a township's page shows; what it must correct comes first."""
+
+CATEGORY_TABLES = ("budget_comparison", "cost_comparison", "schedule_comparison", "deadline_comparison")
+INDICATOR_TABLES = ("cost_comparison", "target_comparison", "deadline_comparison", "target_versus_actual")
+
+
+FIRST_FIGURES = ("schedule_comparison", "budget_comparison")
+Drawn = dict[str, tuple[Figure, ...]]
+"""The drawings of each mart, each drawn once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the report; ``notes`` are what a reader must know first, ``facts`` are (name, value) pairs."""
+
+    anchor: str
+    kind: str
+    title: str
+    lead: str = ""
+    group: str = ""
+    sample: bool = False
+    notes: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
+
+
+def make_pages(rows: YearRows, maker: TableMaker, facts: Facts) -> list[Page]:
+    """Make all pages of one year, in reading order."""
+    anchors = maker.links.anchors
+    drawn = {table.name: figures_of(table.name, rows, maker.links) for table in rows.warehouse.marts()}
+    pages = [_overview(rows, maker, facts, drawn)]
+    pages += [_comparison(rows, maker, table, drawn) for table in rows.warehouse.marts()]
+    for name, anchor in anchors["township"].items():
+        made = _tables(rows, maker, TOWNSHIP_TABLES, "township", name)
+        sample, own = name in maker.samples, township_facts(rows, name)
+        figures = own_curve(rows, name)
+        pages.append(Page(anchor, "township", name, sample=sample, facts=own, figures=figures, tables=made))
+    for name, anchor in anchors["category"].items():
+        made = _tables(rows, maker, CATEGORY_TABLES, "project_category", name)
+        pages.append(Page(anchor, "category", name, tables=made))
+    for name, anchor in anchors["indicator"].items():
+        made = _tables(rows, maker, INDICATOR_TABLES, "indicator", name)
+        pages.append(Page(anchor, "indicator", name, group=rows.indicators[name], tables=made))
+    return pages
+
+
+def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn) -> Page:
+    figures = tuple(figure for mart in FIRST_FIGURES for figure in drawn.get(mart, ()))
+    made = _striking(rows, maker, "cost_comparison", "outlier", "high", "成本明显偏高")
+    made += _striking(rows, maker, "budget_comparison", "outlier", "high", "预算明显偏高")
+    made += _striking(rows, maker, "coverage", "status", "missing", "未报")
+    made += _striking(rows, maker, "coverage", "status", "late", "迟报")
+    if facts.rejected:
+        made.append(_rejected(facts))
+    made += [township_table(rows, maker)] if rows.townships else []
+    return Page("overview", "overview", "总览", notes=facts.caveats, figures=figures, tables=tuple(made))
+
+
+def _striking(rows: YearRows, maker: TableMaker, mart: str, column: str, code: str, title: str) -> list[ReportTable]:
+    table = rows.warehouse.mart(mart)
+    found = [row for row in rows.of(mart) if table and table.text(row, column) == code]
+    if table is None or not found:
+        return []
+    found.sort(key=lambda row: -judged_ratio(rows.warehouse, table, row))
+    more = f"（前 {FIRST_ROWS} 条，共 {len(found)} 条，全部见“{table.title}”）" if len(found) > FIRST_ROWS else ""
+    said = () if column == "outlier" else (column,)  # 村均明显偏高 says against what
+    return [maker.make(table, found[:FIRST_ROWS], without=said, title=f"{title}{more}")]
+
+
+def _rejected(facts: Facts) -> ReportTable:
+    headings = (Heading("文件名", "", "file_name"), Heading("情况", "", "detail"), Heading("怎么办", "", "advice"))
+    lines = tuple(
+        Line((Cell(file.file_name), Cell(file.detail or file.reason), Cell(advice_for(file))), None, striking=True)
+        for file in facts.rejected
+    )
+    return ReportTable("rejected", "退回文件", "这些文件没有读入，不在任何对比中。", headings, lines, "")
+
+
+def _comparison(rows: YearRows, maker: TableMaker, table: Table, drawn: Drawn) -> Page:
+    own = rows.of(table.name)
+    alone = len(rows.townships) == 1
+    notes = (f"{ONE_TOWNSHIP}：中位数、名次等列没有意义，收到其他乡镇的文件后自动补齐。",) if alone and own else ()
+    made: tuple[ReportTable, ...] = (maker.make(table, own, empty=EMPTY.get(table.name, "")),)
+    if table.name == "schedule_comparison":
+        totals = [row for row in own if table.text(row, "scope") != "project"]
+        projects = [row for row in own if table.text(row, "scope") == "project"]
+        made = (
+            schedule_table(maker, table, totals, title="全县和各乡镇"),
+            _same_plans(table, projects),
+            schedule_table(maker, table, projects, title="各项目"),
+        )
+    lead, figures = f"{table.meaning}。", drawn.get(table.name, ())
+    return Page(table.name, "comparison", table.title, lead, notes=notes, figures=figures, tables=made)
+
+
+EMPTY = {
+    "year_over_year": "没有乡镇在相邻两年都有报送文件，暂无可对比的年度。",
+    "target_versus_actual": "没有收到绩效自评文件。",
+    "text_reuse": "没有发现雷同文字。",
+    "review_findings": "没有发现问题。",
+    "deadline_comparison": "没有写明完成日期的指标。",
+    "cost_comparison": "没有以元计值的成本指标。",
+}
+"""What a comparison without rows says."""
+
+
+def _tables(rows: YearRows, maker: TableMaker, marts: Sequence[str], column: str, name: str) -> tuple[ReportTable, ...]:
+    without = ("indicator", "level2_group") if column == "indicator" else (column,)
+    made: list[ReportTable] = []
+    for mart in marts:
+        table, own = rows.warehouse.mart(mart), rows.where(mart, column, name)
+        if table is None or not own:
+            continue
+        if mart == "schedule_comparison":
+            made.append(schedule_table(maker, table, own, township=column != "township"))
+        else:
+            made.append(maker.make(table, own, without=without))
+    return tuple(made)
+
+
+def _same_plans(table: Table, rows: Sequence[Row]) -> ReportTable:
+    """Make the table of plans that are the same in several projects: the form's template rather than a plan."""
+    plans = {table.text(row, "plan_pattern"): row for row in rows}
+    shared = [row for pattern, row in plans.items() if pattern and (table.whole(row, "same_plan_projects") or 0) > 1]
+    shared.sort(key=lambda row: -(table.whole(row, "same_plan_projects") or 0))
+    columns = [table.column(name) for name in ("plan_pattern", "same_plan_projects", "same_plan_townships")]
+    headings = tuple(Heading(c.heading, c.meaning, c.name, c.form == "count") for c in columns)
+    lines = tuple(
+        Line(
+            tuple(Cell(format_value(c, table.value(row, c.name)), numeric=c.form == "count") for c in columns),
+            None,
+            striking=False,
+        )
+        for row in shared
+    )
+    note = "多个项目的支出计划完全相同，可能是照抄样表。"
+    return ReportTable("same_plans", "相同的支出计划", note, headings, lines, "没有相同的支出计划。")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure of the first page; ``mart`` names the page that lists what was counted."""
+
+    name: str
+    figure: str
+    mart: str
+    tone: str = ""
+
+
+def cards_of(counted: YearFacts) -> tuple[Card, ...]:
+    """Give the cards of the first page."""
+    budget = "—" if counted.budget_yuan is None else f"{counted.budget_yuan / 10000:,.2f} 万元"
+    return (
+        Card("乡镇", str(counted.townships), "coverage"),
+        Card("报送文件", str(counted.filings), "coverage"),
+        Card("项目", str(counted.projects), "budget_comparison"),
+        Card("预算合计", budget, "budget_comparison"),
+        Card("绩效指标", f"{counted.indicators:,}", "target_comparison"),
+        Card("成本明显偏高", str(counted.costs_high), "cost_comparison", "bad" if counted.costs_high else ""),
+        Card("指标值偏松", str(counted.targets_looser), "target_comparison", "warn" if counted.targets_looser else ""),
+        Card("审核错误", str(counted.errors), "review_findings", "bad" if counted.errors else ""),
+        Card("审核警告", str(counted.warnings), "review_findings", "warn" if counted.warnings else ""),
+        Card("未报乡镇", str(len(counted.missing)), "coverage", "bad" if counted.missing else ""),
+    )

@@ -1,0 +1,148 @@
+"""Draws by hand what the report needs by the dozen or in a thousand cells: a township's curve, the heat map of targets."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from warehouse.publication.marts.curves import Curve, StrictnessCell
+from warehouse.publication.report.charts import BLUE, INK
+
+LOOSE, EVEN, STRICT = (217, 121, 30), (242, 243, 245), (47, 110, 165)
+"""The heat map's colours (red, green, blue): looser, as the median, stricter; told apart by the colour-blind too."""
+
+CELL_HEIGHT, NAME_WIDTH = 24, 250
+NARROWEST, WIDEST, CHARACTER = 38, 64, 6.6
+"""A cell is as wide as its longest text needs, within these bounds: thirty townships still fit on a screen or two."""
+
+CELL_TEXT, NAME_TEXT = 9, 19
+"""Characters that fit into a cell and before a row."""
+
+PAPER_WIDTH = 1000
+"""Pixels across a landscape page: a wider heat map is printed smaller."""
+
+UPRIGHT = 4
+"""Township names of so many characters stand upright over a column."""
+
+
+def draw_own_curve(own: Curve, county: Curve | None) -> str:
+    """Draw one township's cumulative curve beside the county's.
+
+    A county has dozens of these: two lines over a fixed grid, written straight as SVG, cost nothing to draw.
+    """
+    frame = "".join(
+        f'<line x1="44" x2="424" y1="{_y(pct)}" y2="{_y(pct)}" stroke="#e6e9ed"/>'
+        f'<text x="38" y="{_y(pct) + 4}" text-anchor="end">{pct}%</text>'
+        for pct in range(0, 101, 25)
+    )
+    months = "".join(
+        f'<text x="{_x(month)}" y="212" text-anchor="middle">{"年初" if month == 0 else f"{month}月底"}</text>'
+        for month in range(0, 13, 3)
+    )
+    lines = _own_line(county, "全县", "#7a8594", 2, below=True) if county is not None else ""
+    lines += _own_line(own, own.name, BLUE, 3, below=False)
+    return _svg([frame, months, lines], 446, 222)
+
+
+def _own_line(curve: Curve, name: str, colour: str, width: float, *, below: bool) -> str:
+    points = " ".join(f"{_x(month)},{_y(pct)}" for month, pct in curve.points)
+    dots = "".join(f'<circle cx="{_x(m)}" cy="{_y(p)}" r="{width + 0.5}" fill="{colour}"/>' for m, p in curve.points)
+    month, pct = curve.points[len(curve.points) // 2]
+    x, y, anchor = (_x(month) + 9, _y(pct) + 16, "start") if below else (_x(month) - 9, _y(pct) - 8, "end")
+    return (
+        f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round"/>{dots}'
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{colour}" font-weight="700">{escape(name)}</text>'
+    )
+
+
+def _x(month: float) -> float:
+    return round(44 + month / 12 * 380, 1)
+
+
+def _y(percent: float) -> float:
+    return round(190 - min(max(percent, 0), 110) / 100 * 176, 1)
+
+
+def draw_strictness(cells: Sequence[StrictnessCell], townships: Sequence[str], links: Mapping[str, str]) -> str:
+    """Draw a heat map: indicators down, townships across; blue is stricter, orange looser than the median.
+
+    Two drawings side by side: the indicators' names stay in sight while the townships are scrolled.
+    """
+    rows = {name: at for at, name in enumerate(dict.fromkeys(cell.indicator for cell in cells))}
+    columns = {name: at for at, name in enumerate(townships)}
+    slanted = max((len(name) for name in townships), default=0) > UPRIGHT
+    top, across = 74 if slanted else 26, _cell_width(cells)
+    width, height = round(across * len(columns)) + (60 if slanted else 30), top + CELL_HEIGHT * len(rows) + 34
+    names = [
+        _linked(
+            f'<text x="{NAME_WIDTH - 8}" y="{top + at * CELL_HEIGHT + 16}" text-anchor="end">{_clip(name, NAME_TEXT)}</text>',
+            links.get(name),
+        )
+        for name, at in rows.items()
+    ]
+    drawn = [_column_name(name, (at + 0.5) * across, top - 8, slanted) for name, at in columns.items()]
+    for cell in cells:
+        left, upper = columns[cell.township] * across, top + rows[cell.indicator] * CELL_HEIGHT
+        drawn.append(_linked(_heat_cell(cell, left, upper, across), links.get(cell.indicator)))
+    drawn.append(_heat_legend(0, height - 24))
+    fit = min(1.0, PAPER_WIDTH / (NAME_WIDTH + width))
+    return (
+        f'<div class="heat" tabindex="0" style="--fit:{fit:.2f}">{_svg(names, NAME_WIDTH, height)}'
+        f"{_svg(drawn, width, height)}</div>"
+    )
+
+
+def _svg(drawn: Sequence[str], width: int, height: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" font-size="12" fill="{INK}">{"".join(drawn)}</svg>'
+    )
+
+
+def _cell_width(cells: Sequence[StrictnessCell]) -> int:
+    longest = max((len(cell.short) for cell in cells), default=0)
+    return round(min(max(longest * CHARACTER + 8, NARROWEST), WIDEST))
+
+
+def _heat_cell(cell: StrictnessCell, left: int, top: int, width: int) -> str:
+    colour = _mix(EVEN, STRICT if cell.share > 0 else LOOSE, abs(cell.share))
+    ink = "#fff" if cell.share > 0.7 else "#14181d" if cell.share < -0.5 else INK
+    middle = "" if cell.median is None else f"，全县中位数 {cell.median:,g}"
+    said = escape(f"{cell.township} {cell.indicator}：{cell.target_raw}{middle}")
+    return (
+        f'<g><title>{said}</title><rect x="{left}" y="{top}" width="{width - 1}" height="{CELL_HEIGHT - 1}" '
+        f'fill="{colour}"/><text x="{left + width // 2}" y="{top + 16}" text-anchor="middle" font-size="11" '
+        f'fill="{ink}">{_clip(cell.short, CELL_TEXT)}</text></g>'
+    )
+
+
+def _heat_legend(left: int, top: int) -> str:
+    shades = "".join(
+        f'<rect x="{left + at * 20}" y="{top}" width="20" height="10" fill="{_shade((at - 5) / 5)}"/>'
+        for at in range(11)
+    )
+    names = ((left, "start", "最松"), (left + 110, "middle", "中位数"), (left + 220, "end", "最严"))
+    texts = "".join(
+        f'<text x="{x}" y="{top + 23}" text-anchor="{at}" font-size="11">{name}</text>' for x, at, name in names
+    )
+    return shades + texts
+
+
+def _column_name(name: str, x: float, y: float, slanted: bool) -> str:
+    turn = f' transform="rotate(-50 {x} {y})" text-anchor="start"' if slanted else ' text-anchor="middle"'
+    return f'<text x="{x}" y="{y}"{turn}>{_clip(name, 9)}</text>'
+
+
+def _linked(drawing: str, href: str | None) -> str:
+    """Link a mark; the tab key passes it by, for there are a thousand of them and the tables hold the same links."""
+    return f'<a href="{escape(href)}" tabindex="-1">{drawing}</a>' if href else drawing
+
+
+def _clip(text: str, length: int) -> str:
+    return escape(text if len(text) <= length else f"{text[: length - 1]}…")
+
+
+def _shade(share: float) -> str:
+    return _mix(EVEN, STRICT if share > 0 else LOOSE, abs(share))
+
+
+def _mix(one: tuple[int, int, int], other: tuple[int, int, int], share: float) -> str:
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(one, other, strict=True))

@@ -1,0 +1,91 @@
+"""Finds the link from a published row to its cell on the source page of its filing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from warehouse.publication.marts.places import Place, Places, plain
+from warehouse.publication.marts.tables import Row, Table
+
+FOLDER = "出处"
+"""The folder of source pages beside the workbook and the report."""
+
+QUOTED_COLUMNS = ("target_raw", "actual_raw", "this_raw", "evidence", "indicator_raw", "project_name")
+"""Columns that quote a cell, the most telling first."""
+
+FIGURE_COLUMNS = ("cumulative_pct", "total_yuan")
+"""Columns whose figure stands in a cell, in its own unit or in 万元."""
+
+CellTexts = Mapping[tuple[int, int], list[tuple[int, str]]]
+"""(table_no, row_no) → the row's cells: 1-based column and text."""
+
+
+@dataclass(frozen=True)
+class SourceLinks:
+    """The source pages of a publication: by filing_id the page's name and the cells that it outlines.
+
+    ``places`` knows where rows stand that name no cell.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, CellTexts] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+
+    def href_of(self, table: Table, row: Row) -> str | None:
+        """Give the link to a row's cell, relative to the publication's folder; None without a source page."""
+        name, place = self.names.get(table.text(row, "filing_id") or ""), self.places.of(table, row)
+        if name is None:
+            return None
+        anchor = self._anchor(table, row, place)
+        return f"{FOLDER}/{name}" + (f"#{anchor}" if anchor else "")
+
+    def jump_of(self, table: Table, row: Row) -> str | None:
+        """Give the same link for programs that lose what is behind #: by way of a page that leads to the table."""
+        name, place = self.names.get(table.text(row, "filing_id") or ""), self.places.of(table, row)
+        if name is None or not place.table_no:
+            return self.href_of(table, row)
+        jump = f"{FOLDER}/{name.removesuffix('.html')}/{jump_name(place.table_no, place.page)}"
+        return f"{jump}#{self._anchor(table, row, place)}"
+
+    def _anchor(self, table: Table, row: Row, place: Place) -> str:
+        if not place.table_no:
+            return f"p{place.page}" if place.page else f"b{place.row_no}" if place.row_no else ""
+        if not place.row_no:
+            return f"t{place.table_no}r1"
+        cells = self.cells[table.text(row, "filing_id") or ""].get((place.table_no, place.row_no), [])
+        column = _column_of(table, row, cells)
+        return f"t{place.table_no}r{place.row_no}" + (f"c{column}" if column else "")
+
+
+def jump_name(table_no: int, page: int | None) -> str:
+    """Give the file name of the page that leads on to a table, on one of its pages where the filing has pages."""
+    return f"t{table_no}p{page}.html" if page else f"t{table_no}.html"
+
+
+def _column_of(table: Table, row: Row, cells: list[tuple[int, str]]) -> int | None:
+    """Find the cell of its row that a published row was read from; None where no cell is surely the one."""
+    texts = [(column, plain(text)) for column, text in cells]
+    for name in FIGURE_COLUMNS:
+        value = table.value(row, name)
+        if isinstance(value, Decimal):
+            wanted = {value, value / 10000}
+            if (column := next((c for c, text in texts if _number(text) in wanted), None)) is not None:
+                return column
+    for name in QUOTED_COLUMNS:
+        quoted = plain(table.text(row, name) or "")
+        if not quoted:
+            continue
+        if (column := next((c for c, text in texts if text == quoted), None)) is not None:
+            return column
+        parts = [(len(text), -c) for c, text in texts if text in quoted and re.search(r"\d|..", text)]
+        if parts:
+            return -max(parts)[1]
+    return None
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", "").rstrip("%"))
+    except InvalidOperation:
+        return None

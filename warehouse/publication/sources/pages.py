@@ -1,0 +1,164 @@
+"""Makes a page for each filing that shows it with every cell outlined on demand: what published figures link to.
+
+A filing's bytes never change, so its page is made once and kept in ``<home>/state/source_pages``.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.document import Document, Grid
+from extractors.reading import Source, read_source, run_guarded
+from warehouse.program import SOURCE_PAGES, program_version
+from warehouse.publication.marts.filings import FilingSource
+from warehouse.publication.sources.links import FOLDER, CellTexts, SourceLinks, jump_name
+from warehouse.publication.sources.pictures import draw_pages
+from warehouse.publication.sources.views import PictureView, picture_view, write_page
+
+PAGE, CELLS = "page.html", "cells.json"
+SHORT_ID = 16
+"""So many characters of a filing's checksum name its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceJob:
+    """One filing whose page is to be made: its bytes, its name, and the folder that the page goes into."""
+
+    filing_id: str
+    path: Path
+    file_name: str
+    folder: Path
+
+
+def publish_sources(
+    filings: Sequence[FilingSource],
+    places: Iterable[Path],
+    kept: Path,
+    folder: Path,
+    on_filing: Callable[[int, int], None] = lambda done, total: None,
+) -> SourceLinks:
+    """Put the filings' source pages into ``folder``/出处 and give the links to them.
+
+    Pages that ``kept`` does not hold yet are made from the filings' bytes, looked for below ``places`` by checksum.
+    A filing that is gone or cannot be read again has no page; its rows still name file, page, table and row.
+    """
+    wanted = {filing.filing_id: filing for filing in filings}
+    _make_missing(wanted, places, kept, on_filing)
+    names: dict[str, str] = {}
+    cells: dict[str, CellTexts] = {}
+    for filing_id in sorted(wanted):
+        made = kept / _kept_name(filing_id)
+        if not (made / PAGE).exists():
+            continue
+        name = filing_id[:SHORT_ID]
+        (folder / FOLDER).mkdir(exist_ok=True)
+        shutil.copyfile(made / PAGE, folder / FOLDER / f"{name}.html")
+        shutil.copytree(made / name, folder / FOLDER / name, copy_function=shutil.copyfile)
+        names[filing_id] = f"{name}.html"
+        cells[filing_id] = _read_cells(made / CELLS)
+    return SourceLinks(names, cells)
+
+
+def make_source(job: SourceJob) -> None:
+    """Read one filing again and write its page, its pictures and its cells' texts; runs in a guarded worker."""
+    document = read_source(Source(job.path, job.file_name, job.path))
+    work = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
+    shutil.rmtree(work, ignore_errors=True)
+    beside = work / job.filing_id[:SHORT_ID]
+    beside.mkdir(parents=True)
+    drawn = tuple(_picture_views(document, job.path, beside)) if document.format == "pdf" else ()
+    (work / PAGE).write_text(write_page(document, drawn, beside.name), encoding="utf-8", newline="\n")
+    _write_jumps(document, f"{beside.name}.html", beside)
+    texts = {
+        f"{grid.table_no},{row + 1}": _row_texts(grid, row) for grid in document.grids() for row in range(grid.n_rows)
+    }
+    (work / CELLS).write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+    shutil.rmtree(job.folder, ignore_errors=True)
+    work.rename(job.folder)
+
+
+def _make_missing(
+    wanted: dict[str, FilingSource], places: Iterable[Path], kept: Path, on_filing: Callable[[int, int], None]
+) -> None:
+    for old in kept.glob("*") if kept.is_dir() else ():
+        if not old.name.endswith(f"-{program_version(SOURCE_PAGES)[:8]}"):
+            shutil.rmtree(old)
+    missing = {name: filing for name, filing in wanted.items() if not (kept / _kept_name(name) / PAGE).exists()}
+    found = _find_bytes(missing, places) if missing else {}
+    jobs = [SourceJob(n, path, missing[n].file_name, kept / _kept_name(n)) for n, path in sorted(found.items())]
+    if not jobs:
+        return
+    kept.mkdir(parents=True, exist_ok=True)
+    for done, _ in enumerate(run_guarded(make_source, jobs, workers=os.cpu_count() or 1), 1):
+        on_filing(done, len(jobs))
+
+
+def _find_bytes(missing: dict[str, FilingSource], places: Iterable[Path]) -> dict[str, Path]:
+    """Find filings' bytes by checksum: files of the same name first, then all others (members of zip files)."""
+    files = [path for place in places if place.is_dir() for path in sorted(place.rglob("*")) if path.is_file()]
+    names = {Path(filing.file_name).name for filing in missing.values()}
+    likely = [path for path in files if path.name in names]
+    found: dict[str, Path] = {}
+    for path in (*likely, *(path for path in files if path.name not in names)):
+        if len(found) == len(missing):
+            break
+        try:
+            with path.open("rb") as stream:
+                checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:  # no permission, locked by another program, or gone meanwhile
+            continue
+        if checksum in missing:
+            found.setdefault(checksum, path)
+    return found
+
+
+def _picture_views(document: Document, path: Path, folder: Path) -> Iterator[PictureView]:
+    for picture in draw_pages(path, range(1, (document.page_count or 0) + 1), folder):
+        yield picture_view(document, picture)
+
+
+def _write_jumps(document: Document, page: str, folder: Path) -> None:
+    """Write a small page for each table (on each of its pages) that leads on to it.
+
+    Spreadsheets hand a local file to the browser by its path, and the ``#cell`` behind it may get lost on the way:
+    then such a page still leads to the table; where the ``#cell`` arrives, it is passed on.
+    """
+    for grid in document.grids():
+        for name, row in jump_rows(grid).items():
+            target = f"../{page}#t{grid.table_no}r{row}"
+            (folder / name).write_text(
+                f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>表{grid.table_no}</title>'
+                f'<meta http-equiv="refresh" content="1;url={target}">'
+                f'<script>location.replace("../{page}" + (location.hash || "#t{grid.table_no}r{row}"))</script>'
+                f'<a href="{target}">打开来源文件的表{grid.table_no}</a></html>\n',
+                encoding="utf-8",
+                newline="\n",
+            )
+
+
+def jump_rows(grid: Grid) -> dict[str, int]:
+    """Give the names of a table's jump pages and the first row (from 1) of the table that each leads to."""
+    found: dict[str, int] = {}
+    for row in range(grid.n_rows):
+        found.setdefault(jump_name(grid.table_no, grid.page_of(row)), row + 1)
+    return found
+
+
+def _row_texts(grid: Grid, row: int) -> list[tuple[int, str]]:
+    return [(cell.col + 1, cell.text) for cell in grid.cells if cell.row == row and cell.text]
+
+
+def _read_cells(path: Path) -> CellTexts:
+    read = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        (int(table_no), int(row_no)): [(int(column), str(text)) for column, text in cells]
+        for (table_no, row_no), cells in ((key.split(","), cells) for key, cells in read.items())
+    }
+
+
+def _kept_name(filing_id: str) -> str:
+    return f"{filing_id[:SHORT_ID]}-{program_version(SOURCE_PAGES)[:8]}"

@@ -1,0 +1,1 @@
+"""The Parquet store: what has been read so far."""
