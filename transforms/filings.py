@@ -20,7 +20,7 @@ from transforms.names.levels import clean_level, find_group, find_taxonomy, infe
 from transforms.names.projects import read_project_name
 from transforms.names.terms import NO_TERMS, Terms
 from transforms.narratives import Narrative, read_narrative
-from transforms.numbers.money import Amount, parse_amount
+from transforms.numbers.money import HeadAmount, parse_amount
 from transforms.numbers.units import unit_family
 from transforms.objectives import split_objectives
 from transforms.reading_findings import (
@@ -276,8 +276,8 @@ _FLAT_ROLES = {
 }
 
 
-def _amount(value: HeadValue | None, units: Sequence[str | None]) -> Amount:
-    return parse_amount(value.text, [*value.units, *units]) if value else Amount("", None, None)
+def _amount(value: HeadValue | None, units: Sequence[str | None]) -> HeadAmount:
+    return parse_amount(value.text, [*value.units, *units]) if value else HeadAmount("", None, None)
 
 
 def _raw(value: HeadValue | None) -> str | None:

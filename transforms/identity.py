@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from extractors.document import Document
 from transforms.forms.read import Form
 from transforms.names.codes import read_project_code
-from transforms.names.townships import Place, Unit, find_township_in, read_unit_line
+from transforms.names.townships import BudgetUnit, Seat, find_township_in, read_unit_line
 from transforms.records import Filing
 
 _SAMPLE_MARK = re.compile(r"^[【\[（(][^】\])）]{1,12}[】\])）]")
@@ -44,7 +44,7 @@ def find_identity(
     )
 
 
-def _units(forms: Sequence[Form]) -> Iterator[Unit]:
+def _units(forms: Sequence[Form]) -> Iterator[BudgetUnit]:
     for form in forms:
         texts = [form.head.unit_line] if form.head.unit_line else []
         texts += [value.text for value in form.head.values.get("unit_name", [])]
@@ -57,11 +57,11 @@ def _units(forms: Sequence[Form]) -> Iterator[Unit]:
                 yield unit
 
 
-def _most_common(units: Sequence[Unit]) -> Unit | None:
+def _most_common(units: Sequence[BudgetUnit]) -> BudgetUnit | None:
     return Counter(units).most_common(1)[0][0] if units else None
 
 
-def _place_in_titles(document: Document) -> Place | None:
+def _place_in_titles(document: Document) -> Seat | None:
     for paragraph in document.paragraphs():
         text = paragraph.text.strip()
         if text and len(text) <= 60 and not text.endswith("。") and (place := find_township_in(text)):
@@ -69,7 +69,7 @@ def _place_in_titles(document: Document) -> Place | None:
     return None
 
 
-def _place_in_file_name(file_name: str) -> Place | None:
+def _place_in_file_name(file_name: str) -> Seat | None:
     for part in reversed(PurePosixPath(file_name).parts):
         stem = _SAMPLE_MARK.sub("", PurePosixPath(part).stem)
         if place := find_township_in(stem):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from extractors.document import Grid, ReadNote
-from transforms.numbers.money import Amount
+from transforms.numbers.money import HeadAmount
 from transforms.records import Finding, Indicator, Place, Target
 
 _AMOUNT_WORDS = {
@@ -37,7 +37,7 @@ _READ_NOTES = {
 }
 
 
-def amount_findings(amounts: Mapping[str, Amount], project_no: int, place: Place) -> Iterable[Finding]:
+def amount_findings(amounts: Mapping[str, HeadAmount], project_no: int, place: Place) -> Iterable[Finding]:
     """Yield a finding for each amount that has no stated unit or is no amount."""
     for role, amount in amounts.items():
         if amount.problem is None:

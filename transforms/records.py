@@ -138,6 +138,8 @@ class Indicator:
     score_raw: str | None
     deviation_reason: str | None
     place: Place
+    direction_raw: str | None = None
+    """What the form's own column says of which way is good (正向指标, 反向指标), as filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,24 @@ class Finding:
     project_no: int | None
     indicator_no: int | None
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A value that the reader is not sure of (contract, section 6); what ``reason`` means: ``words/doubt_reasons.csv``.
+
+    ``field`` is a column of the record that ``project_no`` and ``indicator_no`` name (neither: of the filing itself);
+    ``confidence`` is 0–1 where a recogniser gave one; ``col_no`` is 1-based, None where no single cell is meant.
+    """
+
+    field: str
+    value_read: str | None
+    reason: str
+    project_no: int | None
+    indicator_no: int | None
+    place: Place
+    col_no: int | None = None
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +221,4 @@ class FilingRecords:
     findings: tuple[Finding, ...]
     unread_cells: tuple[UnreadCell, ...]
     used_cells: tuple[UsedCell, ...]
+    doubts: tuple[Doubt, ...] = ()

@@ -21,7 +21,7 @@ LEVEL, LEVEL_NO, P_STYLE = w("lvl"), w("ilvl"), w("pStyle")
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list: how its number looks.
 
     ``restart`` is the level (1-based) whose advance restarts it, 0 none, None any higher one.
@@ -41,7 +41,7 @@ class Level:
 class Lists:
     """All lists of a document: levels by list id, which lists share their running numbers, and levels of styles."""
 
-    levels: dict[str, tuple[Level | None, ...]]
+    levels: dict[str, tuple[ListLevel | None, ...]]
     counter_of: dict[str, str]
     level_of_style: dict[tuple[str, str], int]
 
@@ -82,10 +82,10 @@ def _abstract_levels(abstract: Element) -> dict[int, Element]:
     return {whole(level.get(LEVEL_NO), 0): level for level in abstract.iterchildren(LEVEL)}
 
 
-def _levels(num: Element, abstract: dict[int, Element]) -> tuple[Level | None, ...]:
+def _levels(num: Element, abstract: dict[int, Element]) -> tuple[ListLevel | None, ...]:
     """Give the nine levels of a list: those of its abstract list, as far as the list itself does not override them."""
     overrides = {whole(o.get(LEVEL_NO), 0): o for o in num.iterchildren(w("lvlOverride"))}
-    levels: list[Level | None] = []
+    levels: list[ListLevel | None] = []
     for number in range(LEVELS):
         override = overrides.get(number)
         own = None if override is None else override.find(LEVEL)
@@ -96,9 +96,9 @@ def _levels(num: Element, abstract: dict[int, Element]) -> tuple[Level | None, .
     return tuple(levels)
 
 
-def _read_level(level: Element, start_override: int | None) -> Level:
+def _read_level(level: Element, start_override: int | None) -> ListLevel:
     restart = level.find(w("lvlRestart"))
-    return Level(
+    return ListLevel(
         start=whole(_value(level, "start", "0"), 0),
         number_format=_number_format(level),
         text=_value(level, "lvlText", ""),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from extractors.docx.lists import LEVELS, Level, Lists
+from extractors.docx.lists import LEVELS, ListLevel, Lists
 from extractors.docx.number_formats import format_number
 from extractors.docx.package import Element
 from extractors.docx.styles import Styles, number_of
@@ -60,7 +60,7 @@ class Numbering:
         return _label(level, levels, counter)
 
 
-def _label(level: Level, levels: tuple[Level | None, ...], counter: Counter) -> str:
+def _label(level: ListLevel, levels: tuple[ListLevel | None, ...], counter: Counter) -> str:
     """Fill in a level's text: %1 stands for the number of the first level in that level's own format."""
     if level.number_format == "bullet":
         return f"{symbol_text(level.text)} " if level.text.strip() else ""

@@ -28,7 +28,7 @@ BAR = 3.2
 """A filled box no thicker than this is drawn as a line (Word and WPS draw every border so)."""
 
 
-class Style(NamedTuple):
+class GlyphStyle(NamedTuple):
     """What the characters of one text run share.
 
     ``angle`` is clockwise: 0, 90, 180, 270 or OBLIQUE; ``colour`` is red, green, blue and opacity (0–255), None where
@@ -54,7 +54,7 @@ class Word(NamedTuple):
     top: float
     x1: float
     bottom: float
-    style: Style
+    style: GlyphStyle
     run: int = 0
     starts: tuple[float, ...] = ()
 

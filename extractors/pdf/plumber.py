@@ -13,9 +13,9 @@ from pdfplumber.pdf import PDF
 from extractors.document import Box
 from extractors.pdf.page import (
     OBLIQUE,
+    GlyphStyle,
     PageContent,
     Rule,
-    Style,
     Word,
     box_rules,
     char_box,
@@ -67,7 +67,7 @@ def _read_words(found: Iterable[dict[str, Any]], x: float, y: float, height: flo
     """Give each character as a word of its own (pdfplumber does not tell the runs), and how many have no Unicode."""
     words: list[Word] = []
     unmapped = 0
-    styles: dict[tuple[Any, ...], Style] = {}
+    styles: dict[tuple[Any, ...], GlyphStyle] = {}
     for run, item in enumerate(found):
         a, b, _, _, e, f = item["matrix"]
         angle = _angle(a, b)
@@ -75,7 +75,7 @@ def _read_words(found: Iterable[dict[str, Any]], x: float, y: float, height: flo
         tag, colour = item.get("tag"), item.get("non_stroking_color")
         key = (em, angle, tag, str(colour))
         if key not in styles:
-            styles[key] = Style(float(em), angle, False, _colour(colour), tag == "Artifact")
+            styles[key] = GlyphStyle(float(em), angle, False, _colour(colour), tag == "Artifact")
         style = styles[key]
         text = without_radicals(item["text"])
         if text.startswith(_CID) or "\ufffd" in text:

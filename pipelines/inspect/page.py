@@ -24,7 +24,7 @@ PAGES_DRAWN = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class CellOutline:
     """One cell on a page's picture: place in percent of the page, and what hovering over it says."""
 
     left: float
@@ -43,7 +43,7 @@ class OutlinedPage:
 
     page: int
     address: str
-    outlines: tuple[Outline, ...]
+    outlines: tuple[CellOutline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,14 @@ def data_address(picture: Path) -> str:
     return "data:image/png;base64," + base64.b64encode(picture.read_bytes()).decode("ascii")
 
 
-def outlines_on(picture: PagePicture, document: Document, marks: Marks) -> Iterator[Outline]:
+def outlines_on(picture: PagePicture, document: Document, marks: Marks) -> Iterator[CellOutline]:
     """Yield the outlines of one page's non-empty cells."""
     for grid in document.grids():
         for cell in grid.cells:
             if cell.page == picture.page and cell.box is not None and cell.text.strip():
                 x0, top, x1, bottom = cell.box
                 mark = mark_of(marks, grid, cell)
-                yield Outline(
+                yield CellOutline(
                     left=round(100 * x0 / picture.width, 3),
                     top=round(100 * top / picture.height, 3),
                     width=round(100 * (x1 - x0) / picture.width, 3),

@@ -27,7 +27,7 @@ from warehouse.county.files import CountyFileError
 from warehouse.county.found_townships import fill_registry
 from warehouse.home import Home
 from warehouse.program import records_version
-from warehouse.store.received import InboxFile
+from warehouse.store.received import ReceivedFile
 from warehouse.store.store import ReadPlan, Store, open_store
 
 BATCH = 200
@@ -76,14 +76,14 @@ def begin_night(home: Home, inbox: Path | None) -> Night:
     return Night(home, place, county, store, found, store.plan_files(found.files), started)
 
 
-def batches(night: Night) -> Iterator[Sequence[InboxFile]]:
+def batches(night: Night) -> Iterator[Sequence[ReceivedFile]]:
     """Cut what is to be read into batches."""
     files = night.plan.to_read
     yield from (files[start : start + BATCH] for start in range(0, len(files), BATCH))
 
 
 def read_batch(
-    night: Night, files: Sequence[InboxFile], workers: int | None, tell: Callable[[str], None]
+    night: Night, files: Sequence[ReceivedFile], workers: int | None, tell: Callable[[str], None]
 ) -> tuple[Rejection, ...]:
     """Read files in guarded workers; what each holds, or why it is rejected, is journalled as soon as it is known.
 
@@ -91,7 +91,7 @@ def read_batch(
     """
     rejections: list[Rejection] = []
 
-    def settle(file: InboxFile, result: ReadFiling | RejectedFile) -> None:
+    def settle(file: ReceivedFile, result: ReadFiling | RejectedFile) -> None:
         if isinstance(result, RejectedFile):
             night.store.reject(file, result.reason, result.detail)
             rejections.append(Rejection(file.path, result.reason, result.detail))

@@ -20,7 +20,7 @@ from transforms.records import (
     SpendingPoint,
 )
 from transforms.targets.parse import parse_target
-from warehouse.store.received import FoundFile, InboxFile
+from warehouse.store.received import FoundFile, ReceivedFile
 
 Goal = tuple[str, str, str]
 """level 2, indicator name, target text."""
@@ -172,6 +172,6 @@ def drop(inbox: Path, name: str, content: str, night: int = 0) -> FoundFile:
     return FoundFile(place, place.stat().st_size, FIRST_NIGHT + night * 86_400 * SECOND)
 
 
-def received(name: str, sha256: str, night: int = 0) -> InboxFile:
+def received(name: str, sha256: str, night: int = 0) -> ReceivedFile:
     """Make an inbox file that is nowhere on disk."""
-    return InboxFile(name, 1, FIRST_NIGHT + night * 86_400 * SECOND, sha256)
+    return ReceivedFile(name, 1, FIRST_NIGHT + night * 86_400 * SECOND, sha256)

@@ -39,7 +39,7 @@ class IndicatorName:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _KnownName:
     """One spelling of the list: ``key`` is its settled form, ``dimension`` the kind of target it goes with ("" any)."""
 
     canonical: str
@@ -50,8 +50,8 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _NameList:
-    by_key: dict[str, tuple[_Entry, ...]]
-    by_group: dict[str, tuple[_Entry, ...]]
+    by_key: dict[str, tuple[_KnownName, ...]]
+    by_group: dict[str, tuple[_KnownName, ...]]
     spellings: frozenset[tuple[str, str]]
 
 
@@ -59,19 +59,19 @@ class _NameList:
 def _name_list() -> _NameList:
     name = "indicator_aliases.csv"
     rows = read_word_list(name, ("level2_group", "dimension", "canonical", "aliases"))
-    entries: dict[_Entry, int] = {}
+    entries: dict[_KnownName, int] = {}
     spelt: list[tuple[int, tuple[str, str, str]]] = []
     for line, row in rows:
         group, dimension, canonical = row["level2_group"], row["dimension"], row["canonical"]
         if find_group(None, group) != group or dimension not in _DIMENSIONS:
             raise WordListError(f"{name}, line {line}: unknown level2_group or dimension")
         for spelling in [canonical, *row["aliases"].split()]:
-            entries.setdefault(_Entry(canonical, group, dimension, read_name_form(spelling, group).key), line)
+            entries.setdefault(_KnownName(canonical, group, dimension, read_name_form(spelling, group).key), line)
             spelt.append((line, (group, dimension, squash(spelling))))
     refuse_overlaps(name, spelt)
     refuse_overlaps(name, ((line, (entry.group, entry.dimension, entry.key)) for entry, line in entries.items()))
-    by_key: dict[str, list[_Entry]] = {}
-    by_group: dict[str, list[_Entry]] = {}
+    by_key: dict[str, list[_KnownName]] = {}
+    by_group: dict[str, list[_KnownName]] = {}
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
         by_group.setdefault(entry.group, []).append(entry)

@@ -34,7 +34,7 @@ _ORGANISATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Seat:
     """A township with the county it was named under; ``township`` ends in 镇, 乡, 街道, 苏木 …, never in 人民政府."""
 
     county: str | None
@@ -42,7 +42,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class BudgetUnit:
     """A budget unit: ``code`` (3 digits a level, the department first), name and place, as far as given."""
 
     code: str | None
@@ -66,7 +66,7 @@ def _words() -> dict[str, tuple[str, ...]]:
     }
 
 
-def read_unit_line(text: str) -> Unit | None:
+def read_unit_line(text: str) -> BudgetUnit | None:
     """Read a unit with its code before or behind the name, glued, dashed or in brackets; None where none is named.
 
     "482001丰润区李钊庄镇人民政府本级", "219001-池州市贵池区棠溪镇人民政府", "[607001]衡阳市南岳区南岳镇人民政府",
@@ -84,10 +84,10 @@ def read_unit_line(text: str) -> Unit | None:
         place is None and (code is None or re.search(_HAN, name) is None) and not _ORGANISATION.search(name)
     ):
         return None
-    return Unit(code, name, place.county if place else None, place.township if place else None)
+    return BudgetUnit(code, name, place.county if place else None, place.township if place else None)
 
 
-def find_township_in(text: str) -> Place | None:
+def find_township_in(text: str) -> Seat | None:
     """Find the township that a piece of a title or file name begins with: "附件1：石臼镇2024年自评表"."""
     for piece in _NOT_NAMES.split(squash(text)):
         place = _read_place(_cut_lead(piece))
@@ -111,9 +111,9 @@ def _cut_lead(text: str) -> str:
     return text
 
 
-def _read_place(text: str) -> Place | None:
+def _read_place(text: str) -> Seat | None:
     if regiment := _REGIMENT.match(text):
-        return Place(None, regiment.group("name") + regiment.group("kind"))
+        return Seat(None, regiment.group("name") + regiment.group("kind"))
     found = _PLACE.match(text) or _SHORT_PLACE.match(text)
     if found is None:
         return None
@@ -122,4 +122,4 @@ def _read_place(text: str) -> Place | None:
     if name + kind in words["not_a_township"] or any(word in name for word in words["never_inside"]):
         return None
     kind = "街道" if kind in ("街道办事处", "办事处", "街办") else kind
-    return Place(found.group("county") or found.group("above"), name + kind)
+    return Seat(found.group("county") or found.group("above"), name + kind)

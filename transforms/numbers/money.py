@@ -22,7 +22,7 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class HeadAmount:
     """An amount as read: ``yuan`` is None where no unit was stated anywhere or the text is no amount."""
 
     raw: str
@@ -32,7 +32,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class _MoneyNumber:
     """A number at the start of a text: in yuan where ``unit`` says so, else in a unit stated elsewhere."""
 
     value: Decimal
@@ -41,7 +41,7 @@ class _Number:
     rest: str
 
 
-def _read(text: str) -> _Number | None:
+def _read(text: str) -> _MoneyNumber | None:
     """Read the amount that a text begins with, or None where it begins with none or with a number of other things."""
     bare = squash(text)
     lead = _LEAD.match(bare)
@@ -61,7 +61,7 @@ def _read(text: str) -> _Number | None:
     if unit is not None:
         filed = filed if number.arabic and not any(sign.isdigit() for sign in filed) else "元"
     value = found.low * unit.value_factor if unit is not None else found.low
-    return _Number(value, filed or None, lead.group(1) is not None, rest)
+    return _MoneyNumber(value, filed or None, lead.group(1) is not None, rest)
 
 
 def _is_yuan(unit: Unit) -> bool:
@@ -94,7 +94,7 @@ def _factor(word: str) -> Decimal | None:
     return unit.value_factor if unit is not None and unit.name == "元" else None
 
 
-def parse_amount(text: str, units: Iterable[str | None]) -> Amount:
+def parse_amount(text: str, units: Iterable[str | None]) -> HeadAmount:
     """Read an amount; its own unit wins, else the first stated one of ``units`` (nearest first). Yuan, two decimals.
 
     Nothing is nothing in every unit: 0 needs none. ``problem`` is ``no_unit`` (a number, but no unit anywhere),
@@ -102,15 +102,15 @@ def parse_amount(text: str, units: Iterable[str | None]) -> Amount:
     """
     bare = squash(text)
     if not bare or _BLANK.fullmatch(bare):
-        return Amount(text, None, None)
+        return HeadAmount(text, None, None)
     number = _read(text)
     if number is None:
-        return Amount(text, None, None, "not_an_amount")
+        return HeadAmount(text, None, None, "not_an_amount")
     unit, value = number.unit, number.value
     if unit is None:
         unit = next((unit for unit in units if unit), "元" if number.signed else None)
         factor = _factor(unit) if unit is not None else None
         if factor is None:
-            return Amount(text, Decimal(0), None) if value == 0 else Amount(text, None, None, "no_unit")
+            return HeadAmount(text, Decimal(0), None) if value == 0 else HeadAmount(text, None, None, "no_unit")
         value *= factor
-    return Amount(text, value.quantize(CENT), unit, None if value == value.quantize(CENT) else "below_a_cent")
+    return HeadAmount(text, value.quantize(CENT), unit, None if value == value.quantize(CENT) else "below_a_cent")

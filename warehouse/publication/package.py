@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 
-from warehouse.publication.marts.tables import Column, Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.views import view_of
 
 FORMULA_START = re.compile(r"[=+\-@\t\r]\s*\S", re.DOTALL)
@@ -24,12 +24,12 @@ CSV_NOTE = (
 
 _FIELD_TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number"}
 _LABEL_COLUMNS = (
-    Column("table_name", "VARCHAR", "表", "表的英文名称"),
-    Column("column_name", "VARCHAR", "列", "列的英文名称"),
-    Column("code", "VARCHAR", "代码", "数据中的代码"),
-    Column("label", "VARCHAR", "含义", "代码的中文含义"),
+    MartColumn("table_name", "VARCHAR", "表", "表的英文名称"),
+    MartColumn("column_name", "VARCHAR", "列", "列的英文名称"),
+    MartColumn("code", "VARCHAR", "代码", "数据中的代码"),
+    MartColumn("label", "VARCHAR", "含义", "代码的中文含义"),
 )
-_LABELS = Table("mart", "labels", "代码表", "每行是一列中的一个代码", "各表状态列代码的中文含义", 0, _LABEL_COLUMNS)
+_LABELS = Mart("mart", "labels", "代码表", "每行是一列中的一个代码", "各表状态列代码的中文含义", 0, _LABEL_COLUMNS)
 
 
 def write_package(
@@ -56,7 +56,7 @@ def write_package(
     write_json(descriptor, folder / "datapackage.json")
 
 
-def write_csv(table: Table, rows: Iterator[Row], path: Path) -> None:
+def write_csv(table: Mart, rows: Iterator[Row], path: Path) -> None:
     """Write rows as CSV (UTF-8 with BOM, English column names, quotes only where needed)."""
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out, lineterminator="\r\n")
@@ -91,7 +91,7 @@ def write_json(document: Mapping[str, object], path: Path) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
-def _write_parquet(table: Table, batches: pyarrow.RecordBatchReader, path: Path) -> None:
+def _write_parquet(table: Mart, batches: pyarrow.RecordBatchReader, path: Path) -> None:
     schema = pyarrow.schema(
         field.with_metadata({"title": column.heading, "comment": column.meaning})
         for field, column in zip(batches.schema, table.columns, strict=True)
@@ -101,7 +101,7 @@ def _write_parquet(table: Table, batches: pyarrow.RecordBatchReader, path: Path)
             writer.write_batch(batch.cast(schema))
 
 
-def _csv_resource(table: Table, folder: Path) -> dict[str, object]:
+def _csv_resource(table: Mart, folder: Path) -> dict[str, object]:
     fields = [
         {"name": c.name, "type": _field_type(c), "title": c.heading, "description": c.meaning} for c in table.columns
     ]
@@ -115,12 +115,12 @@ def _csv_resource(table: Table, folder: Path) -> dict[str, object]:
     }
 
 
-def _parquet_resource(table: Table, folder: Path) -> dict[str, object]:
+def _parquet_resource(table: Mart, folder: Path) -> dict[str, object]:
     head = _resource_head(table, folder / f"{table.name}.parquet", "_parquet")
     return {**head, "type": "file", "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 
 
-def _resource_head(table: Table, path: Path, suffix: str) -> dict[str, object]:
+def _resource_head(table: Mart, path: Path, suffix: str) -> dict[str, object]:
     return {
         "name": f"{table.name}{suffix}",
         "title": table.title,
@@ -131,7 +131,7 @@ def _resource_head(table: Table, path: Path, suffix: str) -> dict[str, object]:
     }
 
 
-def _field_type(column: Column) -> str:
+def _field_type(column: MartColumn) -> str:
     if column.data_type.startswith("TIMESTAMP"):
         return "datetime"
     if column.data_type.startswith("DECIMAL"):

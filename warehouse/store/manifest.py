@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse.files import write_if_changed
-from warehouse.store.received import InboxFile
+from warehouse.store.received import ReceivedFile
 
 _FORM = 1
 
@@ -27,7 +27,7 @@ class Manifest:
     ``terms`` names the county's terms that the stored names were made with.
     """
 
-    files: Mapping[str, InboxFile] = field(default_factory=dict)
+    files: Mapping[str, ReceivedFile] = field(default_factory=dict)
     filings: Mapping[str, str] = field(default_factory=dict)
     refusals: Mapping[str, Refusal] = field(default_factory=dict)
     terms: str | None = None
@@ -41,7 +41,7 @@ def read_manifest(path: Path) -> Manifest:
     if content["form"] != _FORM:
         raise ValueError(f"{path}: manifest form {content['form']} is not {_FORM}")
     return Manifest(
-        files={name: InboxFile(name, *facts) for name, facts in content["files"].items()},
+        files={name: ReceivedFile(name, *facts) for name, facts in content["files"].items()},
         filings=content["filings"],
         refusals={sha256: Refusal(*facts) for sha256, facts in content["refusals"].items()},
         terms=content["terms"],

@@ -17,7 +17,7 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
-class InboxFile:
+class ReceivedFile:
     """One file of the inbox; ``path`` is relative to it with forward slashes, ``sha256`` is that of its bytes in hex."""
 
     path: str
@@ -37,6 +37,6 @@ class InboxFile:
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=nanoseconds // 1000)
 
 
-def read_inbox_file(path: str, found: FoundFile) -> InboxFile:
+def read_inbox_file(path: str, found: FoundFile) -> ReceivedFile:
     """Give a found file with the hash of its bytes."""
-    return InboxFile(path, found.size, found.mtime_ns, hash_file(found.place))
+    return ReceivedFile(path, found.size, found.mtime_ns, hash_file(found.place))

@@ -10,7 +10,7 @@ import pyarrow as pa
 from warehouse.schema import stored_tables
 
 
-class IndicatorName(Protocol):
+class StoredName(Protocol):
     """What naming an indicator gives: canonical name, group to join on, how it was found and how sure (0 to 1)."""
 
     @property
@@ -23,7 +23,7 @@ class IndicatorName(Protocol):
     def confidence(self) -> Decimal | float | None: ...  # noqa: D102
 
 
-NameIndicator = Callable[[str | None, str | None, str, str | None, str | None], IndicatorName]
+NameIndicator = Callable[[str | None, str | None, str, str | None, str | None], StoredName]
 """(level1, level2, indicator_raw, unit_family, description) → name."""
 
 NameProject = Callable[[str], str | None]
@@ -41,8 +41,8 @@ class Naming:
     def rename_indicators(self, indicators: pa.Table) -> pa.Table:
         """Give indicators their names anew; each different indicator is named once."""
         keys = [indicators.column(name).to_pylist() for name in _INDICATOR_KEYS]
-        named: dict[tuple[str | None, ...], IndicatorName] = {}
-        found: list[IndicatorName] = []
+        named: dict[tuple[str | None, ...], StoredName] = {}
+        found: list[StoredName] = []
         for key in zip(*keys, strict=True):
             if key not in named:
                 named[key] = self.name_indicator(*key)

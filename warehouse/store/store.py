@@ -20,7 +20,7 @@ from warehouse.schema import rejected_files, stored_tables
 from warehouse.store.journal import Journal, JournalledFiling
 from warehouse.store.manifest import Manifest, Refusal, read_manifest, write_manifest
 from warehouse.store.parts import Parts
-from warehouse.store.received import FoundFile, InboxFile, read_inbox_file
+from warehouse.store.received import FoundFile, ReceivedFile, read_inbox_file
 from warehouse.store.renaming import Naming
 from warehouse.store.rows import InboxFact, records_to_tables
 
@@ -36,12 +36,12 @@ class ReadPlan:
     the file that has the same bytes; ``rejected`` holds the known files that stay rejected.
     """
 
-    to_read: tuple[InboxFile, ...]
+    to_read: tuple[ReceivedFile, ...]
     new: frozenset[str]
     changed: frozenset[str]
     known: int
     duplicates: tuple[tuple[str, str], ...]
-    rejected: tuple[tuple[InboxFile, Refusal], ...]
+    rejected: tuple[tuple[ReceivedFile, Refusal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class Store:
         self._manifest = read_manifest(self._manifest_path)
         self._waiting = {filing.filing_id: filing.pipeline_version for filing in self._journal.filings()}
         self._waiting_refusals = self._journal.refusals()
-        self._seen: dict[str, InboxFile] | None = None
+        self._seen: dict[str, ReceivedFile] | None = None
 
-    def is_known(self, file: InboxFile) -> bool:
+    def is_known(self, file: ReceivedFile) -> bool:
         """Tell whether this pipeline version has read (or refused) these bytes, so that they need not be read."""
         refusal = self._refusal(file.sha256)
         if refusal is not None:
@@ -105,7 +105,7 @@ class Store:
             rejected=tuple(rejected),
         )
 
-    def journal(self, file: InboxFile, format: str, page_count: int | None, records: FilingRecords) -> None:
+    def journal(self, file: ReceivedFile, format: str, page_count: int | None, records: FilingRecords) -> None:
         """Keep what was read from a file; from here on it need not be read again."""
         fact = InboxFact(file.sha256, file.file_name, format, page_count, file.received_at)
         terms = self._naming.terms if self._naming else None
@@ -114,7 +114,7 @@ class Store:
         self._waiting[file.sha256] = self._version
         self._waiting_refusals.pop(file.sha256, None)
 
-    def reject(self, file: InboxFile, reason: Reason, detail: str) -> None:
+    def reject(self, file: ReceivedFile, reason: Reason, detail: str) -> None:
         """Keep why a file was not loaded; it is read again only when it, or the pipeline, changes."""
         refusal = Refusal(reason.value, detail, self._version)
         self._journal.add_refusal(file.sha256, refusal)
@@ -141,7 +141,7 @@ class Store:
         self._manifest, self._waiting, self._waiting_refusals = manifest, {}, {}
         return Changes(len(waiting), refused, renamed, self._parts.written)
 
-    def _look_at(self, path: str, found: FoundFile) -> InboxFile:
+    def _look_at(self, path: str, found: FoundFile) -> ReceivedFile:
         known = self._manifest.files.get(path)
         if known is not None and (known.size, known.mtime_ns) == (found.size, found.mtime_ns):
             return known

@@ -42,7 +42,7 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edition:
+class _Version:
     """A filing with its twins; its date is that of the first, its rank in the file names that of the highest."""
 
     lead: _Candidate
@@ -160,7 +160,7 @@ def _decide_block(candidates: list[_Candidate]) -> dict[str, Version]:
     return versions
 
 
-def _find_editions(candidates: list[_Candidate]) -> list[_Edition]:
+def _find_editions(candidates: list[_Candidate]) -> list[_Version]:
     """Group twins; the lead is the one in the richest format, of equals the latest."""
     ordered = sorted(candidates, key=lambda one: (-one.received_at.timestamp(), one.filing_id))
     ordered.sort(key=lambda one: FORMAT_ORDER.get(one.format, len(FORMAT_ORDER)))
@@ -171,7 +171,7 @@ def _find_editions(candidates: list[_Candidate]) -> list[_Edition]:
             editions.append((one, []))
         else:
             home.append(one)
-    return [_Edition(lead, tuple(twins)) for lead, twins in editions]
+    return [_Version(lead, tuple(twins)) for lead, twins in editions]
 
 
 def _are_twins(lead: _Candidate, other: _Candidate) -> bool:
@@ -201,7 +201,7 @@ def _share(part: _Candidate, whole: _Candidate) -> float:
     return sum(1 for keys in part.projects if keys & known) / len(part.projects)
 
 
-def _reason(earlier: _Edition, later: _Edition) -> str:
+def _reason(earlier: _Version, later: _Version) -> str:
     (rank_before, date_before, *_), (rank_after, date_after, *_) = earlier.order, later.order
     if rank_after > rank_before:
         return "mark_against_date" if date_after < date_before else "marked"

@@ -7,7 +7,7 @@ from itertools import repeat
 from operator import sub
 from typing import Any
 
-from extractors.pdf.page import ASCENT, DESCENT, WORD_GAP, Style, Word, char_box, share_box
+from extractors.pdf.page import ASCENT, DESCENT, WORD_GAP, GlyphStyle, Word, char_box, share_box
 from extractors.pdf.pdfium import calls as calls
 from extractors.pdf.pdfium.frame import Matrix, angle_of
 from extractors.pdf.radicals import without_radicals
@@ -48,7 +48,7 @@ class TextReader:
         self._gaps: list[float] = []
         self._boxless: set[int] = set()
         self._items: set[int] = set()
-        self._styles: dict[tuple[float, ...], Style] = {}
+        self._styles: dict[tuple[float, ...], GlyphStyle] = {}
         self._is_upright = frame[:4] == (1.0, 0.0, 0.0, -1.0)
         self._is_plain = self._is_upright and frame[4] == 0.0
         self._shift_y = frame[5]
@@ -110,7 +110,7 @@ class TextReader:
         codes = map(calls.get_unicode, repeat(self.text_page), range(count))
         return "".join(chr(code) if code <= 0x10FFFF else _UNMAPPED for code in codes)
 
-    def _add_word(self, head: tuple[Style, float, float], first: int, end: int, run: int) -> bool:
+    def _add_word(self, head: tuple[GlyphStyle, float, float], first: int, end: int, run: int) -> bool:
         """Add a run as one word, where it is one: level, without blanks and gaps, on its baseline. Most runs are."""
         style, origin, baseline = head
         text = self._text[first:end]
@@ -131,7 +131,7 @@ class TextReader:
         self.words.append(Word(text, self._lefts[first], top, self._rights[end - 1], bottom, style, run, starts))
         return True
 
-    def _read_singly(self, first: int, end: int, head: tuple[Style, float, float], run: int) -> None:
+    def _read_singly(self, first: int, end: int, head: tuple[GlyphStyle, float, float], run: int) -> None:
         """Read the characters of a run one by one, and join those that adjoin."""
         style, *origin = head
         a, b, c, d, e, f = self.frame
@@ -207,7 +207,9 @@ class TextReader:
             return _UNMAPPED
         return letter
 
-    def _read_head(self, item: int, matrix: tuple[float, ...], size: float, mode: int) -> tuple[Style, float, float]:
+    def _read_head(
+        self, item: int, matrix: tuple[float, ...], size: float, mode: int
+    ) -> tuple[GlyphStyle, float, float]:
         """Give what all characters of a text object share, and the start of its baseline as shown.
 
         What only large letters (watermarks) or only margins (running heads) need is not asked for elsewhere.
@@ -216,7 +218,7 @@ class TextReader:
         p, q, r, s, t, u = self.frame
         style = self._styles.get((a, b, c, d, size, mode))
         if style is None:
-            style = Style(size * math.hypot(c, d), angle_of(a * p + b * r, a * q + b * s), mode == _INVISIBLE)
+            style = GlyphStyle(size * math.hypot(c, d), angle_of(a * p + b * r, a * q + b * s), mode == _INVISIBLE)
             self._styles[a, b, c, d, size, mode] = style
         y = e * q + f * s + u
         if style.size >= _LARGE:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors.pdf.layout import FoundTable, PageLayout, count_visible, lay_out_page
-from extractors.pdf.page import PageContent, Style, Word, make_upright, turn_page
+from extractors.pdf.page import GlyphStyle, PageContent, Word, make_upright, turn_page
 from extractors.pdf.pages import read_pages
 from tests.extractors.pdf.pdf_fixtures import FOLDER, READABLE
 from tests.places import SHARED
@@ -70,7 +70,7 @@ def test_turning_a_page_round_gives_it_back() -> None:
 
 
 def test_a_page_of_few_sideways_words_stays_as_it_is() -> None:
-    level, sideways = Style(10.0), Style(10.0, 90)
+    level, sideways = GlyphStyle(10.0), GlyphStyle(10.0, 90)
     words = (Word("产", 10, 10, 20, 20, level), Word("出", 30, 10, 40, 20, level), Word("标", 10, 50, 20, 60, sideways))
     page = PageContent(1, 200, 300, words, ())
     assert make_upright(page) is page

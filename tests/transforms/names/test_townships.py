@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.names.townships import Place, find_township_in, read_unit_line, township_key
+from transforms.names.townships import Seat, find_township_in, read_unit_line, township_key
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_the_name_is_kept_without_code_and_seal() -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("青禾县石臼镇人民政府2024年部门预算绩效文本", Place("青禾县", "石臼镇")),
-        ("石臼镇2024年部门预算公开", Place(None, "石臼镇")),
-        ("喜鹊河乡2023年部门预算绩效目标_mof_07.docx", Place(None, "喜鹊河乡")),
-        ("2024年石臼镇部门预算", Place(None, "石臼镇")),
-        ("附件1：石臼镇自评表", Place(None, "石臼镇")),
-        ("部门预算绩效文本-石臼镇", Place(None, "石臼镇")),
-        ("一五四团2024年项目绩效目标", Place(None, "一五四团")),
-        ("新疆生产建设兵团第六师五家渠市一〇三团", Place(None, "一〇三团")),
+        ("青禾县石臼镇人民政府2024年部门预算绩效文本", Seat("青禾县", "石臼镇")),
+        ("石臼镇2024年部门预算公开", Seat(None, "石臼镇")),
+        ("喜鹊河乡2023年部门预算绩效目标_mof_07.docx", Seat(None, "喜鹊河乡")),
+        ("2024年石臼镇部门预算", Seat(None, "石臼镇")),
+        ("附件1：石臼镇自评表", Seat(None, "石臼镇")),
+        ("部门预算绩效文本-石臼镇", Seat(None, "石臼镇")),
+        ("一五四团2024年项目绩效目标", Seat(None, "一五四团")),
+        ("新疆生产建设兵团第六师五家渠市一〇三团", Seat(None, "一〇三团")),
         ("代表团经费", None),
         ("乡镇财政体制经费绩效目标表", None),
         ("2023年全镇绩效目标", None),
@@ -64,7 +64,7 @@ def test_the_name_is_kept_without_code_and_seal() -> None:
         ("加强乡镇建设", None),
     ],
 )
-def test_titles_and_file_names(text: str, place: Place | None) -> None:
+def test_titles_and_file_names(text: str, place: Seat | None) -> None:
     assert find_township_in(text) == place
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.warehouse.invented_filings import filing, project, received
 from transforms.records import FilingRecords
-from warehouse.store.received import InboxFile
+from warehouse.store.received import ReceivedFile
 from warehouse.store.rows import InboxFact, records_to_tables
 from warehouse.store.versions import find_correction_rank, mark_versions
 
@@ -15,7 +15,7 @@ Versions = dict[str, tuple[bool, str | None, str | None, str | None]]
 """File name → (is current, supersedes, replaced by, reason), filings by file name."""
 
 
-def decide(*filed: tuple[InboxFile, FilingRecords]) -> Versions:
+def decide(*filed: tuple[ReceivedFile, FilingRecords]) -> Versions:
     tables = [
         records_to_tables(
             InboxFact(file.sha256, file.file_name, file.file_name.rpartition(".")[2], None, file.received_at), records

@@ -16,7 +16,7 @@ Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ChangedFigure:
     """One value that changed; ``own`` tells that it is the row's own and not a comparison with others."""
 
     column: str
@@ -36,7 +36,7 @@ class RowChange:
     table: str
     kind: Kind
     record: Record
-    figures: tuple[Figure, ...]
+    figures: tuple[ChangedFigure, ...]
     causes: tuple[FilingChange, ...]
 
     @property
@@ -86,7 +86,7 @@ class _Pair:
 
     before: Record | None
     after: Record | None
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[ChangedFigure, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -158,11 +158,13 @@ def _take_equal(old: list[Record], new: list[Record], compared: list[str]) -> tu
     return rest_old[::-1], rest_new
 
 
-def _figures(table: PublishedTable, keys: TableKeys, compared: list[str], old: Record, new: Record) -> Iterator[Figure]:
+def _figures(
+    table: PublishedTable, keys: TableKeys, compared: list[str], old: Record, new: Record
+) -> Iterator[ChangedFigure]:
     own = keys.own | {name for term in keys.key for name in term.split("|")}
     for name in compared:
         if old[name] != new[name]:
-            yield Figure(name, table.headings.get(name, name), old[name], new[name], name in own)
+            yield ChangedFigure(name, table.headings.get(name, name), old[name], new[name], name in own)
 
 
 def _find_causes(table: str, pairs: list[_Pair], keys: TableKeys, filings: FilingChanges) -> Iterator[RowChange]:

@@ -10,7 +10,7 @@ from warehouse.publication.letters.tables import LetterTable
 from warehouse.publication.marts.facts import ONE_TOWNSHIP, SAMPLE_TAG, Facts, year_name
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.marts.places import Places
-from warehouse.publication.marts.tables import Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, Row, Warehouse
 from warehouse.publication.marts.values import judged_ratio, shown_text
 from warehouse.publication.marts.years import YearRows
 
@@ -123,7 +123,7 @@ def _findings_part(rows: YearRows, places: Places, findings: Sequence[Row]) -> B
         yield LetterText("place", f"{title}（{len(found)} 处）：{shown}")
 
 
-def _place_parts(places: Places, table: Table, row: Row, several_files: bool) -> Iterator[str]:
+def _place_parts(places: Places, table: Mart, row: Row, several_files: bool) -> Iterator[str]:
     file_name = f"《{table.text(row, 'file_name')}》" if several_files else ""
     yield f"位置：{file_name}{places.of(table, row).text}"
     if project := table.text(row, "project_name"):
@@ -214,7 +214,7 @@ def _budget_part(rows: YearRows, township: str) -> Body:
     yield LetterText("text", f"支出进度计划为{points}" + (f"（{pace}）。" if pace else "。"))
 
 
-def _budget_line(rows: YearRows, table: Table, row: Row) -> tuple[str, ...]:
+def _budget_line(rows: YearRows, table: Mart, row: Row) -> tuple[str, ...]:
     """Give a striking budget with the amount that it was judged by: in total, or per village."""
     by_village = rows.warehouse.judged_by_village(table, row)
     total = ("current_yuan", "county_median_yuan", "ratio_to_median")
@@ -241,9 +241,9 @@ def _corrections_part(rows: YearRows, findings: Sequence[Row]) -> Body:
         yield LetterText("text", "没有必须改正的内容。")
 
 
-def _cells(rows: YearRows, table: Table, row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+def _cells(rows: YearRows, table: Mart, row: Row, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(shown_text(rows.warehouse, table, row, table.column(name)) for name in columns)
 
 
-def _placed(rows: YearRows, places: Places, table: Table, row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+def _placed(rows: YearRows, places: Places, table: Mart, row: Row, columns: Sequence[str]) -> tuple[str, ...]:
     return (*_cells(rows, table, row, columns), places.of(table, row).text)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from warehouse.publication.marts.tables import Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, Row, Warehouse
 from warehouse.publication.marts.views import family_name
 
 COST_PEERS = 2
@@ -165,7 +165,7 @@ def strictness_counts(warehouse: Warehouse, year: int | None) -> list[tuple[str,
     return sorted(found, key=lambda own: (-own[3] / sum(own[1:]), own[0]))
 
 
-def _curve(table: Table, name: str, rows: list[Row]) -> Curve:
+def _curve(table: Mart, name: str, rows: list[Row]) -> Curve:
     points = [(0, 0.0)]
     for row in rows:
         month, percent = table.whole(row, "month"), table.number(row, "cumulative_pct")
@@ -180,7 +180,7 @@ MANY = 100_000
 _SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
 
 
-def _short_target(table: Table, row: Row) -> str:
+def _short_target(table: Mart, row: Row) -> str:
     """Give a target in few characters: its sign and the value that is compared, with % but no other unit."""
     value = table.number(row, "value")
     sign = _SIGNS.get(table.text(row, "comparator") or "", "")

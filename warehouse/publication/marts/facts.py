@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extractors.rejection import ADVICE, Reason
 from warehouse.publication.marts.filings import FilingSource, RejectedSource
-from warehouse.publication.marts.tables import Table, Warehouse
+from warehouse.publication.marts.tables import Mart, Warehouse
 
 ONE_TOWNSHIP = "只有一个乡镇，暂无可比对象"
 NO_FILING = "还没有可以对比的报送文件"
@@ -102,7 +102,7 @@ def _year_facts(warehouse: Warehouse, year: int | None) -> YearFacts:
 
 
 def _ask(warehouse: Warehouse, mart: str, figure: str, condition: str, year: int | None) -> object:
-    table: Table | None = warehouse.mart(mart)
+    table: Mart | None = warehouse.mart(mart)
     if table is None:
         return None
     query = f"select {figure} from mart.{mart} where {condition} and fiscal_year is not distinct from ?"

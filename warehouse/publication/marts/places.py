@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.words.folding import squash
-from warehouse.publication.marts.tables import Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, Row, Warehouse
 
 WHOLE_FILE = "整份文件"
 SECTIONS = {"goal": "分项绩效目标", "safeguard": "保障措施"}
@@ -18,7 +18,7 @@ NAMED_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Whereabouts:
     """A place in a filing; ``table_no`` 0 is outside all tables, where ``row_no`` counts the paragraphs."""
 
     page: int | None = None
@@ -42,18 +42,18 @@ class Place:
 class Places:
     """The places of published rows: by (filing, paragraph), and by (filing, message) for findings that name no place."""
 
-    by_paragraph: Mapping[tuple[str, int], Place] = field(default_factory=dict)
-    by_message: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    by_paragraph: Mapping[tuple[str, int], Whereabouts] = field(default_factory=dict)
+    by_message: Mapping[tuple[str, str], Whereabouts] = field(default_factory=dict)
 
-    def of(self, table: Table, row: Row) -> Place:
+    def of(self, table: Mart, row: Row) -> Whereabouts:
         """Give a row's place in its filing."""
         page, table_no, row_no = (table.whole(row, name) for name in ("page", "table_no", "row_no"))
         if table_no:
-            return Place(page, table_no, row_no or 0)
+            return Whereabouts(page, table_no, row_no or 0)
         filing_id = table.text(row, "filing_id") or ""
         if row_no:
-            return self.by_paragraph.get((filing_id, row_no), Place(page, 0, row_no))
-        return self.by_message.get((filing_id, table.text(row, "message") or ""), Place(page))
+            return self.by_paragraph.get((filing_id, row_no), Whereabouts(page, 0, row_no))
+        return self.by_message.get((filing_id, table.text(row, "message") or ""), Whereabouts(page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _Text:
     """A text of a filing, of one project or of none, with its place; ``whole`` ones are quoted as a whole."""
 
     text: str
-    place: Place
+    place: Whereabouts
     project_no: int | None = None
     whole: bool = False
 
@@ -70,9 +70,9 @@ def find_places(warehouse: Warehouse) -> Places:
     """Find the places of the texts outside tables, and of what findings quote without naming a cell."""
     connection = warehouse.connection
     texts: dict[str, list[_Text]] = defaultdict(list)
-    by_paragraph: dict[tuple[str, int], Place] = {}
+    by_paragraph: dict[tuple[str, int], Whereabouts] = {}
     for filing_id, section, number, title, said, page, row_no in connection.execute(_GOALS).fetchall():
-        place = Place(page, 0, row_no or 0, f"{SECTIONS.get(section, section)}第{number}条“{title or ''}”")
+        place = Whereabouts(page, 0, row_no or 0, f"{SECTIONS.get(section, section)}第{number}条“{title or ''}”")
         by_paragraph[filing_id, row_no or 0] = place
         texts[filing_id].append(_Text(plain(said), place))
     findings = connection.execute(_QUOTATIONS).fetchall()
@@ -80,7 +80,7 @@ def find_places(warehouse: Warehouse) -> Places:
     for filing_id, project_no, whole, said, page, table_no, row_no, words in connection.execute(
         _TEXTS, [wanted]
     ).fetchall():
-        texts[filing_id].append(_Text(plain(said), Place(page, table_no, row_no, words), project_no, whole))
+        texts[filing_id].append(_Text(plain(said), Whereabouts(page, table_no, row_no, words), project_no, whole))
     found = {}
     for filing_id, message, quoted in findings:
         projects = _projects_named(message)
@@ -101,7 +101,7 @@ def plain(text: str) -> str:
     return squash(text)
 
 
-def _place_of(quoted: str, texts: Sequence[_Text]) -> Place | None:
+def _place_of(quoted: str, texts: Sequence[_Text]) -> Whereabouts | None:
     """Find where a quotation stands: the whole of it, then its parts between ellipses and behind a title."""
     head = plain(re.split("（第", quoted)[0])
     if places := [one.place for one in texts if one.whole and one.text == head]:
@@ -113,7 +113,7 @@ def _place_of(quoted: str, texts: Sequence[_Text]) -> Place | None:
     return None
 
 
-def _joined(places: list[Place]) -> Place:
+def _joined(places: list[Whereabouts]) -> Whereabouts:
     """Give the first of several places, with words that name the others."""
     first, *others = dict.fromkeys(places)
     if not others:

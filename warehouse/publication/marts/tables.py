@@ -61,7 +61,7 @@ CODE_ORDER = {
 
 
 @dataclass(frozen=True)
-class Column:
+class MartColumn:
     """One column; ``heading`` and ``meaning`` are Chinese and come from the database."""
 
     name: str
@@ -92,7 +92,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class Mart:
     """One table of the database, without its rows: ``title``, ``grain`` and ``meaning`` are Chinese."""
 
     schema: str
@@ -101,14 +101,14 @@ class Table:
     grain: str
     meaning: str
     row_count: int
-    columns: tuple[Column, ...]
+    columns: tuple[MartColumn, ...]
 
     @cached_property
     def positions(self) -> dict[str, int]:
         """Give the position of each column in a row."""
         return {column.name: position for position, column in enumerate(self.columns)}
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> MartColumn:
         """Give a column by name; KeyError where the table has none of that name."""
         return self.columns[self.positions[name]]
 
@@ -138,22 +138,22 @@ class Warehouse:
     """The open database, read-only: what the bureau's tables are written from."""
 
     connection: duckdb.DuckDBPyConnection
-    tables: tuple[Table, ...]
+    tables: tuple[Mart, ...]
     labels: dict[tuple[str, str, str], str]
     filings: tuple[FilingSource, ...]
     rejected: tuple[RejectedSource, ...]
     namesakes: frozenset[str] = frozenset()
     """Township names of several counties: ``filings`` and ``rows`` have the county beside them."""
 
-    def marts(self) -> tuple[Table, ...]:
+    def marts(self) -> tuple[Mart, ...]:
         """Give the comparisons, in the order in which the bureau reads them."""
         return tuple(table for table in self.tables if table.schema == "mart")
 
-    def mart(self, name: str) -> Table | None:
+    def mart(self, name: str) -> Mart | None:
         """Give a mart by name, None where this database has none of that name."""
         return next((table for table in self.marts() if table.name == name), None)
 
-    def label(self, table: Table, column: str, value: object) -> str:
+    def label(self, table: Mart, column: str, value: object) -> str:
         """Give the Chinese label of a code; the text itself where it is no code, "" for null."""
         return "" if value is None else self.labels.get((table.name, column, str(value)), str(value))
 
@@ -165,13 +165,13 @@ class Warehouse:
             return frozenset()
         return frozenset(self.connection.execute(_VILLAGE_CATEGORIES, [VILLAGE_PEERS]).fetchall())
 
-    def judged_by_village(self, table: Table, row: Row) -> bool:
+    def judged_by_village(self, table: Mart, row: Row) -> bool:
         """Tell whether a budget's mark rests on its amount per village (as the mart's column 偏离程度 explains)."""
         if table.name != "budget_comparison" or not table.number(row, "current_per_village_yuan"):
             return False
         return (table.value(row, "fiscal_year"), table.value(row, "project_category")) in self.village_categories
 
-    def rows(self, table: Table, order_by: tuple[str, ...] = (), *, year: Year = "any") -> Iterator[Row]:
+    def rows(self, table: Mart, order_by: tuple[str, ...] = (), *, year: Year = "any") -> Iterator[Row]:
         """Yield a table's rows (of one fiscal year) in a fixed order, few at a time.
 
         ``-name`` in ``order_by`` sorts downwards. Ties are broken by all other columns, so that the same data
@@ -180,7 +180,7 @@ class Warehouse:
         query, parameters = _row_query(table, order_by, year, self.namesakes)
         yield from self._fetch(query, parameters)
 
-    def raw_rows(self, table: Table, order_by: tuple[str, ...] = ()) -> Iterator[Row]:
+    def raw_rows(self, table: Mart, order_by: tuple[str, ...] = ()) -> Iterator[Row]:
         """Yield a table's rows as the database holds them, ordered as by ``rows``."""
         yield from self._fetch(*_row_query(table, order_by, "any"))
 
@@ -191,7 +191,7 @@ class Warehouse:
                 yield from batch
 
     @contextmanager
-    def open_batches(self, table: Table, order_by: tuple[str, ...] = ()) -> Iterator[pyarrow.RecordBatchReader]:
+    def open_batches(self, table: Mart, order_by: tuple[str, ...] = ()) -> Iterator[pyarrow.RecordBatchReader]:
         """Open a table's raw rows, ordered as by ``rows``, as a reader of Arrow record batches."""
         query, parameters = _row_query(table, order_by, "any")
         with (
@@ -250,21 +250,21 @@ _COLUMNS = """
 """
 
 
-def _read_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Table]:
+def _read_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Mart]:
     listed = connection.execute("select table_name, title, grain, meaning from mart.tables").fetchall()
     order = {name: position for position, name in enumerate(TABLE_ORDER)}
     for full_name, title, grain, meaning in sorted(listed, key=lambda row: (order.get(row[0], len(order)), row[0])):
         schema, _, name = full_name.rpartition(".")
         if schema == "core" and name not in PUBLISHED_CORE:
             continue
-        columns = tuple(Column(*column) for column in connection.execute(_COLUMNS, [full_name]).fetchall())
-        table = Table(schema or "mart", name, title, grain or "", meaning or "", 0, columns)
+        columns = tuple(MartColumn(*column) for column in connection.execute(_COLUMNS, [full_name]).fetchall())
+        table = Mart(schema or "mart", name, title, grain or "", meaning or "", 0, columns)
         counted = connection.execute(f"select count(*) from {_place(table)}").fetchone()
-        yield Table(table.schema, name, title, table.grain, table.meaning, counted[0] if counted else 0, columns)
+        yield Mart(table.schema, name, title, table.grain, table.meaning, counted[0] if counted else 0, columns)
 
 
 def _row_query(
-    table: Table, order_by: tuple[str, ...], year: Year, namesakes: frozenset[str] = frozenset()
+    table: Mart, order_by: tuple[str, ...], year: Year, namesakes: frozenset[str] = frozenset()
 ) -> tuple[str, list[int | None]]:
     leading = [_order_term(term) for term in order_by if term.lstrip("-") in table.positions]
     taken = {term.lstrip("-") for term in order_by}
@@ -289,7 +289,7 @@ def _order_term(term: str) -> str:
     return f"{_quoted(name)} {'desc' if downwards else 'asc'} nulls last"
 
 
-def _place(table: Table) -> str:
+def _place(table: Mart) -> str:
     return f"{_quoted(table.schema)}.{_quoted(table.name)}"
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from warehouse.publication.marts.filings import plain_text
-from warehouse.publication.marts.tables import Column, Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 
 PER_VILLAGE = "村均"
 """Stands before a mark (明显偏高) that a budget has for its amount per village, not for its total."""
@@ -12,7 +12,7 @@ VALUE_UNITS = {("target_comparison", name): "value_unit" for name in ("county_me
 """Figures that are converted to one unit (公里 to 米): the column that names it."""
 
 
-def shown_text(warehouse: Warehouse, table: Table, row: Row, column: Column) -> str:
+def shown_text(warehouse: Warehouse, table: Mart, row: Row, column: MartColumn) -> str:
     """Give a value as the report and the letters show it; null is ""."""
     value = table.value(row, column.name)
     if isinstance(value, str):
@@ -22,12 +22,12 @@ def shown_text(warehouse: Warehouse, table: Table, row: Row, column: Column) -> 
     return f"{text}{unit}" if unit else text
 
 
-def unit_columns(table: Table) -> frozenset[str]:
+def unit_columns(table: Mart) -> frozenset[str]:
     """Give the columns of a table that say no more than the unit written beside other figures."""
     return frozenset(unit for (mart, _), unit in VALUE_UNITS.items() if mart == table.name)
 
 
-def label_text(warehouse: Warehouse, table: Table, row: Row, name: str) -> str:
+def label_text(warehouse: Warehouse, table: Mart, row: Row, name: str) -> str:
     """Give a text or a code's label; a mark that was judged by the amount per village says so."""
     text = warehouse.label(table, name, table.value(row, name))
     if name == "outlier" and table.text(row, name) in ("high", "low") and warehouse.judged_by_village(table, row):
@@ -35,18 +35,18 @@ def label_text(warehouse: Warehouse, table: Table, row: Row, name: str) -> str:
     return text
 
 
-def judged_ratio(warehouse: Warehouse, table: Table, row: Row) -> float:
+def judged_ratio(warehouse: Warehouse, table: Mart, row: Row) -> float:
     """Give the ratio to the median that a row's mark rests on; 0 where there is none."""
     name = "ratio_per_village_to_median" if warehouse.judged_by_village(table, row) else "ratio_to_median"
     return table.number(row, name) or 0.0
 
 
-def is_numeric(column: Column) -> bool:
+def is_numeric(column: MartColumn) -> bool:
     """Tell whether a column's values stand right and sort as numbers."""
     return column.form in ("count", "money", "percent", "ratio", "number", "label_number")
 
 
-def format_value(column: Column, value: object) -> str:
+def format_value(column: MartColumn, value: object) -> str:
     """Give a value as the report shows it; null is "", whole amounts have no decimals."""
     if value is None:
         return ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from warehouse.publication.marts.tables import ID_COLUMNS, LAST_SOURCE_COLUMNS, SOURCE_COLUMNS, Column, Table
+from warehouse.publication.marts.tables import ID_COLUMNS, LAST_SOURCE_COLUMNS, SOURCE_COLUMNS, Mart, MartColumn
 
 Tone = Literal["bad", "warn", "good", "muted"]
 
@@ -182,7 +182,7 @@ def family_name(family: str | None) -> str:
     return f"{FAMILY_NAMES.get(head, head)}{mark}{tail}"
 
 
-def view_of(table: Table) -> View:
+def view_of(table: Mart) -> View:
     """Give the presentation of a mart; one that is not listed shows all its columns but the keys, in its own order."""
     listed = VIEWS.get(table.name)
     if listed is not None:
@@ -195,12 +195,12 @@ def view_of(table: Table) -> View:
     return View(order_by=tuple(names), shown=tuple(names))
 
 
-def shown_columns(table: Table, *, without: tuple[str, ...] = ()) -> tuple[Column, ...]:
+def shown_columns(table: Mart, *, without: tuple[str, ...] = ()) -> tuple[MartColumn, ...]:
     """Give the columns of a mart that a reader needs, in the view's order, leaving out those that the mart lacks."""
     return tuple(table.column(name) for name in view_of(table).shown if name in table.positions and name not in without)
 
 
-def sheet_columns(table: Table) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+def sheet_columns(table: Mart) -> tuple[tuple[MartColumn, ...], tuple[MartColumn, ...]]:
     """Give a sheet's columns of a mart: those in sight (year, shown, place, file name at the end) and those folded."""
     first = tuple(table.column(name) for name in ("fiscal_year", "previous_year") if name in table.positions)
     place = tuple(table.column(name) for name in (*SOURCE_COLUMNS[1:], SOURCE_COLUMNS[0]) if name in table.positions)

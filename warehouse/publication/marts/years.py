@@ -7,7 +7,7 @@ from functools import cached_property
 
 from warehouse.publication.marts.curves import Bar, Curve, budget_totals, spending_curves
 from warehouse.publication.marts.filings import in_county_order
-from warehouse.publication.marts.tables import CODE_ORDER, Row, Table, Warehouse
+from warehouse.publication.marts.tables import CODE_ORDER, Mart, Row, Warehouse
 from warehouse.publication.marts.views import view_of
 from warehouse.publication.report.tables import page_name
 
@@ -94,5 +94,5 @@ def read_year(warehouse: Warehouse, year: int | None) -> YearRows:
     return YearRows(warehouse, year, {t.name: list(_rows(warehouse, t, year)) for t in warehouse.marts()})
 
 
-def _rows(warehouse: Warehouse, table: Table, year: int | None) -> Sequence[Row]:
+def _rows(warehouse: Warehouse, table: Mart, year: int | None) -> Sequence[Row]:
     return list(warehouse.rows(table, view_of(table).order_by, year=year))

@@ -14,7 +14,7 @@ _SAMPLE = ' <b class="sample">虚构样例</b>'
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ReportHeading:
     """One column's head; ``help`` explains it, ``numeric`` sorts as numbers and stands right."""
 
     text: str
@@ -24,7 +24,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReportCell:
     """One value as shown; ``bar`` from -1 to 1 draws it left or right of the median; ``sample`` marks invented data."""
 
     text: str
@@ -57,7 +57,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReportSource:
     """Where a row stands; ``href`` opens its source page, None where the filing is not at hand."""
 
     place: str
@@ -74,9 +74,9 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """One row of a table: cells, its source, and whether anything in it stands out."""
 
-    cells: tuple[Cell, ...]
-    source: Source | None
+    cells: tuple[ReportCell, ...]
+    source: ReportSource | None
     striking: bool

@@ -14,7 +14,7 @@ COST_ROWS, HEAT_ROWS = 24, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReportFigure:
     """A drawing with its title; ``words`` say what it shows; ``svg`` is our own drawing, its text already escaped."""
 
     title: str
@@ -22,7 +22,7 @@ class Figure:
     svg: str
 
 
-def figures_of(mart: str, rows: YearRows, links: PageLinks) -> tuple[Figure, ...]:
+def figures_of(mart: str, rows: YearRows, links: PageLinks) -> tuple[ReportFigure, ...]:
     """Draw a mart's figure; none where a single township leaves nothing to compare."""
     if len(rows.townships) < 2:
         return ()
@@ -36,42 +36,42 @@ def figures_of(mart: str, rows: YearRows, links: PageLinks) -> tuple[Figure, ...
     return (figure,) if figure else ()
 
 
-def own_curve(rows: YearRows, township: str) -> tuple[Figure, ...]:
+def own_curve(rows: YearRows, township: str) -> tuple[ReportFigure, ...]:
     """Draw a township's spending curve beside the county's; none where it has no plan."""
     county, curves = rows.curves
     own = next((curve for curve in curves if curve.name == township), None)
     if own is None:
         return ()
     svg = draw_own_curve(own, county if len(curves) > 1 else None)
-    return (Figure("累计支出计划", f"{township}的累计支出计划曲线（蓝）与全县曲线（灰）。", svg),)
+    return (ReportFigure("累计支出计划", f"{township}的累计支出计划曲线（蓝）与全县曲线（灰）。", svg),)
 
 
-def _curves(rows: YearRows, links: PageLinks) -> Figure | None:
+def _curves(rows: YearRows, links: PageLinks) -> ReportFigure | None:
     county, curves = rows.curves
     if not curves:
         return None
     words = f"{len(curves)} 个乡镇的累计支出计划曲线，蓝色粗线是全县；写出名称的红色乡镇最慢，绿色乡镇最快。"
-    return Figure("累计支出计划", words, draw_curves(county, curves, links.hrefs("township")))
+    return ReportFigure("累计支出计划", words, draw_curves(county, curves, links.hrefs("township")))
 
 
-def _budgets(rows: YearRows, links: PageLinks) -> Figure | None:
+def _budgets(rows: YearRows, links: PageLinks) -> ReportFigure | None:
     if len(rows.budgets) < 2:
         return None
     words = "各乡镇项目预算总额（万元），由高到低；虚线是中位数。"
-    return Figure("乡镇预算总额", words, draw_budgets(rows.budgets, links.hrefs("township")))
+    return ReportFigure("乡镇预算总额", words, draw_budgets(rows.budgets, links.hrefs("township")))
 
 
-def _costs(rows: YearRows, links: PageLinks) -> Figure | None:
+def _costs(rows: YearRows, links: PageLinks) -> ReportFigure | None:
     groups = cost_groups(rows.warehouse, rows.year)[:COST_ROWS]
     if not groups:
         return None
     pages = {indicator_name(g.group, g.indicator, g.family): g.indicator for g in groups}
     hrefs = {name: links.href("indicator", page) or "" for page, name in pages.items()}
     words = "每个点是一个乡镇，横向是金额与全县中位数之比；写出名称的红点明显偏高，橙点明显偏低。"
-    return Figure("成本与全县中位数之比", words, draw_costs(groups, hrefs))
+    return ReportFigure("成本与全县中位数之比", words, draw_costs(groups, hrefs))
 
 
-def _strictness(rows: YearRows, links: PageLinks) -> Figure | None:
+def _strictness(rows: YearRows, links: PageLinks) -> ReportFigure | None:
     cells = [cell for cell in strictness_cells(rows.warehouse, rows.year) if cell.township in rows.townships]
     pages = {
         cell.indicator: links.href("indicator", indicator_name(cell.group, cell.name, cell.family)) or ""
@@ -85,4 +85,4 @@ def _strictness(rows: YearRows, links: PageLinks) -> Figure | None:
     words = (
         "蓝色比全县中位数严，橙色比全县中位数松，格内是读出的指标值（鼠标停留可看原文）；同一指标有多行时取最松的一行。"
     )
-    return Figure("指标值松紧", words, draw_strictness(shown, rows.townships, pages))
+    return ReportFigure("指标值松紧", words, draw_strictness(shown, rows.townships, pages))

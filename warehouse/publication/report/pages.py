@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.publication.marts.facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for
-from warehouse.publication.marts.tables import Row, Table
+from warehouse.publication.marts.tables import Mart, Row
 from warehouse.publication.marts.values import format_value, judged_ratio
 from warehouse.publication.marts.years import YearRows
-from warehouse.publication.report.cells import Cell, Heading, Line
-from warehouse.publication.report.figures import Figure, figures_of, own_curve
+from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine
+from warehouse.publication.report.figures import ReportFigure, figures_of, own_curve
 from warehouse.publication.report.tables import ReportTable, TableMaker, schedule_table
 from warehouse.publication.report.townships import township_facts, township_table
 
@@ -26,7 +26,7 @@ INDICATOR_TABLES = ("cost_comparison", "target_comparison", "deadline_comparison
 
 
 FIRST_FIGURES = ("schedule_comparison", "budget_comparison")
-Drawn = dict[str, tuple[Figure, ...]]
+Drawn = dict[str, tuple[ReportFigure, ...]]
 """The drawings of each mart, each drawn once."""
 
 
@@ -42,7 +42,7 @@ class Page:
     sample: bool = False
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[ReportFigure, ...] = ()
     tables: tuple[ReportTable, ...] = ()
 
 
@@ -90,15 +90,23 @@ def _striking(rows: YearRows, maker: TableMaker, mart: str, column: str, code: s
 
 
 def _rejected(facts: Facts) -> ReportTable:
-    headings = (Heading("文件名", "", "file_name"), Heading("情况", "", "detail"), Heading("怎么办", "", "advice"))
+    headings = (
+        ReportHeading("文件名", "", "file_name"),
+        ReportHeading("情况", "", "detail"),
+        ReportHeading("怎么办", "", "advice"),
+    )
     lines = tuple(
-        Line((Cell(file.file_name), Cell(file.detail or file.reason), Cell(advice_for(file))), None, striking=True)
+        ReportLine(
+            (ReportCell(file.file_name), ReportCell(file.detail or file.reason), ReportCell(advice_for(file))),
+            None,
+            striking=True,
+        )
         for file in facts.rejected
     )
     return ReportTable("rejected", "退回文件", "这些文件没有读入，不在任何对比中。", headings, lines, "")
 
 
-def _comparison(rows: YearRows, maker: TableMaker, table: Table, drawn: Drawn) -> Page:
+def _comparison(rows: YearRows, maker: TableMaker, table: Mart, drawn: Drawn) -> Page:
     own = rows.of(table.name)
     alone = len(rows.townships) == 1
     notes = (f"{ONE_TOWNSHIP}：中位数、名次等列没有意义，收到其他乡镇的文件后自动补齐。",) if alone and own else ()
@@ -140,16 +148,16 @@ def _tables(rows: YearRows, maker: TableMaker, marts: Sequence[str], column: str
     return tuple(made)
 
 
-def _same_plans(table: Table, rows: Sequence[Row]) -> ReportTable:
+def _same_plans(table: Mart, rows: Sequence[Row]) -> ReportTable:
     """Make the table of plans that are the same in several projects: the form's template rather than a plan."""
     plans = {table.text(row, "plan_pattern"): row for row in rows}
     shared = [row for pattern, row in plans.items() if pattern and (table.whole(row, "same_plan_projects") or 0) > 1]
     shared.sort(key=lambda row: -(table.whole(row, "same_plan_projects") or 0))
     columns = [table.column(name) for name in ("plan_pattern", "same_plan_projects", "same_plan_townships")]
-    headings = tuple(Heading(c.heading, c.meaning, c.name, c.form == "count") for c in columns)
+    headings = tuple(ReportHeading(c.heading, c.meaning, c.name, c.form == "count") for c in columns)
     lines = tuple(
-        Line(
-            tuple(Cell(format_value(c, table.value(row, c.name)), numeric=c.form == "count") for c in columns),
+        ReportLine(
+            tuple(ReportCell(format_value(c, table.value(row, c.name)), numeric=c.form == "count") for c in columns),
             None,
             striking=False,
         )

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from warehouse.publication.marts.tables import Column, Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.values import format_value, is_numeric, shown_text, unit_columns
 from warehouse.publication.marts.views import family_name, shown_columns, view_of
-from warehouse.publication.report.cells import Cell, Heading, Line, Source
+from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine, ReportSource
 from warehouse.publication.sources.links import SourceLinks
 
 PAGE_LINKS = {"township": "township", "project_category": "category", "indicator": "indicator"}
@@ -28,8 +28,8 @@ class ReportTable:
     key: str
     title: str
     note: str
-    headings: tuple[Heading, ...]
-    lines: tuple[Line, ...]
+    headings: tuple[ReportHeading, ...]
+    lines: tuple[ReportLine, ...]
     empty: str
 
 
@@ -57,11 +57,11 @@ class TableMaker:
     sources: SourceLinks
     links: PageLinks
     samples: frozenset[str]
-    made: dict[tuple[str, int, str], Cell] = field(default_factory=dict)
+    made: dict[tuple[str, int, str], ReportCell] = field(default_factory=dict)
     """Cells by mart, row and column: a row stands on several pages, and is written once."""
 
     def make(
-        self, table: Table, rows: Iterable[Row], *, without: tuple[str, ...] = (), title: str = "", empty: str = ""
+        self, table: Mart, rows: Iterable[Row], *, without: tuple[str, ...] = (), title: str = "", empty: str = ""
     ) -> ReportTable:
         """Make a table of a mart's rows with the columns that a reader needs, less those that say nothing here."""
         rows = list(rows)
@@ -70,34 +70,34 @@ class TableMaker:
             for column in shown_columns(table, without=(*without, *unit_columns(table)))
             if column.name in ("outlier", "township") or _says_something(rows, table.positions[column.name])
         ]
-        headings = tuple(Heading(c.heading, c.meaning, c.name, is_numeric(c)) for c in columns)
+        headings = tuple(ReportHeading(c.heading, c.meaning, c.name, is_numeric(c)) for c in columns)
         lines = tuple(self._line(table, row, columns) for row in rows)
         said = empty or "没有可列的内容。"
         return ReportTable(table.name, title or table.title, f"{table.meaning}。", headings, lines, said)
 
-    def source(self, table: Table, row: Row) -> Source | None:
+    def source(self, table: Mart, row: Row) -> ReportSource | None:
         """Give where a row stands, None for totals."""
         file_name = table.text(row, "file_name")
         if file_name is None:
             return None
-        return Source(self.sources.places.of(table, row).text, file_name, self.sources.href_of(table, row))
+        return ReportSource(self.sources.places.of(table, row).text, file_name, self.sources.href_of(table, row))
 
-    def township_cell(self, name: str | None) -> Cell:
+    def township_cell(self, name: str | None) -> ReportCell:
         """Give a township's name with the link to its page; invented ones are marked."""
-        return Cell(name or "—", href=self.links.href("township", name), sample=name in self.samples)
+        return ReportCell(name or "—", href=self.links.href("township", name), sample=name in self.samples)
 
-    def _line(self, table: Table, row: Row, columns: Sequence[Column]) -> Line:
+    def _line(self, table: Mart, row: Row, columns: Sequence[MartColumn]) -> ReportLine:
         cells = tuple(self._made(table, row, column) for column in columns)
         striking = any(cell.tone in ("bad", "warn") for cell in cells)
-        return Line(cells, self.source(table, row), striking)
+        return ReportLine(cells, self.source(table, row), striking)
 
-    def _made(self, table: Table, row: Row, column: Column) -> Cell:
+    def _made(self, table: Mart, row: Row, column: MartColumn) -> ReportCell:
         key = (table.name, id(row), column.name)
         if key not in self.made:
             self.made[key] = self._cell(table, row, column)
         return self.made[key]
 
-    def _cell(self, table: Table, row: Row, column: Column) -> Cell:
+    def _cell(self, table: Mart, row: Row, column: MartColumn) -> ReportCell:
         value = table.value(row, column.name)
         if column.name == "township":
             return self.township_cell(table.text(row, "township"))
@@ -109,14 +109,14 @@ class TableMaker:
         if column.name in RATIOS and value is not None:
             bar = max(-1.0, min(1.0, (float(str(value)) - 1) / RATIO_SCALE))
             bar = bar if abs(bar) >= LEAST_BAR else None
-        return Cell(text, view_of(table).tone(column.name, value), href, bar, numeric=is_numeric(column))
+        return ReportCell(text, view_of(table).tone(column.name, value), href, bar, numeric=is_numeric(column))
 
 
 def _says_something(rows: Iterable[Row], position: int) -> bool:
     return any(row[position] is not None for row in rows)
 
 
-def page_name(table: Table, row: Row, column: str) -> str:
+def page_name(table: Mart, row: Row, column: str) -> str:
     """Give the name of the page that a value belongs to; an indicator's is told by its group and unit family too."""
     if column != "indicator":
         return table.text(row, column) or ""
@@ -129,7 +129,7 @@ def indicator_name(group: str | None, indicator: str | None, family: str | None)
 
 
 def schedule_table(
-    maker: TableMaker, table: Table, rows: Iterable[Row], *, township: bool = True, title: str = ""
+    maker: TableMaker, table: Mart, rows: Iterable[Row], *, township: bool = True, title: str = ""
 ) -> ReportTable:
     """Make one line a spending plan, with a column for each month: the mart has a row for each."""
     plans: dict[tuple[object, ...], list[Row]] = defaultdict(list)
@@ -141,27 +141,30 @@ def schedule_table(
     percent = table.column("cumulative_pct")
     tail = [table.column(n) for n in ("budget_yuan", "loading_points", "pace", "same_plan_townships")]
     headings = [
-        *([Heading("乡镇", "", "township")] if township else []),
-        Heading(table.column("project_name").heading, table.column("project_name").meaning, "project_name"),
-        *(Heading(f"{month}月底（%）", percent.meaning, f"month_{month}", numeric=True) for month in sorted(months)),
-        *(Heading(column.heading, column.meaning, column.name, is_numeric(column)) for column in tail),
+        *([ReportHeading("乡镇", "", "township")] if township else []),
+        ReportHeading(table.column("project_name").heading, table.column("project_name").meaning, "project_name"),
+        *(
+            ReportHeading(f"{month}月底（%）", percent.meaning, f"month_{month}", numeric=True)
+            for month in sorted(months)
+        ),
+        *(ReportHeading(column.heading, column.meaning, column.name, is_numeric(column)) for column in tail),
     ]
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     for found in plans.values():
         first, last = found[0], found[-1]
         by_month = {table.whole(row, "month"): table.value(row, "cumulative_pct") for row in found}
         cells = [maker.township_cell(table.text(first, "township"))] if township else []
         cells.append(
-            Cell(
+            ReportCell(
                 table.text(first, "project_name") or maker.warehouse.label(table, "scope", table.value(first, "scope"))
             )
         )
-        cells += [Cell(format_value(percent, by_month.get(month)), numeric=True) for month in sorted(months)]
+        cells += [ReportCell(format_value(percent, by_month.get(month)), numeric=True) for month in sorted(months)]
         for column in tail:
             tone = view_of(table).tone(column.name, table.value(last, column.name))
             said = shown_text(maker.warehouse, table, last, column)
-            cells.append(Cell(said, tone, numeric=is_numeric(column)))
-        lines.append(Line(tuple(cells), maker.source(table, first), any(c.tone == "warn" for c in cells)))
+            cells.append(ReportCell(said, tone, numeric=is_numeric(column)))
+        lines.append(ReportLine(tuple(cells), maker.source(table, first), any(c.tone == "warn" for c in cells)))
     return ReportTable(
         table.name, title or table.title, f"{table.meaning}。", tuple(headings), tuple(lines), "没有支出计划。"
     )

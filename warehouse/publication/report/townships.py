@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from warehouse.publication.marts.values import format_value
 from warehouse.publication.marts.years import YearRows
-from warehouse.publication.report.cells import Cell, Heading, Line
+from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine
 from warehouse.publication.report.tables import ReportTable, TableMaker
 
-Figure = Callable[[YearRows, str], Cell]
+Figure = Callable[[YearRows, str], ReportCell]
 """Gives one figure of a township."""
 
 
@@ -16,9 +16,9 @@ def township_table(rows: YearRows, maker: TableMaker) -> ReportTable:
     lines = []
     for name in rows.townships:
         cells = tuple(figure(rows, name) for _, figure in TOWNSHIP_FIGURES)
-        lines.append(Line((maker.township_cell(name), *cells), None, any(cell.tone == "bad" for cell in cells)))
+        lines.append(ReportLine((maker.township_cell(name), *cells), None, any(cell.tone == "bad" for cell in cells)))
     headings = (
-        Heading("乡镇", "点乡镇名看该乡镇的全部对比", "township"),
+        ReportHeading("乡镇", "点乡镇名看该乡镇的全部对比", "township"),
         *(heading for heading, _ in TOWNSHIP_FIGURES),
     )
     return ReportTable("townships", "各乡镇一览", "点乡镇名看该乡镇的全部对比。", headings, tuple(lines), "没有乡镇。")
@@ -34,57 +34,60 @@ def township_facts(rows: YearRows, township: str) -> tuple[tuple[str, str], ...]
 
 
 def _sum(mart: str, column: str) -> Figure:
-    def figure(rows: YearRows, township: str) -> Cell:
+    def figure(rows: YearRows, township: str) -> ReportCell:
         table, own = rows.warehouse.mart(mart), rows.where(mart, "township", township)
         if table is None or not own:
-            return Cell("—")
-        return Cell(f"{sum(table.number(row, column) or 0 for row in own):,.0f}", numeric=True)
+            return ReportCell("—")
+        return ReportCell(f"{sum(table.number(row, column) or 0 for row in own):,.0f}", numeric=True)
 
     return figure
 
 
 def _count(mart: str, column: str, code: str, *, bad: bool = False) -> Figure:
-    def figure(rows: YearRows, township: str) -> Cell:
+    def figure(rows: YearRows, township: str) -> ReportCell:
         table, own = rows.warehouse.mart(mart), rows.where(mart, "township", township)
         found = sum(table.text(row, column) == code for row in own) if table else 0
-        return Cell(str(found), "bad" if bad and found else None, numeric=True)
+        return ReportCell(str(found), "bad" if bad and found else None, numeric=True)
 
     return figure
 
 
-def _qualitative(rows: YearRows, township: str) -> Cell:
+def _qualitative(rows: YearRows, township: str) -> ReportCell:
     table, own = rows.warehouse.mart("target_comparison"), rows.where("target_comparison", "township", township)
     if table is None or not own:
-        return Cell("—")
+        return ReportCell("—")
     column = table.column("township_qualitative_pct")
-    return Cell(format_value(column, table.value(own[0], column.name)) or "—", numeric=True)
+    return ReportCell(format_value(column, table.value(own[0], column.name)) or "—", numeric=True)
 
 
-def _pace(rows: YearRows, township: str) -> Cell:
+def _pace(rows: YearRows, township: str) -> ReportCell:
     table, own = rows.warehouse.mart("schedule_comparison"), rows.where("schedule_comparison", "township", township)
     totals = [row for row in own if table and table.text(row, "scope") == "township"]
     if table is None or not totals:
-        return Cell("—")
-    return Cell(rows.warehouse.label(table, "pace", table.value(totals[-1], "pace")) or "—")
+        return ReportCell("—")
+    return ReportCell(rows.warehouse.label(table, "pace", table.value(totals[-1], "pace")) or "—")
 
 
-TOWNSHIP_FIGURES: tuple[tuple[Heading, Figure], ...] = (
-    (Heading("项目", "项目个数", "projects", True), _sum("budget_comparison", "projects")),
-    (Heading("预算（元）", "全部项目预算数之和", "total_yuan", True), _sum("budget_comparison", "total_yuan")),
+TOWNSHIP_FIGURES: tuple[tuple[ReportHeading, Figure], ...] = (
+    (ReportHeading("项目", "项目个数", "projects", True), _sum("budget_comparison", "projects")),
+    (ReportHeading("预算（元）", "全部项目预算数之和", "total_yuan", True), _sum("budget_comparison", "total_yuan")),
     (
-        Heading("成本偏高", "成本指标明显高于其他乡镇的条数", "high", True),
+        ReportHeading("成本偏高", "成本指标明显高于其他乡镇的条数", "high", True),
         _count("cost_comparison", "outlier", "high", bad=True),
     ),
     (
-        Heading("指标偏松", "指标值比全县中位数松的条数", "looser", True),
+        ReportHeading("指标偏松", "指标值比全县中位数松的条数", "looser", True),
         _count("target_comparison", "strictness", "looser"),
     ),
     (
-        Heading("指标偏严", "指标值比全县中位数严的条数", "stricter", True),
+        ReportHeading("指标偏严", "指标值比全县中位数严的条数", "stricter", True),
         _count("target_comparison", "strictness", "stricter"),
     ),
-    (Heading("定性占比（%）", "等级和文字类指标值占全部指标的百分比", "qualitative", True), _qualitative),
-    (Heading("支出进度", "累计支出计划与均匀进度相比", "pace"), _pace),
-    (Heading("错误", "审核问题中的错误个数", "errors", True), _count("review_findings", "severity", "error", bad=True)),
-    (Heading("警告", "审核问题中的警告个数", "warnings", True), _count("review_findings", "severity", "warning")),
+    (ReportHeading("定性占比（%）", "等级和文字类指标值占全部指标的百分比", "qualitative", True), _qualitative),
+    (ReportHeading("支出进度", "累计支出计划与均匀进度相比", "pace"), _pace),
+    (
+        ReportHeading("错误", "审核问题中的错误个数", "errors", True),
+        _count("review_findings", "severity", "error", bad=True),
+    ),
+    (ReportHeading("警告", "审核问题中的警告个数", "warnings", True), _count("review_findings", "severity", "warning")),
 )

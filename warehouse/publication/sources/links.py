@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from warehouse.publication.marts.places import Place, Places, plain
-from warehouse.publication.marts.tables import Row, Table
+from warehouse.publication.marts.places import Places, Whereabouts, plain
+from warehouse.publication.marts.tables import Mart, Row
 
 FOLDER = "出处"
 """The folder of source pages beside the workbook and the report."""
@@ -32,7 +32,7 @@ class SourceLinks:
     cells: Mapping[str, CellTexts] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
 
-    def href_of(self, table: Table, row: Row) -> str | None:
+    def href_of(self, table: Mart, row: Row) -> str | None:
         """Give the link to a row's cell, relative to the publication's folder; None without a source page."""
         name, place = self.names.get(table.text(row, "filing_id") or ""), self.places.of(table, row)
         if name is None:
@@ -40,7 +40,7 @@ class SourceLinks:
         anchor = self._anchor(table, row, place)
         return f"{FOLDER}/{name}" + (f"#{anchor}" if anchor else "")
 
-    def jump_of(self, table: Table, row: Row) -> str | None:
+    def jump_of(self, table: Mart, row: Row) -> str | None:
         """Give the same link for programs that lose what is behind #: by way of a page that leads to the table."""
         name, place = self.names.get(table.text(row, "filing_id") or ""), self.places.of(table, row)
         if name is None or not place.table_no:
@@ -48,7 +48,7 @@ class SourceLinks:
         jump = f"{FOLDER}/{name.removesuffix('.html')}/{jump_name(place.table_no, place.page)}"
         return f"{jump}#{self._anchor(table, row, place)}"
 
-    def _anchor(self, table: Table, row: Row, place: Place) -> str:
+    def _anchor(self, table: Mart, row: Row, place: Whereabouts) -> str:
         if not place.table_no:
             return f"p{place.page}" if place.page else f"b{place.row_no}" if place.row_no else ""
         if not place.row_no:
@@ -63,7 +63,7 @@ def jump_name(table_no: int, page: int | None) -> str:
     return f"t{table_no}p{page}.html" if page else f"t{table_no}.html"
 
 
-def _column_of(table: Table, row: Row, cells: list[tuple[int, str]]) -> int | None:
+def _column_of(table: Mart, row: Row, cells: list[tuple[int, str]]) -> int | None:
     """Find the cell of its row that a published row was read from; None where no cell is surely the one."""
     texts = [(column, plain(text)) for column, text in cells]
     for name in FIGURE_COLUMNS:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from warehouse.publication.marts.tables import Column, Form
+from warehouse.publication.marts.tables import Form, MartColumn
 from warehouse.publication.marts.views import Tone
 
 FONT = "微软雅黑"
@@ -50,7 +50,7 @@ class Formats:
     by_form: dict[Form, Any]
     by_tone: dict[Tone, Any]
 
-    def of(self, column: Column, value: object) -> Any:
+    def of(self, column: MartColumn, value: object) -> Any:
         """Give the format of a value: a plain ``number`` shows decimals only where it has them."""
         if column.name == "similarity":
             return self.share

@@ -8,7 +8,7 @@ from typing import Any
 
 from warehouse.publication.marts.facts import SAMPLE_TAG
 from warehouse.publication.marts.filings import county_time
-from warehouse.publication.marts.tables import Column, Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.values import PER_VILLAGE, label_text
 from warehouse.publication.marts.views import sheet_columns, view_of
 from warehouse.publication.sources.links import SourceLinks
@@ -40,12 +40,12 @@ class Sheet:
     """A sheet that was written: its name, its mart and how many rows of it stand in the sheet."""
 
     name: str
-    table: Table
+    table: Mart
     rows: int
 
 
 def write_sheet(
-    book: Any, formats: Formats, warehouse: Warehouse, table: Table, sources: SourceLinks, sample_note: str
+    book: Any, formats: Formats, warehouse: Warehouse, table: Mart, sources: SourceLinks, sample_note: str
 ) -> Sheet:
     """Write one mart as a sheet: columns in sight first, the others folded away at the right."""
     sheet = book.add_worksheet(table.title[:31])
@@ -71,13 +71,13 @@ def write_sheet(
 class _Columns:
     """The columns of a sheet from left to right, the names of those in sight, and their widths."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[MartColumn, ...]
     in_sight: frozenset[str]
     widths: Widths
 
 
 def write_value(
-    sheet: Any, row: int, col: int, value: object, formats: Formats, column: Column, text: str, *, wraps: bool
+    sheet: Any, row: int, col: int, value: object, formats: Formats, column: MartColumn, text: str, *, wraps: bool
 ) -> None:
     """Write one value by its type; text is always a string, never a formula."""
     if value is None or (value == 0 and column.name in NOWHERE):
@@ -101,7 +101,12 @@ def clip_text(text: str) -> str:
 
 
 def _write_heads(
-    sheet: Any, formats: Formats, table: Table, in_sight: Iterable[Column], folded: Iterable[Column], sample_note: str
+    sheet: Any,
+    formats: Formats,
+    table: Mart,
+    in_sight: Iterable[MartColumn],
+    folded: Iterable[MartColumn],
+    sample_note: str,
 ) -> None:
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, table.title, formats.title)
@@ -114,7 +119,7 @@ def _write_heads(
         sheet.write_comment(HEAD_ROW, col, column.meaning, {"author": "jixiao", "x_scale": 1.6, "font_size": 9})
 
 
-def _set_widths(sheet: Any, widths: Widths, in_sight: tuple[Column, ...], folded: tuple[Column, ...]) -> None:
+def _set_widths(sheet: Any, widths: Widths, in_sight: tuple[MartColumn, ...], folded: tuple[MartColumn, ...]) -> None:
     for col, column in enumerate((*in_sight, *folded)):
         options = {"level": 1, "hidden": True} if column in folded else {}
         sheet.set_column(col, col, widths.by_name[column.name], None, options)
@@ -126,7 +131,7 @@ def _write_rows(
     sheet: Any,
     formats: Formats,
     warehouse: Warehouse,
-    table: Table,
+    table: Mart,
     within: _Columns,
     rows: Iterator[Row],
     sources: SourceLinks,
@@ -156,7 +161,7 @@ def _write_rows(
 
 
 def _mark_outliers(
-    sheet: Any, formats: Formats, warehouse: Warehouse, table: Table, columns: tuple[Column, ...], last: int
+    sheet: Any, formats: Formats, warehouse: Warehouse, table: Mart, columns: tuple[MartColumn, ...], last: int
 ) -> None:
     places = {column.name: col for col, column in enumerate(columns)}
     for (name, code), tone in view_of(table).tones.items():
@@ -193,12 +198,12 @@ def _letter(col: int) -> str:
     return (_letter(head - 1) if head else "") + chr(ord("A") + tail)
 
 
-def _frozen_columns(in_sight: tuple[Column, ...]) -> int:
+def _frozen_columns(in_sight: tuple[MartColumn, ...]) -> int:
     names = [column.name for column in in_sight]
     return names.index("township") + 1 if "township" in names[:3] else 1
 
 
-def _set_page(sheet: Any, table: Table, in_sight: tuple[Column, ...], widths: Widths, last: int) -> None:
+def _set_page(sheet: Any, table: Mart, in_sight: tuple[MartColumn, ...], widths: Widths, last: int) -> None:
     """Print what is in sight but the file names: on paper, township, page, table and row lead back to the filing."""
     printed = [column for column in in_sight if column.name != "file_name"]
     sheet.freeze_panes(HEAD_ROW + 1, _frozen_columns(in_sight))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from warehouse.publication.marts.tables import Column, Row, Table, Warehouse
+from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 
 LINE_HEIGHT, MOST_LINES = 15, 12
 """Points a line of text takes, and how many lines a row shows at most (the whole text is in the cell)."""
@@ -50,7 +50,7 @@ class Widths:
         return 1 if name == "file_name" else line_count(text, self.by_name[name])
 
 
-def measure_columns(warehouse: Warehouse, table: Table, columns: Sequence[Column], sample: Sequence[Row]) -> Widths:
+def measure_columns(warehouse: Warehouse, table: Mart, columns: Sequence[MartColumn], sample: Sequence[Row]) -> Widths:
     """Measure columns: texts by the first rows (longer ones wrap), figures by the largest of all rows."""
     extremes = _read_extremes(warehouse, table, [column for column in columns if _is_figure(column)])
     widths = {}
@@ -64,7 +64,7 @@ def measure_columns(warehouse: Warehouse, table: Table, columns: Sequence[Column
     return Widths(widths)
 
 
-def shown_figure(column: Column, value: object) -> str:
+def shown_figure(column: MartColumn, value: object) -> str:
     """Give a value about as the workbook shows it, to measure its width."""
     if value is None:
         return ""
@@ -84,16 +84,16 @@ def shown_figure(column: Column, value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _shown(warehouse: Warehouse, table: Table, column: Column, value: object) -> str:
+def _shown(warehouse: Warehouse, table: Mart, column: MartColumn, value: object) -> str:
     return warehouse.label(table, column.name, value) if isinstance(value, str) else shown_figure(column, value)
 
 
-def _is_figure(column: Column) -> bool:
+def _is_figure(column: MartColumn) -> bool:
     return column.form in ("count", "money", "percent", "ratio", "number", "label_number")
 
 
 def _read_extremes(
-    warehouse: Warehouse, table: Table, columns: Sequence[Column]
+    warehouse: Warehouse, table: Mart, columns: Sequence[MartColumn]
 ) -> dict[str, tuple[object, object, object]]:
     """Read each figure's smallest and largest value, and the largest that has decimals (it is written longer)."""
     if not columns:

@@ -1,7 +1,7 @@
 """Tables without upright rules → their columns, from rules and words given by hand."""
 
 from extractors.pdf.layout import FoundTable, PageLayout, lay_out_page
-from extractors.pdf.page import PageContent, Rule, Style, Word
+from extractors.pdf.page import GlyphStyle, PageContent, Rule, Word
 
 EM = 10.0
 LEFT, RIGHT = 50.0, 450.0
@@ -21,7 +21,7 @@ def level(at: float, start: float = LEFT, end: float = RIGHT) -> Rule:
 
 def word(text: str, x: float, bottom: float) -> Word:
     starts = tuple(x + EM * k for k in range(len(text))) if len(text) > 1 else ()
-    return Word(text, x, bottom - EM, x + EM * len(text), bottom, Style(EM), starts=starts)
+    return Word(text, x, bottom - EM, x + EM * len(text), bottom, GlyphStyle(EM), starts=starts)
 
 
 def rows(texts: tuple[tuple[str, ...], ...], top: float = 100.0, height: float = 20.0) -> list[Word]:

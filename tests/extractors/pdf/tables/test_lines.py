@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.pdf.page import Style, Word
+from extractors.pdf.page import GlyphStyle, Word
 from extractors.pdf.tables.lines import build_lines
 
 EM = 10.0
@@ -11,7 +11,7 @@ EM = 10.0
 def letters(*placed: tuple[str, float]) -> list[Word]:
     """Give each character as a word of its own, as browsers print them; ``x`` is where its text begins."""
     return [
-        Word(letter, x + EM * k, 0.0, x + EM * (k + 1), EM, Style(EM))
+        Word(letter, x + EM * k, 0.0, x + EM * (k + 1), EM, GlyphStyle(EM))
         for text, x in placed
         for k, letter in enumerate(text)
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.pdf.page import Style, Word
+from extractors.pdf.page import GlyphStyle, Word
 from extractors.pdf.tables.cells import assign_words, read_cells
 from extractors.pdf.tables.lattice import Lattice, LatticeCell
 from extractors.pdf.tables.lines import build_lines
@@ -14,7 +14,7 @@ SIZE = 10.0
 def word(text: str, x: float, top: float, size: float = SIZE) -> Word:
     """Make a word of full-width characters at a place."""
     starts = tuple(x + k * size for k in range(len(text))) if len(text) > 1 else ()
-    return Word(text, x, top, x + len(text) * size, top + size, Style(size), 0, starts)
+    return Word(text, x, top, x + len(text) * size, top + size, GlyphStyle(size), 0, starts)
 
 
 def two_rows(width: float = 100.0, first: float = 15.0) -> Lattice:

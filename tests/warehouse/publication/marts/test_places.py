@@ -5,7 +5,7 @@ import pytest
 from docx import Document
 
 from tests.warehouse.publication.publication_county import build_county
-from warehouse.publication.marts.places import Place, find_places
+from warehouse.publication.marts.places import Whereabouts, find_places
 from warehouse.publication.marts.tables import open_warehouse
 from warehouse.publication.publish import publish
 
@@ -71,7 +71,7 @@ def test_the_letter_says_the_place_in_words(database: Path, tmp_path: Path) -> N
     assert any(p.text.startswith("位置：第3页 分项绩效目标第4条“案件查办”") for p in letter.paragraphs)
 
 
-def place_of_finding(database: Path) -> Place:
+def place_of_finding(database: Path) -> Whereabouts:
     with open_warehouse(database) as warehouse:
         table = warehouse.mart("review_findings")
         assert table is not None

@@ -10,18 +10,18 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from warehouse.publication.marts.filings import FilingSource
-from warehouse.publication.marts.tables import Column, Table
+from warehouse.publication.marts.tables import Mart, MartColumn
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
 
 COLUMNS = tuple(
-    Column(name, kind, "", "")
+    MartColumn(name, kind, "", "")
     for name, kind in {
         **{"filing_id": "VARCHAR", "page": "INTEGER", "table_no": "INTEGER", "row_no": "INTEGER"},
         **{"target_raw": "VARCHAR", "total_yuan": "DECIMAL(18,2)", "cumulative_pct": "DECIMAL(9,4)"},
     }.items()
 )
-MART = Table("mart", "cost_comparison", "成本比较", "", "", 1, COLUMNS)
+MART = Mart("mart", "cost_comparison", "成本比较", "", "", 1, COLUMNS)
 
 COLUMN_EDGES, ROW_HEIGHT, TOP = (60, 160, 260, 360), 24, 100
 

@@ -1,0 +1,28 @@
+"""The fixed list of reasons for which a value is doubted, and which of them hold it back from comparisons."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
+
+LIST = "doubt_reasons.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtReason:
+    """One reason: its code, whether a value doubted for it is held, and the sentence (Chinese) for the person who decides."""
+
+    code: str
+    holds: bool
+    sentence: str
+
+
+@cache
+def doubt_reasons() -> dict[str, DoubtReason]:
+    """Give the reasons by code; raises WordListError where ``holds`` is neither yes nor no."""
+    rows = read_word_list(LIST, ("reason", "holds", "sentence"))
+    refuse_overlaps(LIST, ((line, row["reason"]) for line, row in rows))
+    for line, row in rows:
+        if row["holds"] not in ("yes", "no"):
+            raise WordListError(f"{LIST}, line {line}: holds is {row['holds']!r}, not yes or no")
+    return {row["reason"]: DoubtReason(row["reason"], row["holds"] == "yes", row["sentence"]) for _, row in rows}
