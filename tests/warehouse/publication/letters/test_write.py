@@ -78,7 +78,7 @@ def test_a_single_township_has_no_peers(tmp_path: Path) -> None:
 
 
 def test_a_township_whose_name_is_no_file_name_has_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publication_county.NAMES", ["../石桥/镇", '甲:"乙"乡'])
+    monkeypatch.setattr("tests.warehouse.publication.publication_county.NAMES", ["../石桥/镇", '甲:"乙"乡'])
     database = build_county(tmp_path / "county.duckdb", townships=2)
     made = publish(database, tmp_path / "published")
     assert sorted(path.name for path in made.feedback_sheets) == ["_石桥_镇.docx", "甲__乙_乡.docx"]
