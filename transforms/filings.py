@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from extractors.document import Document
 from extractors.rejection import Reason, RejectedFile
+from transforms.decisions import Decision, decide_document, settle_doubts
 from transforms.forms.heads.inline import names_project, split_pairs
 from transforms.forms.heads.plan import parse_percent
 from transforms.forms.heads.projects import Head, HeadValue
@@ -51,17 +52,19 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _NO_TABLE_WORDS = re.compile(r"(?:数量指标|质量指标|时效指标|成本指标).*(?:效益指标|满意度)", re.DOTALL)
 
 
-def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
+def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[Decision] = ()) -> FilingRecords:
     """Read all records of a filing. Raises RejectedFile where the document holds no performance table.
 
-    ``terms`` are the county's own decisions about indicator names.
+    ``terms`` are the county's own decisions about indicator names, ``decisions`` those about doubted values.
 
     Every cell of every table ends used, ignored by a named rule, or in ``unread_cells``.
     """
+    decided = decide_document(document, decisions)
+    document, said = decided.document, decided.of_filing()
     ledger = Ledger()
     reader = FormReader(document, ledger)
     forms = reader.read()
-    year, year_source = find_fiscal_year(document)
+    year, year_source = (int(said["fiscal_year"]), "decided") if "fiscal_year" in said else find_fiscal_year(document)
     narrative = read_narrative(document.blocks, year)
     if not any(form.rows for form in forms):
         _refuse_without_tables(document, forms, narrative)
@@ -69,6 +72,12 @@ def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
     for form in forms:
         builder.add(form)
     filing = find_identity(document, forms, year, year_source, _is_self_evaluation(forms))
+    filing = replace(
+        filing,
+        county=said.get("county", filing.county),
+        township=said.get("township", filing.township),
+        doc_kind=said.get("doc_kind", filing.doc_kind),
+    )
     taxonomy = find_taxonomy((i.level1, i.level2) for i in builder.indicators)
     findings = [
         *read_note_findings(document.notes),
@@ -76,7 +85,7 @@ def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
         *stranger_findings(reader.strangers),
     ]
     findings += builder.findings
-    return FilingRecords(
+    records = FilingRecords(
         filing=replace(filing, taxonomy=taxonomy, overall_goal=narrative.overall_goal),
         projects=tuple(_without_place(project, filing) for project in builder.projects),
         spending_plan=tuple(builder.plan),
@@ -87,6 +96,7 @@ def transform(document: Document, terms: Terms = NO_TERMS) -> FilingRecords:
         unread_cells=ledger.unread_cells(),
         used_cells=ledger.used_cells(),
     )
+    return settle_doubts(records, decided)
 
 
 def _without_place(project: Project, filing: Filing) -> Project:

@@ -1,7 +1,7 @@
 """The typed records that a filing becomes; the store's Parquet schema has the same names and order."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -174,6 +174,7 @@ class Doubt:
 
     ``field`` is a column of the record that ``project_no`` and ``indicator_no`` name (neither: of the filing itself);
     ``confidence`` is 0–1 where a recogniser gave one; ``col_no`` is 1-based, None where no single cell is meant.
+    ``decision`` is open, accepted, corrected (to ``value_decided``) or excluded, as the county's decisions.csv has it.
     """
 
     field: str
@@ -184,6 +185,9 @@ class Doubt:
     place: Place
     col_no: int | None = None
     confidence: Decimal | None = None
+    decision: str = "open"
+    value_decided: str | None = None
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
