@@ -16,10 +16,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipelines.night.steps import batches, begin_night, build, read_batch, store_records
-from tests.samples.county_facts import county_filing
-from tests.samples.county_words import townships
+from tests.samples.county.facts import county_filing
+from tests.samples.county.make import Sample, draw_sheet
+from tests.samples.county.words import townships
 from tests.samples.drawing import draw_docx
-from tests.samples.make_county import Sample, draw_sheet
 from tests.samples.make_samples import convert_to_pdf
 from tests.samples.vocabulary import places
 from warehouse.home import Home

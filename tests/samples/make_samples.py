@@ -16,8 +16,8 @@ from tests.samples.drawing import Block, Sheet, draw_docx
 from tests.samples.facts import FilingFact, Json, filing_truth
 from tests.samples.forms import Look, draw_look
 from tests.samples.invention import draw_filing
-from tests.samples.layouts import LAYOUTS, Layout
-from tests.samples.layouts_hebei import draw_narrative
+from tests.samples.layouts.catalogue import LAYOUTS, Layout
+from tests.samples.layouts.hebei import draw_narrative
 from tests.samples.surroundings import closing, contents, cover, edited, other_tables
 from tests.samples.vocabulary import places
 

@@ -14,7 +14,7 @@ from tests.samples.drawing import Box, Line, Sheet, Table, draw_docx, row
 from tests.samples.facts import plain_number
 from tests.samples.forms import Look, letter, merged_column, spans
 from tests.samples.invention import share_out
-from tests.samples.layouts import LAYOUTS
+from tests.samples.layouts.catalogue import LAYOUTS
 from tests.samples.make_samples import draw_sample, make_samples, sample_truth
 from tests.samples.targets import chinese_numeral, draw_target
 from tests.samples.vocabulary import indicators, phrases, refuse_repeats, writings

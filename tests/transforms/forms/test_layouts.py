@@ -9,7 +9,7 @@ import pytest
 
 from extractors.document import Grid
 from extractors.docx.read import read_docx
-from tests.samples.layouts import LAYOUTS
+from tests.samples.layouts.catalogue import LAYOUTS
 from tests.samples.make_samples import draw_sample
 from transforms.filings import transform
 from transforms.forms.ledger import IGNORED

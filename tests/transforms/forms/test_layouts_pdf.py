@@ -9,7 +9,7 @@ import pytest
 from extractors.docx.read import read_docx
 from extractors.pdf.read import read_pdf
 from tests.samples.drawing import Box, Line, Sheet, Table, draw_docx, row
-from tests.samples.layouts import LAYOUTS
+from tests.samples.layouts.catalogue import LAYOUTS
 from tests.samples.make_samples import convert_to_pdf, draw_sample
 from transforms.filings import transform
 from transforms.forms.ledger import IGNORED

@@ -19,7 +19,7 @@ from tests.samples.forms import (
     with_side,
     year_title,
 )
-from tests.samples.layouts_national import target_text
+from tests.samples.layouts.national import target_text
 from tests.samples.targets import plain
 
 Rows = list[tuple[Box, ...]]

@@ -6,7 +6,7 @@ from random import Random
 from tests.samples.drawing import Block, Box, Line
 from tests.samples.facts import FilingFact, IndicatorFact, ProjectFact, with_target
 from tests.samples.forms import Look, amount, goals_text, heads, indicator_rows, table, unit_note, year_title
-from tests.samples.layouts_national import target_text
+from tests.samples.layouts.national import target_text
 from tests.samples.targets import plain
 
 Rows = list[tuple[Box, ...]]

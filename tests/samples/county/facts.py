@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from tests.samples.codes import project_code
-from tests.samples.county_words import (
+from tests.samples.county.words import (
     COUNTY,
     YEARS,
     CountyIndicator,
@@ -19,7 +19,7 @@ from tests.samples.county_words import (
 )
 from tests.samples.facts import FilingFact, IndicatorFact, ProjectFact, TargetFact
 from tests.samples.invention import level2_name, share_out
-from tests.samples.layouts import LAYOUTS
+from tests.samples.layouts.catalogue import LAYOUTS
 from tests.samples.targets import plain
 from tests.samples.vocabulary import LEVELS
 

@@ -17,7 +17,7 @@ from tests.samples.forms import (
     unit_note,
     year_title,
 )
-from tests.samples.layouts_national import target_text
+from tests.samples.layouts.national import target_text
 
 Rows = list[tuple[Box, ...]]
 

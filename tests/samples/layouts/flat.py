@@ -18,7 +18,7 @@ from tests.samples.forms import (
     table,
     unit_note,
 )
-from tests.samples.layouts_national import target_text
+from tests.samples.layouts.national import target_text
 
 Rows = list[tuple[Box, ...]]
 

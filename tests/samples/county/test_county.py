@@ -13,13 +13,13 @@ import pytest
 
 from extractors.reading import read_filing
 from tests.samples.codes import INVENTED_DIVISION, check_character, project_code
-from tests.samples.county_facts import county_filing
-from tests.samples.county_faults import plant_fault
-from tests.samples.county_words import COUNTY, FILE_MARK, NOTICE, county_indicators, faults, outliers, townships
+from tests.samples.county.facts import county_filing
+from tests.samples.county.faults import plant_fault
+from tests.samples.county.make import FILINGS, REGISTRY, Sample, draw_sheet, registry_bytes, samples
+from tests.samples.county.words import COUNTY, FILE_MARK, NOTICE, county_indicators, faults, outliers, townships
 from tests.samples.drawing import draw_docx
 from tests.samples.facts import FilingFact, filing_truth
-from tests.samples.layouts import LAYOUTS
-from tests.samples.make_county import FILINGS, REGISTRY, Sample, draw_sheet, registry_bytes, samples
+from tests.samples.layouts.catalogue import LAYOUTS
 from transforms.filings import transform
 from warehouse.county.registry import load_registry
 

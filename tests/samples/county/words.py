@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "county"
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)

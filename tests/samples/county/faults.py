@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from tests.samples.county_words import faults, townships
+from tests.samples.county.words import faults, townships
 from tests.samples.facts import FilingFact, IndicatorFact, ProjectFact, TargetFact
 from tests.samples.invention import share_out
 from tests.samples.targets import plain

@@ -1,6 +1,6 @@
 """Draws the invented county's filings that ``jixiao demo`` shows, and its registry of townships.
 
-``python -m tests.samples.make_county`` writes ``filings/*.docx`` and ``config/townships.csv`` again, the same bytes
+``python -m tests.samples.county.make`` writes ``filings/*.docx`` and ``config/townships.csv`` again, the same bytes
 each time; with ``--pdf`` also the PDF filings, which LibreOffice draws anew.
 """
 
@@ -13,18 +13,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from tests.places import ROOT
 from tests.samples.codes import INVENTED_DIVISION
-from tests.samples.county_facts import county_filing
-from tests.samples.county_faults import corrected, with_actuals, with_faults
-from tests.samples.county_words import FILE_MARK, NOTICE, YEARS, TownshipWords, townships
+from tests.samples.county.facts import county_filing
+from tests.samples.county.faults import corrected, with_actuals, with_faults
+from tests.samples.county.words import FILE_MARK, NOTICE, YEARS, TownshipWords, townships
 from tests.samples.drawing import Block, Line, Sheet, draw_docx
 from tests.samples.facts import FilingFact
 from tests.samples.forms import Look
-from tests.samples.layouts import LAYOUTS
+from tests.samples.layouts.catalogue import LAYOUTS
 from tests.samples.make_samples import convert_to_pdf
 from tests.samples.surroundings import cover, other_tables
 
-SAMPLES = Path(__file__).parents[2] / "pipelines" / "samples"
+SAMPLES = ROOT / "pipelines" / "samples"
 """The filings that ship with the demo; their inventor stays with the tests."""
 FILINGS = SAMPLES / "filings"
 REGISTRY = SAMPLES / "config" / "townships.csv"

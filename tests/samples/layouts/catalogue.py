@@ -6,10 +6,10 @@ from random import Random
 
 from tests.samples.facts import FilingFact
 from tests.samples.forms import Draw
-from tests.samples.layouts_flat import draw_many, draw_sichuan, draw_split, shuffled
-from tests.samples.layouts_hebei import draw_hebei, draw_hebei_one, draw_hebei_unbroken
-from tests.samples.layouts_national import draw_hunan, draw_mof, draw_poverty, draw_prefixed
-from tests.samples.layouts_other import (
+from tests.samples.layouts.flat import draw_many, draw_sichuan, draw_split, shuffled
+from tests.samples.layouts.hebei import draw_hebei, draw_hebei_one, draw_hebei_unbroken
+from tests.samples.layouts.national import draw_hunan, draw_mof, draw_poverty, draw_prefixed
+from tests.samples.layouts.other import (
     as_department,
     draw_department,
     draw_graded,
@@ -22,8 +22,8 @@ from tests.samples.layouts_other import (
     with_bracketed_units,
     without_levels,
 )
-from tests.samples.layouts_periods import draw_two_period
-from tests.samples.layouts_scored import draw_chongqing, draw_score_first, draw_self_evaluation, with_parents
+from tests.samples.layouts.periods import draw_two_period
+from tests.samples.layouts.scored import draw_chongqing, draw_score_first, draw_self_evaluation, with_parents
 
 Adapt = Callable[[Random, FilingFact], FilingFact]
 

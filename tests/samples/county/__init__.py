@@ -1,0 +1,1 @@
+"""The invented county of the demo: its townships over two years, with faults planted in some filings."""

@@ -1,0 +1,1 @@
+"""The layouts that invented filings are drawn in."""
