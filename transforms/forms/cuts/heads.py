@@ -1,16 +1,13 @@
 """Puts the labels and values of a project's head together again where a page break cut them."""
 
-import re
 from dataclasses import replace
 
 from extractors.document import Cell, Grid, own_cells
+from transforms.forms.cut_text import join_cut_text, join_texts
 from transforms.forms.heads.plan import find_month
 from transforms.forms.labels import find_head_role, find_header_role
 from transforms.forms.rows.columns import find_heading
-from transforms.forms.rows.indicators import join_texts
 from transforms.names.levels import read_level1, read_level2
-
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.、．)）:：]|[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|目标\s*\d|[①-⑳])")
 
 
 def heal_head(grid: Grid) -> Grid:
@@ -111,8 +108,3 @@ def _is_label(cell: Cell) -> bool:
 
 def _is_level(cell: Cell) -> bool:
     return read_level1(cell.text) is not None or read_level2(cell.text) is not None
-
-
-def join_cut_text(first: str, second: str) -> str:
-    """Join the two parts of a text that a page break cut; a numbered item begins a line of its own."""
-    return f"{first}\n{second}" if _NUMBERED.match(second) else join_texts(first, second)

@@ -2,10 +2,10 @@
 
 import re
 
-from transforms.forms.cuts.heads import join_cut_text
+from transforms.forms.cut_text import join_cut_text, join_texts
 from transforms.forms.labels import is_filler
 from transforms.forms.rows.columns import LEVEL_ROLES, PROJECT_ROLES
-from transforms.forms.rows.indicators import IndicatorRow, join_texts, one_line
+from transforms.forms.rows.indicators import IndicatorRow, one_line
 from transforms.names.bases import read_basis
 from transforms.names.levels import read_level1, read_level2
 from transforms.records import MEASURED_KINDS

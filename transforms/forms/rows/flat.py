@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from transforms.forms.cuts.heads import join_cut_text
+from transforms.forms.cut_text import join_cut_text, join_texts
 from transforms.forms.labels import label_key
 from transforms.forms.rows.columns import PROJECT_ROLES
-from transforms.forms.rows.indicators import IndicatorRow, join_texts
+from transforms.forms.rows.indicators import IndicatorRow
 from transforms.names.codes import read_project_code
 from transforms.numbers.money import is_amount
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from extractors.document import Cell, Grid
+from transforms.forms.cut_text import join_texts
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.heading import Column, Heading
@@ -32,14 +33,6 @@ class IndicatorRow:
     def text(self, role: str) -> str:
         """Give the row's text for a role, "" where there is none."""
         return self.texts.get(role, "")
-
-
-def join_texts(first: str, second: str) -> str:
-    """Join a text that was cut: with a space between two Latin words, else without."""
-    if not first or not second:
-        return first + second
-    gap = " " if first[-1].isascii() and second[0].isascii() and first[-1].isalpha() and second[0].isalpha() else ""
-    return first + gap + second
 
 
 def one_line(text: str) -> str:

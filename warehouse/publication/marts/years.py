@@ -8,11 +8,22 @@ from functools import cached_property
 from warehouse.publication.marts.curves import Bar, Curve, budget_totals, spending_curves
 from warehouse.publication.marts.filings import in_county_order
 from warehouse.publication.marts.tables import CODE_ORDER, Mart, Row, Warehouse
-from warehouse.publication.marts.views import view_of
-from warehouse.publication.report.tables import page_name
+from warehouse.publication.marts.views import family_name, view_of
 
 SHARED_BY = 2
 """A category or an indicator has a page of its own when so many townships have it."""
+
+
+def page_name(table: Mart, row: Row, column: str) -> str:
+    """Give the name of the page that a value belongs to; an indicator's is told by its group and unit family too."""
+    if column != "indicator":
+        return table.text(row, column) or ""
+    return indicator_name(*(table.text(row, name) for name in ("level2_group", "indicator", "unit_family")))
+
+
+def indicator_name(group: str | None, indicator: str | None, family: str | None) -> str:
+    """Give an indicator's name in the report: with its unit family and group, since one name may mean two things."""
+    return f"{indicator or '未命名指标'}（{'，'.join(part for part in (group, family_name(family)) if part)}）"
 
 
 @dataclass(frozen=True, eq=False)

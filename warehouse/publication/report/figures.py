@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from warehouse.publication.marts.curves import cost_groups, strictness_cells
-from warehouse.publication.marts.years import YearRows
+from warehouse.publication.marts.years import YearRows, indicator_name
 from warehouse.publication.report.charts import draw_budgets, draw_costs, draw_curves
 from warehouse.publication.report.sketches import draw_own_curve, draw_strictness
-from warehouse.publication.report.tables import PageLinks, indicator_name
+from warehouse.publication.report.tables import PageLinks
 
 COST_ROWS, HEAT_ROWS = 24, 40
 """So many costs and indicators are drawn; the tables below list them all."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.values import format_value, is_numeric, shown_text, unit_columns
-from warehouse.publication.marts.views import family_name, shown_columns, view_of
+from warehouse.publication.marts.views import shown_columns, view_of
+from warehouse.publication.marts.years import page_name
 from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine, ReportSource
 from warehouse.publication.sources.links import SourceLinks
 
@@ -114,18 +115,6 @@ class TableMaker:
 
 def _says_something(rows: Iterable[Row], position: int) -> bool:
     return any(row[position] is not None for row in rows)
-
-
-def page_name(table: Mart, row: Row, column: str) -> str:
-    """Give the name of the page that a value belongs to; an indicator's is told by its group and unit family too."""
-    if column != "indicator":
-        return table.text(row, column) or ""
-    return indicator_name(*(table.text(row, name) for name in ("level2_group", "indicator", "unit_family")))
-
-
-def indicator_name(group: str | None, indicator: str | None, family: str | None) -> str:
-    """Give an indicator's name in the report: with its unit family and group, since one name may mean two things."""
-    return f"{indicator or '未命名指标'}（{'，'.join(part for part in (group, family_name(family)) if part)}）"
 
 
 def schedule_table(

@@ -1,5 +1,6 @@
 from tests.transforms.grids import grid
-from transforms.forms.cuts.heads import heal_head, join_cut_text
+from transforms.forms.cut_text import join_cut_text
+from transforms.forms.cuts.heads import heal_head
 from transforms.forms.rows.columns import find_heading
 
 
