@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -69,12 +70,18 @@ def add_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: list[pa.Tab
 
 def run_rule(connection: duckdb.DuckDBPyConnection, rule: str) -> list[Found]:
     """Give what a rule finds, in the order of the places."""
-    text = (RULES / f"{rule}.sql").read_text(encoding="utf-8")
+    text = rule_path(rule).read_text(encoding="utf-8")
     found = connection.execute(
         f"select project_no, indicator_no, figures, cast(difference as double), evidence from (\n{text}\n)"
         " order by all nulls first"
     ).fetchall()
     return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+
+
+def rule_path(rule: str) -> Path:
+    """Find the file of a rule, whichever dimension's folder it stands in."""
+    (path,) = RULES.rglob(f"{rule}.sql")
+    return path
 
 
 def places(connection: duckdb.DuckDBPyConnection, rule: str) -> list[tuple[int | None, int | None]]:

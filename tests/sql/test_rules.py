@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.sql.core_tables import RULES, Row, open_core, places, run_rule
+from tests.sql.core_tables import RULES, Row, open_core, places, rule_path, run_rule
 
 NUMBERS = [
     {"target_kind": "quantity", "value_low": 24, "unit": "个"},
@@ -76,7 +76,7 @@ def test_a_sound_project_has_no_findings_at_all() -> None:
             {"goal_text": "充分利用预算资金18.00万元，指导全镇24个村工作。", "indicator_text": "完成率大于等于90%"}
         ],
     )
-    found = {path.stem: run_rule(core, path.stem) for path in sorted(RULES.glob("*.sql"))}
+    found = {path.stem: run_rule(core, path.stem) for path in sorted(RULES.rglob("*.sql"), key=lambda path: path.stem)}
     assert {rule: rows for rule, rows in found.items() if rows} == {}
 
 
@@ -568,7 +568,7 @@ def test_the_slips_are_those_of_the_word_list() -> None:
     words = RULES.parents[1] / "transforms" / "words" / "typos.csv"
     with words.open(encoding="utf-8", newline="") as file:
         listed = [(row[0], row[1]) for row in csv.reader(file) if not row[0].startswith("#")][1:]
-    text = (RULES / "name_misspelt.sql").read_text(encoding="utf-8")
+    text = rule_path("name_misspelt").read_text(encoding="utf-8")
     assert re.findall(r"\('([^']+)', '([^']+)'\)", text) == listed
 
 

@@ -21,7 +21,7 @@ def test_every_rule_has_one_line_and_one_page() -> None:
     assert list(rows[0]) == COLUMNS
     names = [row["rule"] for row in rows]
     assert len(names) == len(set(names))
-    files = {path.stem for path in RULES.glob("*.sql")}
+    files = {path.stem for path in RULES.rglob("*.sql")}
     assert {row["rule"] for row in rows if row["sentence"]} == files
     pages = re.findall(r"^### (\S+)$", (RULES / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(pages) == sorted(files)
@@ -35,7 +35,7 @@ def test_lines_are_whole(row: dict[str, str]) -> None:
     assert not row["sentence"] or row["sentence"].endswith("。")
 
 
-@pytest.mark.parametrize("path", sorted(RULES.glob("*.sql")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(RULES.rglob("*.sql"), key=lambda path: path.stem), ids=lambda path: path.stem)
 def test_a_rule_begins_with_its_sentence_and_gives_the_columns(path) -> None:  # type: ignore[no-untyped-def]
     text = path.read_text(encoding="utf-8")
     assert re.match(r"-- [A-Z].*\.\nwith\n", text) or re.match(r"-- [A-Z].*(\)\.|%\)\.|%\.|\.)\nwith\n", text)

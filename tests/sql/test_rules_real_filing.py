@@ -51,7 +51,7 @@ def _findings(path: Path) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["rule", "project_no", "indicator_no", "figures", "difference", "evidence"])
-    for rule in sorted(RULES.glob("*.sql")):
+    for rule in sorted(RULES.rglob("*.sql"), key=lambda path: path.stem):
         writer.writerows([rule.stem, *found] for found in run_rule(core, rule.stem))
     return text.getvalue()
 

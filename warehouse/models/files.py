@@ -112,7 +112,7 @@ def read_models(folder: Path = SQL) -> list[Model]:
     models = {
         model.name: model
         for layer, schema in LAYERS.items()
-        for path in sorted((folder / layer).glob("*.sql"))
+        for path in sorted((folder / layer).rglob("*.sql"))
         for model in [Model(f"{schema}.{path.stem}", path, path.read_text(encoding="utf-8"))]
     }
     rules = read_rules(folder)
@@ -130,7 +130,7 @@ def read_rules(folder: Path = SQL) -> list[Model]:
     """Read the review rules; a rule's name is that of its file."""
     return [
         Model(f"rules.{path.stem}", path, path.read_text(encoding="utf-8"))
-        for path in sorted((folder / "rules").glob("*.sql"))
+        for path in sorted((folder / "rules").rglob("*.sql"))
     ]
 
 

@@ -123,7 +123,7 @@ def test_a_broken_model_is_named(home: Path, tmp_path: Path) -> None:
 
 def test_a_rule_without_its_line_is_named(home: Path, tmp_path: Path) -> None:
     folder = copy_sql(tmp_path)
-    shutil.copy(folder / "rules" / "target_empty.sql", folder / "rules" / "not_listed.sql")
+    shutil.copy(folder / "rules" / "completeness" / "target_empty.sql", folder / "rules" / "not_listed.sql")
     with pytest.raises(ModelError, match="not_listed"):
         build_database(home, folder)
 

@@ -149,7 +149,7 @@ def test_a_new_filing_runs_no_model_of_what_it_does_not_touch(home: Path) -> Non
 
 def test_a_model_that_gives_what_it_gave_leaves_its_readers_alone(home: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SQL, tmp_path / "sql"))
-    model = folder / "intermediate" / "int_projects__compared.sql"
+    model = folder / "intermediate" / "records" / "int_projects__compared.sql"
     model.write_text(model.read_text(encoding="utf-8") + "-- said otherwise\n", encoding="utf-8")
     report = build_database(home, folder)
     assert run_tables(report, "core", "mart", "rules") == set()
@@ -162,7 +162,7 @@ def test_a_model_that_gives_what_it_gave_leaves_its_readers_alone(home: Path, tm
 
 def test_one_rule_that_is_written_anew_is_run_alone(home: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SQL, tmp_path / "sql"))
-    rule = folder / "rules" / "weights_not_100.sql"
+    rule = folder / "rules" / "completeness" / "weights_not_100.sql"
     rule.write_text(rule.read_text(encoding="utf-8").replace("total <> 100", "total <> 99"), encoding="utf-8")
     report = build_database(home, folder)
     assert run_tables(report, "core", "rules") == {"rules.weights_not_100"}
