@@ -44,7 +44,9 @@ from transforms.records import (
     SpendingPoint,
     Target,
 )
-from transforms.targets.parse import compose_target, parse_target
+from transforms.targets.columns import compose_target
+from transforms.targets.named import take_from_name
+from transforms.targets.parse import parse_actual, parse_target
 from transforms.years import find_fiscal_year
 
 _NAME_PREFIX = re.compile(r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*")
@@ -212,10 +214,13 @@ class _Builder:
             self.findings += name_finding(name, project_no, place, number)
         group = find_group(level1, level2)
         target = self._read_target(found, name, group)
+        plain = name
+        if target.target_kind is None and (taken := take_from_name(name, year=self.year, level2_group=group)):
+            plain, target = taken[0], replace(taken[1], notes=(*taken[1].notes, "target_from_name"))
         actual_text = one_line(row.text("actual"))
-        actual = parse_target(actual_text, year=self.year, name=name, level2_group=group) if actual_text else None
+        actual = parse_actual(actual_text, year=self.year, name=name, level2_group=group) if actual_text else None
         family = unit_family(target.unit) if target.unit else None
-        named = name_indicator(level1, level2, name, family, description, self.terms)
+        named = name_indicator(level1, level2, plain, family, description, self.terms)
         self.findings += target_findings(target, name, project_no, number, place)
         return Indicator(
             project_no=project_no,

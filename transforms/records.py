@@ -14,7 +14,7 @@ class Place:
     row_no: int
 
 
-MEASURED_KINDS = frozenset({"percent", "quantity", "money", "date"})
+MEASURED_KINDS = frozenset({"percent", "quantity", "money", "date", "fraction"})
 """The kinds of target that hold a number or a day; grades and texts do not."""
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from transforms.records import Target
 
-ParsedLine = dict[str, str | int | float | None]
-"""``raw, target_kind, comparator, value_low, value_high, unit, due_date, grade``, in this order."""
+ParsedLine = dict[str, str | int | float | list[str] | None]
+"""``raw, target_kind, comparator, value_low, value_high, unit, due_date, grade, notes``, in this order."""
 
 
 def parse_standard_input(year: int | None) -> int:
@@ -39,6 +39,7 @@ def target_fields(target: Target) -> ParsedLine:
         "unit": target.unit,
         "due_date": target.due_date.isoformat() if target.due_date is not None else None,
         "grade": target.grade,
+        "notes": list(target.notes),
     }
 
 

@@ -4,12 +4,21 @@ from decimal import Decimal
 
 from transforms.records import Place, Target
 
+_KINDS = {
+    "percent": "比例",
+    "quantity": "数量",
+    "money": "金额",
+    "date": "日期",
+    "fraction": "分数",
+    "grade": "等级",
+    "text": "文字",
+}
+
 
 def target_words(target: Target | None) -> str:
     """Say how a target was read: 金额 <= 7500 元."""
     if target is None or target.target_kind is None:
         return ""
-    kinds = {"percent": "比例", "quantity": "数量", "money": "金额", "date": "日期", "grade": "等级", "text": "文字"}
     if target.target_kind == "date":
         value = target.due_date.isoformat() if target.due_date else ""
     elif target.target_kind == "grade":
@@ -19,7 +28,7 @@ def target_words(target: Target | None) -> str:
     else:
         bound = target.value_low if target.value_low is not None else target.value_high
         value = f"{target.comparator or ''} {number(bound)}"
-    return f"{kinds.get(target.target_kind, target.target_kind)} {value} {target.unit or ''}".strip()
+    return f"{_KINDS.get(target.target_kind, target.target_kind)} {value} {target.unit or ''}".strip()
 
 
 def number(value: Decimal | None) -> str:

@@ -16,11 +16,11 @@ from transforms.numbers.units import Unit, find_unit, read_per, read_unit, unlis
 from transforms.words.lexicon import Lexicon
 from transforms.words.lists import read_word_list, refuse_overlaps
 
-_SHARE_START = re.compile(r"(百|千|万)分之|百分(?=[百负\d一二两三四五六七八九十])")
-_WHOLE_SHARE = ("百分之百", "百分百", "百分之一百")
+_SHARE_START = re.compile(r"(负?)(?:(百|千|万)分之|百分(?=[百负\d一二两三四五六七八九十]))")
+_WHOLE_SHARE = ("百分之百", "百分百")
 _FEN = re.compile(
-    r"零?((?:\d+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])[角毛])?"
-    r"零?((?:\d+|[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?(?:钱|整|正)?"
+    r"(?:零?((?:\d+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])[角毛]))?"
+    r"(?:零?((?:\d+|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖])分))?(?:钱|整|正)?"
 )
 _INCLUDING = re.compile(r"\(含[^()]{0,10}\)")
 _UNKNOWN_UNIT = re.compile(r"[一-鿿]{1,3}?(?=以上|以下|以内|及以|左右|之内|内|/|[,;。)]|$)")
@@ -28,6 +28,7 @@ _UNKNOWN_LETTERS = re.compile(r"[A-Za-zμΩ]{1,6}(?=以|及|左右|之|内|/|[,;
 _NO_UNIT = frozenset("级号等届线第强性于的是为和与及或比以之内左上下含整完达不多余约至到个万亿几数来")
 _HALF_DIMENSIONS = ("time", "length", "weight", "area")
 _HALF = Decimal("0.5")
+_YUAN, _JIAO, _FEN_VALUE = Decimal(1), Decimal("0.1"), Decimal("0.01")
 
 
 class Amount(NamedTuple):
@@ -82,13 +83,13 @@ def read_amount(text: str, at: int) -> Amount | None:
         unit = _currency_unit(currency[0], unit)
         if unit is None:
             return None
-    if unit is not None and unit.name == "块" and (low != high or _add_fen(text, low, high, end)[2] > end):
+    if unit is not None and unit.name == "块" and (low != high or _add_fen(text, low, high, end, _YUAN)[2] > end):
         unit = find_unit("元")
     if unit is not None:
         if number.formal and text[end - 1] == "分" and unit.name == "分":
             unit = find_unit("分钱")
         elif unit.dimension == "money" and unit.name == "元":
-            low, high, end = _add_fen(text, low, high, end)
+            low, high, end = _add_fen(text, low, high, end, unit.value_factor)
         elif unit.dimension == "time" and text[end : end + 1] == "半" and low == high:
             low, high, end = low + _HALF, high + _HALF, end + 1
         elif number.pair is not None and unit.dimension not in ("money", "percent"):
@@ -127,19 +128,22 @@ def _scaled_currency(currency: Unit, unit: Unit) -> Unit:
     return Unit(currency.name, "money", unit.value_factor, currency.base_unit, currency.base_factor, currency.family)
 
 
-def _add_fen(text: str, low: Decimal, high: Decimal, end: int) -> tuple[Decimal, Decimal, int]:
-    """Add 角 and 分 after 元: 十块三毛, 壹元零壹分."""
+def _add_fen(text: str, low: Decimal, high: Decimal, end: int, worth: Decimal) -> tuple[Decimal, Decimal, int]:
+    """Add 角 and 分 after 元, and 分 after 角: 十块三毛, 壹元零壹分, 三角五分; in the unit of the amount, ``worth`` 元 each."""
     found = _FEN.match(text, end)
-    if found is None or found.end() == end or low != high or not (found.group(1) or found.group(2)):
+    if found is None or low != high or not any(found.groups()):
+        return low, high, end
+    jiao, fen = found.groups()
+    if worth not in (_YUAN, _JIAO) or (jiao and worth == _JIAO):
         return low, high, end
     cents = Decimal(0)
-    for group, worth in ((found.group(1), Decimal("0.1")), (found.group(2), Decimal("0.01"))):
+    for group, value in ((jiao, _JIAO), (fen, _FEN_VALUE)):
         if group:
             digit = read_number(group[:-1], 0)
             if digit is None or digit.end != len(group) - 1:
                 return low, high, end
-            cents += digit.low * worth
-    return low + cents, low + cents, found.end()
+            cents += digit.low * value
+    return low + cents / worth, low + cents / worth, found.end()
 
 
 def read_share(text: str, at: int) -> Amount | None:
@@ -151,11 +155,12 @@ def read_share(text: str, at: int) -> Amount | None:
     start = _SHARE_START.match(text, at)
     if start is None:
         return None
-    unit = find_unit("‰" if start.group(1) == "千" else "%")
-    found = read_share_rest(text, start.end(), unit)
-    if found is not None and start.group(1) == "万":
-        return found._replace(low=found.low / 100, high=found.high / 100)
-    return found
+    minus, parts = start.groups()
+    found = read_share_rest(text, start.end(), find_unit("‰" if parts == "千" else "%"))
+    if found is None or (minus and found.low < 0):
+        return None
+    worth = (Decimal("0.01") if parts == "万" else Decimal(1)) * (-1 if minus else 1)
+    return found._replace(low=found.low * worth, high=found.high * worth) if worth != 1 else found
 
 
 def read_share_rest(text: str, at: int, unit: Unit | None) -> Amount | None:

@@ -1,6 +1,7 @@
 """Numbers in Chinese texts, read exactly: Arabic, Chinese, formal (壹贰叁), mixed (2万5千), spoken (两千六, 三五百).
 
-A run of numeral characters is read as a whole or not at all: ``10.1万零100`` is no number, not 101000 with a rest.
+A run of numeral characters is read as a whole or not at all: ``10.1万零100`` is no number, not 101000 with a rest. Digits
+are never joined over a blank (150 000 is two numbers); a point may begin a number (.75).
 
 Decisions: a single digit after 百 千 万 亿 counts tenths of it (两千六 = 2600, 一百二十万三 = 1203000), unless 零 stands
 between (两千零六 = 2006); digits without 十 百 千 are read one by one (一七二零 = 1720); two rising neighbours before a
@@ -17,11 +18,11 @@ _DIGITS = "零〇一二两三四五六七八九"
 _SCALES = "十百千万亿"
 _CHINESE = _DIGITS + "壹贰貳弍叁參叄肆伍陆陸柒捌玖兩弌弎"
 _SCALE_MARKS = _SCALES + "拾佰仟萬億"
-_ARABIC = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d.])\.\d+)"
 _ATOM = rf"(?:{_ARABIC}|[{_CHINESE}廿卅]|(?!千[瓦伏])[{_SCALE_MARKS}](?!分[比点之])|个(?=[万亿萬億]))"
-_RUN = re.compile(rf"(?:[负\-+](?=[\d{_CHINESE}拾十廿卅]))?{_ATOM}+(?:点[\d{_CHINESE}]+[{_SCALE_MARKS}]*)?")
+_RUN = re.compile(rf"(?:[负\-+](?=[.\d{_CHINESE}拾十廿卅]))?{_ATOM}+(?:点[\d{_CHINESE}]+[{_SCALE_MARKS}]*)?")
 _SIMPLE = re.compile(
-    rf"((?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)([万亿]?)"
+    rf"((?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)([万亿]?)"
     rf"(?:(?=千[米克瓦伏])|(?![\d.,点{_CHINESE}廿卅{_SCALE_MARKS}个 ]|,\d))"
 )
 _ABOUT = re.compile(rf"([{_DIGITS}])([{_DIGITS}])([{_SCALES}]+)")
@@ -91,7 +92,7 @@ def _read_run(run: str, end: int) -> Number | None:
         return None
     scale = plain[len(plain.rstrip(_SCALES)) :]
     formal = any(char in _FORMAL for char in body)
-    arabic = body[0].isdigit() and body[0].isascii()
+    arabic = (body[0].isdigit() and body[0].isascii()) or body[0] == "."
     about = _read_about(plain)
     if about is not None:
         return Number(Decimal(about[0]), Decimal(about[1]), end, scale, arabic, formal)
@@ -133,7 +134,8 @@ def _read_about(plain: str) -> tuple[int, int] | None:
 
 def _evaluate(plain: str) -> Decimal | None:
     """Give the value of a run in plain spelling (一二三 十百千万亿, Arabic digits, 点), or None."""
-    text = plain.replace("廿", "二十").replace("卅", "三十").replace(",", "").replace(" ", "")
+    text = plain.replace("廿", "二十").replace("卅", "三十").replace(",", "")
+    text = f"0{text}" if text.startswith(".") else text
     scaled = any(mark in text for mark in _SCALES)
     if scaled and _NEIGHBOURS.search(text.split("点")[0]):
         return None  # 一百二三: neither digits read one by one nor a place value

@@ -244,11 +244,11 @@ def find_unit(text: str) -> Unit | None:
 
 
 def unit_family(unit: str | None, target_kind: str | None = None) -> str:
-    """Give what a target may be compared with, for the join key: percent, money/村, count:个, area, date, grade, text.
+    """Give what a target may be compared with, for the join key: percent, money/村, count:个, area, date, fraction …
 
     A quantity without a unit is ``number``; a unit that no list knows is ``unknown:<unit>``.
     """
-    if target_kind in ("date", "grade", "text"):
+    if target_kind in ("date", "fraction", "grade", "text"):
         return target_kind
     if unit is None:
         return "number" if target_kind else "none"

@@ -14,7 +14,9 @@ _HUNDRED = Decimal(100)
 
 
 def build_target(raw: str, measure: Measure, hints: NameHints = NO_HINTS, unit_hint: Unit | None = None) -> Target:
-    """Give the target that a measure is, with a missing unit filled in from the hints."""
+    """Give the target that a measure is, with a missing unit and sign filled in from the hints."""
+    if hints.sign is not None and not measure.stated and measure.comparator == "=" and not measure.notes:
+        measure = _with_sign(measure, hints.sign)
     notes = measure.notes
     unit, low, high = measure.unit, measure.low, measure.high
     if unit is None or unit.name.startswith("/"):
@@ -26,6 +28,9 @@ def build_target(raw: str, measure: Measure, hints: NameHints = NO_HINTS, unit_h
             high = high * factor if high is not None else None
             unit = unit_per(hinted, (unit.name[1:],)) if unit is not None else hinted
     if unit is None:
+        if hints.scale != 1 and not measure.bare_scale:
+            low, high = (value * hints.scale if value is not None else None for value in (low, high))
+            notes = (*notes, "unit_from_name")
         if low == high == 0 and not measure.stated:
             notes = (*notes, "zero_may_be_placeholder")
         return Target(raw, "quantity", measure.comparator, measure.stated, low, high, notes=notes)
@@ -52,16 +57,23 @@ def build_target(raw: str, measure: Measure, hints: NameHints = NO_HINTS, unit_h
     )
 
 
+def _with_sign(measure: Measure, sign: str) -> Measure:
+    """Give the measure with the comparator that the indicator's name states: 85 under 成活率（≥**%）."""
+    low, high = (measure.low, None) if sign in (">=", ">") else (None, measure.high)
+    notes = (*measure.notes, "sign_from_name")
+    return measure._replace(comparator=sign, stated=True, low=low, high=high, notes=notes)
+
+
 def _hinted_unit(measure: Measure, hints: NameHints, unit_hint: Unit | None) -> tuple[Unit | None, str]:
     if unit_hint is not None:
         return unit_hint, ""
     if hints.unit is not None:
         return hints.unit, "unit_from_name"
-    if measure.unit is not None:
-        return None, ""
     if measure.bare_scale:
         is_limit = not hints.known and measure.comparator in ("<", "<=")
         return (find_unit("元"), "unit_inferred") if hints.money or is_limit else (None, "")
+    if measure.unit is not None:
+        return None, ""
     value = measure.high if measure.high is not None else measure.low
     if hints.percent and value is not None and 0 < value <= _HUNDRED:
         return find_unit("%"), "unit_inferred"

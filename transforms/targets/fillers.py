@@ -1,12 +1,16 @@
 """The closed word lists of targets: grades, blanks, and words around a number that add nothing to its meaning."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.numbers.units import find_unit
+from transforms.targets.comparators import comparing_words
 from transforms.words.folding import squash
 from transforms.words.lexicon import Lexicon
 from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
 
+_SIGNS = re.compile(r"[≥≤<>=±≈≮≯]+")
 _KINDS = ("blank", "lead", "tail", "sign", "increase", "decrease", "compared", "event")
 
 
@@ -50,3 +54,13 @@ def target_words() -> TargetWords:
         Lexicon((word, word) for word in words("compared")),
         frozenset(words("event")),
     )
+
+
+def is_unit_only(text: str) -> bool:
+    """Tell whether a folded text is a comparing sign or a unit, or both, and no number: ≥%, 公里, 元/人·月."""
+    if _SIGNS.fullmatch(text):
+        return True
+    at = 0
+    while (sign := comparing_words("prefix").match(text, at)) is not None and sign[0].firm:
+        at = sign[1]
+    return find_unit(text[at:]) is not None

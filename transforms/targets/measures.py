@@ -32,7 +32,7 @@ _ONE_NUMBER = re.compile(
 )
 _LONGEST_NUMBER = 24
 _EXCLUDING = re.compile(r"\(不含[^()]{0,10}\)")
-_SHARE_STARTS = frozenset("百千万")
+_SHARE_STARTS = frozenset("百千万负")
 _WHOLE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _SHARED_SCALES = {"百": Decimal(100), "千": Decimal(1000), **_WHOLE}
 _SHARED_WORDS = {"百万": Decimal(10**6), "千万": Decimal(10**7)}
@@ -41,7 +41,7 @@ _SHARED_WORDS = {"百万": Decimal(10**6), "千万": Decimal(10**7)}
 class Measure(NamedTuple):
     """What a measure says; values in ``unit`` (money: in yuan or the currency), ``comparator`` as in the contract.
 
-    ``bare_scale``: no unit, but the number ends in 万 or 亿 ("854万"); ``arabic``: written with Arabic digits.
+    ``bare_scale``: no unit but what it is per, and the number ends in 万 or 亿 (854万, 620万/月); ``arabic``: written with Arabic digits.
     """
 
     comparator: str
@@ -178,7 +178,7 @@ def _measure(
         end,
         tuple(notes),
         last.number.arabic,
-        unit is None and last.number.scale[-1:] in ("万", "亿"),
+        (unit is None or unit.name.startswith("/")) and last.number.scale[-1:] in ("万", "亿"),
         bool(words) and any(word.firm for word in words),
     )
 

@@ -1,20 +1,21 @@
-"""What a target text means (contract, section 4): percent, quantity, money, date, grade or text.
+"""What a target text means (contract, section 4): percent, quantity, money, date, fraction, grade or text.
 
-The text is folded on a copy, then tried as a blank, a grade, a deadline and a measure, each with its own grammar
-(grades and blanks are word lists, ``deadlines``, ``measures``, ``two_sided``, ``target_changes``). What none of them reads to its end is text: a number is
-never taken out of words that were not understood.
+The text is folded on a copy, then tried as a blank, a grade, a deadline, a fraction and a measure, each with its own
+grammar (grades and blanks are word lists, ``deadlines``, ``fractions``, ``measures``, ``two_sided``, ``changes``). What
+none of them reads to its end is text: a number is never taken out of words that were not understood.
 
 Decisions:
 
-* A bare 95% is "=", not stated. A blank cell, a dash, "……", "/" and an unfilled template (≥**个) have no kind (note
-  ``filler``); 无 is text.
-* Words around one number with a comparator or a unit are allowed when they hold no other number; where the
-  word list does not know them the note is ``leftover``. Two numbers that are no range are text (``several_values``).
+* A bare 95% is "=", not stated. A blank cell, a dash, "……", "/", an unfilled template (≥**个) and a sign or unit without
+  a number (≥%, 公里) have no kind (note ``filler``); 无 is text.
+* Words around one number with a comparator or a unit are allowed when they hold no digit and no unit; where the
+  word list does not know them the note is ``leftover``. A text with another number in it, in brackets or behind 其中
+  too, is text (``several_values`` where both are measures, else ``number_not_read``).
+* A sign in the brackets of the indicator's name (≥**%) counts for a value without one (``sign_from_name``).
 * A missing unit comes from the caller's ``unit_hint`` (the unit column, the table's note), then from brackets in the
   indicator's name (``unit_from_name``), then, for a 率 or 满意度 with 0 < value <= 100, is % (``unit_inferred``).
 * A bare 万 (854万) is 万元 where the row's level-2 group is 成本 or the name speaks of money, and without any name where it
   is an upper limit (不超过40万); else it is a plain number. 1.2万人次 keeps its unit 万人次, see ``units``.
-* A fraction (三分之二以上, 1/2) is text: of what it is a part is seldom said, and most have no exact percentage.
 * A measure word that no list knows is kept as filed (``unit_unknown``).
 * Suspicions are noted and nothing is repaired: ``doubled_text`` (854万854万), ``ge_read_as_2`` (292% of a 率),
   ``zero_may_be_placeholder`` (a bare 0), ``comparator_mistyped`` (》95%).
@@ -27,28 +28,32 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from transforms.numbers.units import Unit, find_unit
+from transforms.numbers.units import Unit, unit_lexicon
 from transforms.records import Target
 from transforms.targets.build import build_target
 from transforms.targets.changes import is_zero_of_events, read_change, read_share_of, skip_leads
-from transforms.targets.comparators import comparing_words
+from transforms.targets.choices import find_choices
 from transforms.targets.deadlines import may_be_date, parse_deadline
-from transforms.targets.fillers import target_words
+from transforms.targets.fillers import is_unit_only, target_words
+from transforms.targets.fractions import read_fraction
 from transforms.targets.grades import read_grade
-from transforms.targets.hints import NO_HINTS, NameHints, find_hints
+from transforms.targets.hints import NO_HINTS, NameHints, find_hint_unit, find_hints
 from transforms.targets.measures import Measure, read_measure, read_whole_measure
 from transforms.targets.search import Found, compares, find_measures, is_after_rate, is_filler_text, is_year
 from transforms.targets.two_sided import is_interval, read_interval, read_two_sided
 from transforms.words.folding import fold
 
 _BLANK_AROUND = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
-_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟]")
+_EMPTY_FRACTION = re.compile(r"(\d) ?\. ?(?=[%‰])|(?<=\d) (\.)(?=0+(?!\d))")
+"""≥95.% and ≥ 95 .0% are 95 however they are joined; no other digits are joined over a blank."""
+_NUMERAL = re.compile(r"[½⅓⅔¼¾⅕⅖⅗⅘\d零〇一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟]")
 _TEMPLATE = re.compile(r"[≥≤=<>]*[*_Xx×]{1,}(?:%|[一-鿿/]{0,6})?")
 _ENDS = ",。;、:!.．"
 _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
 _DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
 _DIGIT = re.compile(r"\d")
-_DAY = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?")
+_VALUE = re.compile(r"[\d%‰¥$]|(?<!单)[百千万亿美欧]?元(?!旦|素|件|宵)")
+_YEAR = re.compile(r"(?:19|20)\d\d年度?(?!\d)")
 _DAY_OF_EVERY_MONTH = re.compile(
     r"每个?月的?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!内|以内|之内)"
     r"|每(?:周|星期)[一二三四五六日天](?=$|[,;。()、至到前上下晚早全开集进组])"
@@ -56,7 +61,7 @@ _DAY_OF_EVERY_MONTH = re.compile(
 _FROM_TO = re.compile(r"(?:由|从).{1,12}?(?=(?:提升|提高|增加|增长|上升|降低|下降|减少|降)(?:到|至))")
 _HAN = re.compile(r"[一-鿿]")
 _NEGATIONS = ("不", "未", "无", "非", "没")
-_OF_WHICH = re.compile(r"[,;、(]?其中|\([^()]*\)$")
+_OF_WHICH = re.compile(r"[,;、]?其中|\([^()]*\)$")
 _LIST_NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.|指标\d*:)(?=[^\d,;。、.(])")
 _LONGEST_CACHED = 200
 _ZERO = Decimal(0)
@@ -78,15 +83,33 @@ def parse_target(
     Never raises for any text.
     """
     parse = _parse_cached if len(raw) <= _LONGEST_CACHED else _parse_cached.__wrapped__
-    return parse(raw, year, name, unit_hint, level2_group == _COST)
+    return parse(raw, year, name, unit_hint, level2_group == _COST, False)
+
+
+def parse_actual(
+    raw: str, *, year: int | None = None, name: str | None = None, level2_group: str | None = None
+) -> Target:
+    """Give the meaning of what was reached, like a target's; the sign in the indicator's name is not the actual's."""
+    parse = _parse_cached if len(raw) <= _LONGEST_CACHED else _parse_cached.__wrapped__
+    return parse(raw, year, name, None, level2_group == _COST, True)
 
 
 @lru_cache(maxsize=1 << 16)
-def _parse_cached(raw: str, year: int | None, name: str | None, unit_hint: str | None, is_cost: bool) -> Target:
+def _parse_cached(
+    raw: str, year: int | None, name: str | None, unit_hint: str | None, is_cost: bool, is_actual: bool
+) -> Target:
     hints = find_hints(name) if name is not None else NO_HINTS
+    if is_actual and hints.sign is not None:
+        hints = replace(hints, sign=None)
     if is_cost:
         hints = replace(hints, money=True)
-    return _parse(raw, clean(raw), year, hints, find_unit(unit_hint) if unit_hint else None)
+    unit = find_hint_unit(unit_hint) if unit_hint else None
+    chosen = find_choices(raw)
+    if chosen is None:
+        return _parse(raw, clean(raw), year, hints, unit)
+    if len(chosen) != 1:
+        return Target(raw, "text", notes=("several_choices",)) if chosen else Target(raw, None, notes=("filler",))
+    return replace(_parse(raw, clean(chosen[0]), year, hints, unit), raw=raw)
 
 
 def clean(raw: str) -> str:
@@ -94,6 +117,7 @@ def clean(raw: str) -> str:
     text = fold(raw)
     parts = text.split()
     text = parts[0] if len(parts) == 1 else " ".join(_BLANK_AROUND.sub("", text).split())
+    text = _EMPTY_FRACTION.sub(r"\1", text)
     listed = _LIST_NUMBER.match(text)
     if listed is not None:
         text = text[listed.end() :]
@@ -111,7 +135,7 @@ def clean(raw: str) -> str:
 
 def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
     words = target_words()
-    if text in words.blanks or not text or _TEMPLATE.fullmatch(text):
+    if text in words.blanks or not text or _TEMPLATE.fullmatch(text) or is_unit_only(text):
         return Target(raw, None, notes=("filler",) if text else ("empty",))
     if words.grades.get(text) is not None:
         return Target(raw, "grade", grade=text)
@@ -131,7 +155,10 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
 
 def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
     if _DAY_OF_EVERY_MONTH.match(text) is not None:
-        return Target(raw, "text")
+        return Target(raw, "text", notes=("number_not_read",))
+    fraction = read_fraction(raw, text)
+    if fraction is not None:
+        return fraction
     measure = (read_interval(text) if text[0] in "[(【" else None) or read_whole_measure(text)
     if measure is not None and _is_sure(measure):
         return build_target(raw, measure, hints, unit_hint)
@@ -142,7 +169,8 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
         pair = read_two_sided(text, measure)
         if pair is not None:
             return build_target(raw, pair, hints, unit_hint)
-        if _OF_WHICH.match(text, measure.end) is not None and (measure.firm or measure.unit or measure.bare_scale):
+        tells = measure.firm or measure.unit is not None or measure.bare_scale
+        if tells and _OF_WHICH.match(text, measure.end) is not None and not _holds_value(text[measure.end :]):
             return _with_note(build_target(raw, measure, hints, unit_hint), "leftover")
     grade = read_grade(raw, text)
     if grade is not None:
@@ -173,7 +201,7 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
         return target if known else _with_note(target, "leftover")
     if is_zero_of_events(text):
         return Target(raw, "quantity", "=", False, _ZERO, _ZERO)
-    return Target(raw, "text")
+    return Target(raw, "text", notes=("number_not_read",) if _DIGIT.search(text) else ())
 
 
 def _read_after_leads(text: str) -> Measure | None:
@@ -208,17 +236,32 @@ def _is_sure(measure: Measure) -> bool:
     return not is_year(measure)
 
 
+def _holds_value(text: str) -> bool:
+    """Tell whether a text that was not used holds a digit, a percentage or a word for money."""
+    return _VALUE.search(text) is not None
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether the unit before ``at`` runs into another one, as 元 does in 500元件: then it was not that unit."""
+    if is_filler_text(text[at:]):
+        return False
+    more = unit_lexicon().match(text, at)
+    return more is not None and _HAN.match(text, more[1]) is None
+
+
 def _stands_alone(text: str, found: Found) -> bool:
     """Tell whether the words around a cell's one measure let it be taken."""
     measure, unit = found.measure, found.measure.unit
-    before, after = _DAY.sub("", text[: found.start]), text[measure.end :]
-    if not _is_sure(measure) or _DIGIT.search(after) or before.endswith(_NEGATIONS):
+    before, after = _YEAR.sub("", text[: found.start]), text[measure.end :]
+    if not _is_sure(measure) or before.endswith(_NEGATIONS) or _holds_value(before) or _holds_value(after):
+        return False
+    if measure.unit is not None and _goes_on(text, measure.end):
         return False
     if compares(before) or compares(after):
         return False
     if is_after_rate(text, found):
         return True
-    if _DIGIT.search(before) or (unit is None and _HAN.match(after) and not is_filler_text(after)):
+    if unit is None and _HAN.match(after) and not is_filler_text(after):
         return False
     if is_filler_text(before) and is_filler_text(after):
         return True
@@ -231,66 +274,3 @@ def _stands_alone(text: str, found: Found) -> bool:
     if unit.dimension == "time":
         return len(before) <= 8 and is_filler_text(after)
     return len(before) <= 12 and len(after) <= 8
-
-
-def compose_target(
-    sign: str | None,
-    value: str,
-    unit: str | None,
-    *,
-    year: int | None = None,
-    name: str | None = None,
-    level2_group: str | None = None,
-) -> Target:
-    """Give the meaning of sign, value and unit from three columns: the same as in one cell.
-
-    ``raw`` is sign + value + unit as filed, without 定性, 正向 and blanks of the sign and unit columns, without a sign or
-    unit that the value already carries, and without an equals sign before words (＝|及时). The other arguments are those
-    of ``parse_target``. 12|月 is a duration unless the name asks for a day.
-    """
-    sign_text, unit_text = (sign or "").strip(), (unit or "").strip()
-    if _says_nothing(sign_text):
-        sign_text = ""
-    if _says_nothing(unit_text):
-        unit_text = ""
-    own = read_measure(clean(value), 0)
-    if comparing_words("prefix").match(clean(value), 0) is not None and own is not None:
-        sign_text = ""
-    if own is not None and own.unit is not None:
-        unit_text = ""
-    if _is_equals(sign_text) and value.strip() and not _is_comparable(value, year, name, level2_group):
-        sign_text = ""
-    raw = sign_text + value + unit_text
-    if not sign_text and unit_text == "月" and not (name is not None and find_hints(name).date):
-        months = parse_target(value, year=year, name=name, unit_hint=unit_text, level2_group=level2_group)
-        return replace(months, raw=raw)
-    target = parse_target(raw, year=year, name=name, level2_group=level2_group)
-    without_unit = target.target_kind == "quantity" and target.unit is None and unit_text
-    if not (sign_text or unit_text) or (target.target_kind not in ("text", None) and not without_unit):
-        return target
-    alone = parse_target(
-        sign_text + value, year=year, name=name, unit_hint=unit_text or None, level2_group=level2_group
-    )
-    if alone.target_kind == "quantity" and alone.unit is None and unit_text:
-        return replace(alone, raw=raw, unit=unit_text, notes=(*alone.notes, "unit_unknown"))
-    if alone.target_kind == "text":
-        alone = parse_target(value, year=year, name=name, level2_group=level2_group)
-    return replace(alone, raw=raw)
-
-
-def _is_equals(sign: str) -> bool:
-    said = comparing_words("prefix").get(clean(sign)) if sign else None
-    return said is not None and said.firm and said.comparator == "="
-
-
-def _is_comparable(value: str, year: int | None, name: str | None, level2_group: str | None) -> bool:
-    """Tell whether a value column's cell is a number or a day, to which an equals sign belongs."""
-    kind = parse_target(value, year=year, name=name, level2_group=level2_group).target_kind
-    return kind not in ("text", "grade", None)
-
-
-def _says_nothing(text: str) -> bool:
-    """Tell whether a sign or unit column's cell is a blank, 无, 定性, 正向, a code …"""
-    words = target_words()
-    bare = clean(text)
-    return not bare or bare in words.blanks or bare in words.signs or bare.isdigit()

@@ -9,7 +9,7 @@ from transforms.targets.comparators import comparing_words
 from transforms.targets.fillers import target_words
 from transforms.targets.measures import Measure, read_measure
 
-_STARTS = "0123456789零〇一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾廿负-+¥$"
+_STARTS = "0123456789.零〇一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾廿负-+¥$"
 _NUMERALS = re.compile(r"[\d.,零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿]+")
 _SIGNS = frozenset("≥≤<>=±≈")
 _PUNCTUATION = frozenset(",。;、:!?\"'()[]【】 ·")
@@ -68,7 +68,7 @@ def find_measures(text: str, year: int | None) -> list[Found]:
 
 def _counts(measure: Measure, text: str, at: int) -> bool:
     before = text[at - 1 : at]
-    if before == "第" or (before in ("几", "数") and not measure.arabic):
+    if before in ("第", "前") or (before in ("几", "数") and not measure.arabic):
         return False
     unit = measure.unit
     if is_year(measure):

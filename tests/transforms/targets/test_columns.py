@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.targets.parse import compose_target, parse_target
+from transforms.targets.columns import compose_target
+from transforms.targets.parse import parse_target
 
 
 @given(

@@ -180,8 +180,8 @@ def test_at_least_95_percent_in_any_writing(text: str) -> None:
         ("新建道路3公里", ("quantity", "=", "3", "3", "公里")),
         ("群众满意度达到95%以上", ("percent", ">=", "95", None, "%")),
         ("一次验收合格率100%", ("percent", "=", "100", "100", "%")),
-        ("≥24个，其中重点村5个", ("quantity", ">=", "24", None, "个")),
-        ("≥95%（上年93%）", ("percent", ">=", "95", None, "%")),
+        ("≥24个，其中含社区", ("quantity", ">=", "24", None, "个")),
+        ("≥95%（问卷调查）", ("percent", ">=", "95", None, "%")),
     ],
 )
 def test_reads(text: str, expected: tuple[str | None, ...]) -> None:
@@ -209,7 +209,6 @@ def test_reads(text: str, expected: tuple[str | None, ...]) -> None:
         "第3批",
         "前三名",
         "1:1",
-        "2/3",
         "7×24小时",
         "长500米，宽4米",
         "3大类",
@@ -225,8 +224,6 @@ def test_reads(text: str, expected: tuple[str | None, ...]) -> None:
         "一年三个月",
         "每两年1次",
         "两年一次",
-        "三分之二以上",
-        "四分之三",
         "大于95%小于90%",
         "大于95%小于等于95%",
         "≥80%且≤90人",
@@ -333,6 +330,13 @@ def test_only_what_is_stated_is_stated() -> None:
         ("≥200", "培训人数（人次）", "quantity", "人次", "unit_from_name"),
         ("5次", "培训人数（人次）", "quantity", "次", None),
         ("3", "项目数", "quantity", None, None),
+        ("25", "路灯数量（盏，含旧灯）", "quantity", "盏", "unit_from_name"),
+        ("30", "培训人数（年度）", "quantity", None, None),
+        ("30", "使用年限（年）", "quantity", "年", "unit_from_name"),
+        ("15", "宣传次数(A)", "quantity", None, None),
+        ("15", "作业道长度(m)", "quantity", "米", "unit_from_name"),
+        ("10.00", "补助总额（亿）", "money", "元", "unit_from_name"),
+        ("≤620万/月", "人员经费", "money", "元/月", "unit_inferred"),
         ("854万", "项目投资", "money", "元", "unit_inferred"),
         ("854万", "受益人数", "quantity", None, None),
     ],
@@ -366,6 +370,55 @@ def test_the_level_gives_a_unit_to_nothing_but_a_bare_ten_thousand_in_a_cost_row
     assert parse_target("250", name="人员", level2_group="成本").unit is None
     assert parse_target("250万人次", name="人员", level2_group="成本").unit == "万人次"
     assert parse_target("5%", level2_group="成本").target_kind == "percent"
+
+
+def test_a_scale_in_the_name_counts_once() -> None:
+    assert parse_target("≤10.00", name="补助总额（亿）").value_high == 10**9
+    assert parse_target("3", name="受益人数（万）").value_low == 30000
+    assert parse_target("3万", name="受益人数（万）").value_low == 30000
+    assert parse_target("3万人", name="受益人数（万）").value_low == 3
+
+
+@pytest.mark.parametrize("hint", ["年度", "A", "本年度"])
+def test_a_heading_s_brackets_may_hold_no_unit(hint: str) -> None:
+    assert parse_target("2", unit_hint=hint).unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("95%（上年93%）", "several_values"),
+        ("≥24个，其中重点村5个", "several_values"),
+        ("每村5万元，共12个村，合计60万元", "several_values"),
+        ("辖区24个村覆盖率100%", "number_not_read"),
+        ("7,00.0,77", "number_not_read"),
+        ("150 000元", "number_not_read"),
+        ("500元件", "number_not_read"),
+        ("前10名", "number_not_read"),
+        ("12月31日前完成率100%", "number_not_read"),
+        ("≥95 %（20个）", "several_values"),
+    ],
+)
+def test_a_text_with_an_unused_number_or_unit_never_becomes_a_number(text: str, note: str) -> None:
+    target = parse_target(text, year=2023)
+    assert (target.target_kind, target.value_low, target.value_high) == ("text", None, None)
+    assert note in target.notes
+
+
+@pytest.mark.parametrize("text", ["5名村干部", "2023年合格率95%", "3所学校", "一次验收合格率100%"])
+def test_a_noun_or_the_year_beside_a_number_does_not_hide_it(text: str) -> None:
+    assert parse_target(text, year=2023).value_low is not None
+
+
+@pytest.mark.parametrize("text", ["公里", "≧ %", "≥", "元/人*月", "不低于%", "万元"])
+def test_a_sign_or_unit_without_a_number_is_not_filled(text: str) -> None:
+    target = parse_target(text)
+    assert (target.target_kind, target.notes) == (None, ("filler",))
+
+
+@pytest.mark.parametrize("text", ["完成", "达到", "突破", "全部"])
+def test_a_word_that_also_compares_is_a_text(text: str) -> None:
+    assert parse_target(text).target_kind == "text"
 
 
 def test_a_hinted_unit_converts_the_value_once() -> None:

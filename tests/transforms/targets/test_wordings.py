@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from transforms.targets.parse import compose_target, parse_target
+from transforms.targets.columns import compose_target
+from transforms.targets.parse import parse_target
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,12 @@ from transforms.forms.rows.indicators import IndicatorRow
 from transforms.names.levels import infer_level1, read_level2
 from transforms.numbers.units import unit_family
 from transforms.objectives import split_objectives
-from transforms.records import MEASURED_KINDS
+from transforms.targets.named import split_named_target
 from transforms.targets.parse import parse_target
 
-_UNCLEAR = frozenset({"leftover", "several_values"})
 _INDICATOR_NUMBER = re.compile(r"指标\s*(\d{1,2})\s*[:：.、．]\s*")
 _NUMBERED = re.compile(r"^\s*(?:[（(]?\d{1,2}\s*(?:[、．)）:：]|\.(?!\d))|[①-⑳])")
 _PARTS = re.compile(r"[\n；;]+")
-_TARGET_BEGINS = re.compile(
-    r"[≥≤＞＜><=＝≧≦]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|高于|低于|达到|控制在|至少|超过|(?<![\d.,])\d"
-)
 _NAMED = re.compile(r"^([^:：\n]{2,40})[:：]\s*(.+)$", re.DOTALL)
 _SHARED_ROLES = frozenset({"level1", "level2", "basis", "description", "remark"}) | PROJECT_ROLES
 
@@ -54,20 +50,6 @@ def _take_level(row: IndicatorRow) -> IndicatorRow:
     ):
         return row
     return replace(row, texts=row.texts | {"level2": named.group(1).strip(), "name": named.group(2).strip()})
-
-
-def split_named_target(text: str) -> tuple[str, str]:
-    """Split "道路里程≥5公里" or "群众意识：明显提升" into name and target; the target is "" where none is found."""
-    text = text.strip().rstrip("。；;，,")
-    for found in _TARGET_BEGINS.finditer(text):
-        if found.start() < 2:
-            continue
-        name, rest = text[: found.start()].rstrip(" ：:，,"), text[found.start() :].strip()
-        target = parse_target(rest)
-        if target.target_kind in MEASURED_KINDS and not _UNCLEAR & set(target.notes):
-            return name, rest
-    named = _NAMED.match(text)
-    return (named.group(1).strip(), named.group(2).strip()) if named is not None else (text, "")
 
 
 def _numbered_items(text: str) -> list[str]:

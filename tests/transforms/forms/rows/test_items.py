@@ -2,7 +2,7 @@ import pytest
 
 from tests.transforms.grids import document, grid
 from transforms.filings import transform
-from transforms.forms.rows.items import split_named_target
+from transforms.targets.named import split_named_target
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,9 @@ from transforms.forms.rows.items import split_named_target
         ("群众安全意识：明显提升", "群众安全意识", "明显提升"),
         ("人均补助标准控制在300元以内", "人均补助标准", "控制在300元以内"),
         ("改善3个村的出行条件", "改善3个村的出行条件", ""),
+        ("准确率：力争达到85%以上", "准确率", "力争达到85%以上"),
+        ("村均经费：总额不超过3.5万元", "村均经费", "总额不超过3.5万元"),
+        ("行政村数量（≥24个）", "行政村数量", "（≥24个）"),
     ],
 )
 def test_a_name_is_parted_from_the_target_behind_it(text: str, name: str, target: str) -> None:
