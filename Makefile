@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: demo quick test lint lock clean
+.PHONY: demo quick test accuracy lint lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("jixiao needs Python 3.11 or newer; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -29,6 +29,10 @@ lint: $(VENV)/ready
 # -n 2: two workers, each file's tests in one of them; -rs: the end names every test left out, and why.
 test: lint
 	$(BIN)/pytest -n 2 --dist loadfile -rs
+
+# Field accuracy on invented filings in every layout, and on labelled ones that lie beside the project.
+accuracy: $(VENV)/ready
+	@$(BIN)/python -m tests.accuracy.measure
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 \

@@ -1,5 +1,6 @@
 """What an invented filing says: the facts that a layout draws and that the truth file holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -113,7 +114,7 @@ def indicator_truth(fact: IndicatorFact, prints: frozenset[str]) -> dict[str, Js
     truth: dict[str, Json] = {
         "level1": fact.level1,
         "level2": fact.level2,
-        "name": fact.name,
+        "name": fact.mark + fact.name,
         "description": fact.description if "description" in prints else "",
         "target": fact.target.text if fact.target else "",
         "basis": fact.basis if "basis" in prints else "",
@@ -126,7 +127,9 @@ def indicator_truth(fact: IndicatorFact, prints: frozenset[str]) -> dict[str, Js
     return truth
 
 
-def filing_truth(filing: FilingFact, prints: frozenset[str]) -> dict[str, Json]:
+def filing_truth(
+    filing: FilingFact, prints: frozenset[str], formats: Sequence[str] = ("docx", "pdf")
+) -> dict[str, Json]:
     """Give a filing's truth in the accuracy scorer's form.
 
     ``prints`` names the optional fields that its layout shows: the others are empty.
@@ -159,7 +162,7 @@ def filing_truth(filing: FilingFact, prints: frozenset[str]) -> dict[str, Json]:
         "money_unit": filing.money_unit,
         "overall": filing.overall,
         "layout": filing.layout,
-        "formats": ["docx", "pdf"],
+        "formats": list(formats),
         "projects": projects,
     }
     if filing.goals:

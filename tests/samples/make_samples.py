@@ -84,9 +84,10 @@ def file_stem(filing: FilingFact, look: Look) -> str:
     return f"{filing.township}{filing.year}年部门预算绩效目标_{filing.layout}_{look.variant:02d}"
 
 
-def sample_truth(filing: FilingFact, look: Look, layout: Layout) -> dict[str, Json]:
+def sample_truth(filing: FilingFact, look: Look, layout: Layout, pdf: bool = True) -> dict[str, Json]:
     """Give the truth of one filing; amounts without any unit are no amounts."""
-    return filing_truth(filing, layout.prints - ({"budget"} if look.unit_in == "missing" else set()))
+    prints = layout.prints - ({"budget"} if look.unit_in == "missing" else set())
+    return filing_truth(filing, prints, ("docx", "pdf") if pdf else ("docx",))
 
 
 def convert_to_pdf(files: list[Path], folder: Path) -> None:
@@ -112,7 +113,7 @@ def make_samples(out: Path, seed: str, each: int, pdf: bool) -> None:
             stem = file_stem(filing, look)
             files.append(inbox / f"{stem}.docx")
             files[-1].write_bytes(data)
-            truth[stem] = sample_truth(filing, look, layout)
+            truth[stem] = sample_truth(filing, look, layout, pdf)
     (out / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if pdf:
         convert_to_pdf(files, inbox)
