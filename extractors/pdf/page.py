@@ -75,7 +75,8 @@ class PageContent:
 
     ``turned`` is the angle (clockwise, degrees) by which the page as shown was turned to make its text upright;
     ``display_box`` leads back. ``unmapped`` counts characters that the font gives no Unicode for, ``curves`` drawn
-    shapes that are not straight (letters drawn as shapes, among others); ``doubts`` say why not to trust the characters.
+    shapes that are not straight (letters drawn as shapes, among others); ``doubts`` say why not to trust the characters,
+    ``lost`` counts the runs of text that the fast reader left out because their font is damaged or missing.
     """
 
     number: int
@@ -88,6 +89,7 @@ class PageContent:
     unmapped: int = 0
     curves: int = 0
     doubts: tuple[str, ...] = ()
+    lost: int = 0
     turned: int = 0
 
     def display_box(self, box: Box) -> Box:

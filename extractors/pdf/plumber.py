@@ -2,12 +2,13 @@
 
 import logging
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from pdfminer.utils import decode_text
 from pdfplumber.pdf import PDF
 
 from extractors.document import Box
@@ -24,8 +25,12 @@ from extractors.pdf.page import (
     share_box,
 )
 from extractors.pdf.radicals import without_radicals
+from extractors.pdf.tables.lines import is_wide
 
 _CID = "(cid:"
+
+_TYPED_SIZE = 10.5
+"""The size (points) that text typed on top of a page is taken to have; its own is in a stream of operators."""
 
 
 def open_plumber(path: Path) -> PDF:
@@ -44,6 +49,7 @@ def read_plumber_page(document: PDF, index: int) -> PageContent:
         x, y = page.bbox[0], page.bbox[1]
         deduped = page.dedupe_chars(tolerance=0.5, extra_attrs=())
         words, unmapped = _read_words(deduped.chars, x, y, float(page.height))
+        words += [word for note in page.annots for word in _read_typed(note, x, y, len(words))]
         rules: list[Rule] = []
         fills: list[Box] = []
         for shape in page.lines + page.rects + page.curves:
@@ -86,6 +92,23 @@ def _read_words(found: Iterable[dict[str, Any]], x: float, y: float, height: flo
         for k, letter in enumerate(text):
             words.append(Word(letter, *share_box(box, angle, k, len(text)), style, run))
     return words, unmapped
+
+
+def _read_typed(note: dict[str, Any], x: float, y: float, run: int) -> Iterator[Word]:
+    """Yield what is typed on top of a page: free text and filled form fields, line by line from the box's top."""
+    data = note.get("data") or {}
+    kind = str(data.get("Subtype")).strip("/'")
+    text = note.get("contents") if kind == "FreeText" else None
+    if kind == "Widget" and isinstance(data.get("V"), bytes):
+        text = decode_text(data["V"])
+    lines = (text or "").replace("\r", "\n").strip("\n").split("\n")
+    size = min(_TYPED_SIZE, (note["bottom"] - note["top"]) / len(lines))
+    for k, line in enumerate(lines):
+        left, top = note["x0"] - x, note["top"] - y + k * size
+        for letter in line:
+            width = size if is_wide(letter) else size / 2
+            yield Word(letter, left, top, left + width, top + size, GlyphStyle(size), run + k)
+            left += width
 
 
 def _angle(dx: float, dy: float) -> int:

@@ -9,7 +9,7 @@ from extractors.document import Document, Grid, Paragraph, ReadNote
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.pdf.grids import build_grid, continues
 from extractors.pdf.layout import FoundTable, PageLayout, lay_out_page
-from extractors.pdf.pages import PdfReader, read_pages
+from extractors.pdf.pages import PdfReader, find_damage, read_pages
 from extractors.pdf.paragraphs import (
     build_paragraphs,
     find_lines_beside_tables,
@@ -60,6 +60,9 @@ def read_pdf(
     if not total and (images or curves >= _DRAWN_LETTERS):
         what = "只有图片" if images else "文字已转成图形"
         raise RejectedFile(Reason.IMAGE_ONLY, f"共 {len(pages)} 页，{what}")
+    damage = None if total else find_damage(path)
+    if damage is not None:
+        raise RejectedFile(Reason.DAMAGED, damage)
     if unmapped > _UNKNOWN * total:
         raise RejectedFile(Reason.IMAGE_ONLY, f"{total} 个字符中有 {unmapped} 个没有文字编码，只能看，不能读取")
     return Document(

@@ -39,9 +39,9 @@ class DrawnReader:
         """Read all objects of a page."""
         self._read_objects(list(map(calls.get_object, repeat(page), range(calls.count_objects(page)))), self.frame, 0)
 
-    def find_unread(self, runs_read: set[int]) -> list[Box]:
-        """Give the boxes of the runs that gave no characters, unless they have no extent (blanks)."""
-        unread = []
+    def find_unread(self, runs_read: set[int]) -> tuple[list[Box], list[int]]:
+        """Give the boxes of the runs that gave no characters, and the handles of those that have no extent (blanks)."""
+        unread, empty = [], []
         for item, frame in self.runs.items():
             if item not in runs_read:
                 bounds = (ctypes.c_float * 4)()
@@ -50,7 +50,9 @@ class DrawnReader:
                 left, bottom, right, top = bounds
                 if right - left > 1 and top - bottom > 1:
                     unread.append(turned_box(frame, left, bottom, right, top))
-        return unread
+                else:
+                    empty.append(item)
+        return unread, empty
 
     def _read_objects(self, items: list[int], frame: Matrix, depth: int) -> None:
         paths = []

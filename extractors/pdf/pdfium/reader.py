@@ -1,5 +1,6 @@
 """The fast reader: characters and drawn lines straight from PDFium, through its raw calls."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -8,8 +9,10 @@ from extractors.document import Box
 from extractors.pdf.page import PageContent, Word
 from extractors.pdf.pdfium import calls as calls
 from extractors.pdf.pdfium.drawn import DrawnReader
+from extractors.pdf.pdfium.fonts import count_lost_runs
 from extractors.pdf.pdfium.frame import page_frame
 from extractors.pdf.pdfium.text import TextReader
+from extractors.pdf.pdfium.typed import load_page, tick_word
 
 
 class PageUnreadableError(Exception):
@@ -17,13 +20,22 @@ class PageUnreadableError(Exception):
 
 
 def open_pdfium(path: Path) -> pdfium.PdfDocument:
-    """Open a document; raises ``pdfium.PdfiumError`` (its ``err_code`` tells why) where PDFium cannot."""
-    return pdfium.PdfDocument(path)
+    """Open a document; raises ``pdfium.PdfiumError`` (its ``err_code`` tells why) where PDFium cannot.
+
+    PDFium does not set its error code each time it fails: what is there may be that of a file before. So a failed
+    opening is tried again after one that is known to end in a format error.
+    """
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError:
+        with suppress(pdfium.PdfiumError):
+            pdfium.PdfDocument(b"no PDF")
+        return pdfium.PdfDocument(path)
 
 
 def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
     """Read one page (0-based ``index``) and close it again; raises PageUnreadableError."""
-    page = calls.load_page(calls.handle_of(document.raw), index)
+    page, ticks = load_page(calls.handle_of(document.raw), index)
     if not page:
         raise PageUnreadableError(f"page {index + 1}")
     text_page = calls.load_text(page)
@@ -36,17 +48,23 @@ def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
         drawn.read(page)
         text = TextReader(text_page, frame, height)
         text.read(drawn.runs)
+        boxes, empty = drawn.find_unread(text.runs_read())
+        unread = sum(
+            not _is_covered(box, text.words) for box in boxes
+        )  # a run drawn twice (imitated bold) is read once
+        lost = count_lost_runs(empty, text.runs, text.raw_text)
         return PageContent(
             number=index + 1,
             width=width,
             height=height,
-            words=tuple(text.words),
+            words=(*text.words, *(tick_word(tick, frame, len(drawn.runs) + 1) for tick in ticks)),
             rules=tuple(drawn.rules),
             fills=tuple(drawn.fills),
             images=tuple(drawn.images),
             unmapped=text.unmapped,
             curves=drawn.curves,
-            doubts=_doubts(text, drawn),
+            doubts=_doubts(text, unread, lost),
+            lost=lost,
         )
     finally:
         if text_page:
@@ -54,17 +72,15 @@ def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
         calls.close_page(page)
 
 
-def _doubts(text: TextReader, drawn: DrawnReader) -> tuple[str, ...]:
-    """Give the reasons not to trust a page's characters; a run drawn twice (imitated bold) is read once, and is none."""
-    doubts = []
-    if text.unmapped:
-        doubts.append(f"{text.unmapped} 个字符没有对应的文字编码")
-    if text.placeless:
-        doubts.append(f"{text.placeless} 个字符没有位置")
-    unread = [box for box in drawn.find_unread(text.runs_read()) if not _is_covered(box, text.words)]
-    if unread:
-        doubts.append(f"{len(unread)} 段文字没有读出")
-    return tuple(doubts)
+def _doubts(text: TextReader, unread: int, lost: int) -> tuple[str, ...]:
+    """Give the reasons not to trust a page's characters."""
+    counts = {
+        f"{text.unmapped} 个字符没有对应的文字编码": text.unmapped,
+        f"{text.placeless} 个字符没有位置": text.placeless,
+        f"{unread} 段文字没有读出": unread,
+        f"{lost} 处文字的字体已损坏或缺失": lost,
+    }
+    return tuple(reason for reason, count in counts.items() if count)
 
 
 def _is_covered(box: Box, words: list[Word]) -> bool:

@@ -29,7 +29,8 @@ class TextReader:
     """Reads a page's words in the order of reading, as far as PDFium knows it.
 
     PDFium adds blanks where it sees gaps: those are left out, since a gap is not a blank in Chinese. Of several blanks
-    in a row it gives the first only. ``unmapped`` counts characters that the font gives no Unicode for (PDFium then
+    in a row it gives the first only. ``raw_text`` is the page's as PDFium gives it, ``runs`` are the stretches of it that one
+    text object each gave (handle, first index, index after the last). ``unmapped`` counts characters that the font gives no Unicode for (PDFium then
     gives their number in the font), ``placeless`` those without a box.
     """
 
@@ -40,7 +41,9 @@ class TextReader:
         self.words: list[Word] = []
         self.unmapped = 0
         self.placeless = 0
+        self.raw_text = ""
         self._text = ""
+        self.runs: list[tuple[int, int, int]] = []
         self._lefts: list[float] = []
         self._tops: list[float] = []
         self._rights: list[float] = []
@@ -67,7 +70,8 @@ class TextReader:
         page, count = self.text_page, calls.count_chars(self.text_page)
         if count <= 0:
             return
-        self._text = without_radicals(self._read_text(count))
+        self.raw_text = self._read_text(count)
+        self._text = without_radicals(self.raw_text)
         objects = list(map(calls.get_text_object, repeat(page), range(count)))
         drawn = [k for k, item in enumerate(objects) if item]
         self._mark_unmapped(drawn)
@@ -76,7 +80,7 @@ class TextReader:
         self._lefts, self._tops, self._rights, self._bottoms = (boxes[side::4] for side in range(4))
         self._gaps = list(map(sub, self._lefts[1:], self._rights))
         self._is_plain = self._is_plain and not self._boxless
-        runs = _find_runs(objects)
+        runs = self.runs = _find_runs(objects)
         items, firsts = [run[0] for run in runs], [run[1] for run in runs]
         self._items = set(items)
         _, matrices = _read_all(calls.get_char_matrix, page, firsts, 6, None)
