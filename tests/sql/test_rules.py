@@ -107,6 +107,14 @@ def test_missing_levels(rule: str, kept: tuple[int, ...], figures: str) -> None:
     assert run_rule(open_core(indicators=FULL), rule) == []
 
 
+def test_either_level_tells_that_output_and_benefit_are_there() -> None:
+    """A form with one level only, or with a level 2 of its own words, has them all the same."""
+    by_level1 = [row | {"level2": None, "level2_group": None} for row in FULL]
+    assert run_rule(open_core(indicators=by_level1), "output_or_benefit_missing") == []
+    by_level2 = [row | {"level1": None} for row in FULL]
+    assert run_rule(open_core(indicators=by_level2), "output_or_benefit_missing") == []
+
+
 def test_cost_is_asked_of_building_and_buying_only() -> None:
     rows = [row for row in FULL if row["level2_group"] != "成本"]
     assert places(open_core(projects=[{"project_name": "村内道路硬化工程"}], indicators=rows), "cost_missing") == [

@@ -77,6 +77,15 @@ def test_the_registry_tells_who_is_missing(county: County) -> None:
     assert not evaluations["is_expected"].any() and mart[mart["doc_kind"] == "targets"]["is_expected"].all()
 
 
+def test_who_filed_nothing_lacks_nothing_in_a_filing(county: County) -> None:
+    """A count of what projects lack is zero where there are no projects, never one."""
+    mart = county.mart("coverage")
+    missing = mart[mart["status"] == "missing"]
+    counts = [name for name in mart.columns if name.startswith(("projects", "indicators", "unread", "findings_"))]
+    assert len(missing) == 3 and len(counts) >= 10
+    assert (missing[counts] == 0).all(axis=None)
+
+
 def test_late_is_after_the_countys_own_day(county: County) -> None:
     mart = county.mart("coverage")
     plans = mart[(mart["fiscal_year"] == 2023) & (mart["doc_kind"] == "targets") & (mart["filings_seen"] > 0)]
