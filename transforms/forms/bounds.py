@@ -87,7 +87,7 @@ def table_end(grid: Grid, headings: dict[int, Heading], heading: Heading, first:
         if other in headings and _is_repeated(grid, heading, headings[other]):
             continue
         texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
-        if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other)):
+        if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other, heading)):
             return other
         below = range(other + 1, min(other + 2, grid.n_rows))
         if not heading.is_flat and band_title(grid, other) and resumes(grid, heading, below) is not None:
@@ -130,13 +130,22 @@ def heading_words(heading: Heading) -> list[str]:
     return [label_key(column.heading) for column in columns if column.role != "side"]
 
 
-def _ends_table(grid: Grid, row: int) -> bool:
+def _ends_table(grid: Grid, row: int, heading: Heading) -> bool:
+    """Tell whether a row is another head's or a title; one whose first text stands where names do is an indicator's."""
     texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
     return (
         bool(texts)
+        and texts[0].col < _first_name(heading)
         and find_ignored_row(texts[0].text) is None
         and (is_head_row(grid, row) or _is_title_row(grid, texts))
     )
+
+
+def _first_name(heading: Heading) -> int:
+    """Give the grid column where names begin, if levels stand left of them; else one that no row begins behind."""
+    names = [column.start for column in heading.columns if column.role in ("name", "name_value")]
+    levels = [column.start for column in heading.columns if column.role in ("level1", "level2")]
+    return names[0] if names and levels and min(levels) < names[0] else max(c.stop for c in heading.columns)
 
 
 def band_title(grid: Grid, row: int) -> str | None:

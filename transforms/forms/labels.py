@@ -1,9 +1,11 @@
 """Which text is a form's label: column headings of indicator tables and field names of project heads."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
+from transforms.forms import meaning
+from transforms.forms.taught import NO_HEADINGS, Headings, taught_headings
 from transforms.words.folding import fold
 from transforms.words.lists import read_word_list, refuse_overlaps
 
@@ -24,7 +26,10 @@ _SPAN_OF_MONTHS = re.compile(
 )
 _NUMBERED_PROJECT = re.compile(r"^\s*项目\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*$")
 LONGEST_LABEL = 24
+_MOST_KEPT = 65536
 _SHORTEST_REST = 3
+_SHORTEST_MISSPELT = 4
+"""One wrong character in a shorter label leaves too little of it."""
 _RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数"})
 
 
@@ -83,28 +88,71 @@ def _forms(key: str) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form and len(form) <= LONGEST_LABEL]
 
 
-@cache
 def find_header_role(text: str) -> str | None:
-    """Give the role of an indicator table's column heading (``words/header_roles.csv``), or None.
+    """Give the role of an indicator table's column heading, or None.
 
+    What the county has taught comes first, then ``words/header_roles.csv``, then the meaning of the label's parts.
     A result of some months of the year (1—7月执行情况, 全年预计完成值) is ``monitor``.
     """
-    part = _SPAN_OF_MONTHS.sub("", label_key(text))
-    if part != label_key(text) and (part in _RESULTS or find_header_role(part) in ("actual", "monitor")):
-        return "monitor"
-    return _find(text, _aliases("header_roles.csv"), _qualifiers("header"))
+    return _header_role(text, taught_headings())
 
 
-@cache
 def find_head_role(text: str) -> str | None:
-    """Give the role of a project head's field name (``words/head_labels.csv``), or None.
+    """Give the role of a project head's field name, or None.
 
+    What the county has taught comes first, then ``words/head_labels.csv``, then the meaning of the label's parts.
     A sum or rate of some months of the year (1—7月执行数, 全年预计执行数) is ``column_monitor``.
     """
-    part = _SPAN_OF_MONTHS.sub("", label_key(text))
-    if part != label_key(text) and find_head_role(part) in ("column_executed", "column_rate"):
+    return _head_role(text, taught_headings())
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _header_role(text: str, taught: Headings) -> str | None:
+    key = label_key(text)
+    if not key or len(key) > LONGEST_LABEL + 12:
+        return None
+    if taught is not NO_HEADINGS and key in taught.headers:
+        return taught.headers[key]
+    part = _SPAN_OF_MONTHS.sub("", key)
+    if part != key and (part in _RESULTS or _header_role(part, NO_HEADINGS) in ("actual", "monitor")):
+        return "monitor"
+    return _find(text, _aliases("header_roles.csv"), _qualifiers("header")) or _by_parts(key, meaning.header_role)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _head_role(text: str, taught: Headings) -> str | None:
+    key = label_key(text)
+    if not key or len(key) > LONGEST_LABEL + 12:
+        return None
+    if taught is not NO_HEADINGS and key in taught.heads:
+        return taught.heads[key]
+    part = _SPAN_OF_MONTHS.sub("", key)
+    if part != key and _head_role(part, NO_HEADINGS) in ("column_executed", "column_rate"):
         return "column_monitor"
-    return _find(text, _aliases("head_labels.csv"), _qualifiers("head"))
+    known = _find(text, _aliases("head_labels.csv"), _qualifiers("head"))
+    if known is not None and known != "amount_part":
+        return known
+    return _by_parts(key, lambda form: meaning.head_role(form, text)) or known  # 下达省级补助 is the filing's own sum
+
+
+def _by_parts(key: str, read: Callable[[str], str | None]) -> str | None:
+    bare = _NUMBERING.sub("", key)
+    return read(bare) if bare else None
+
+
+def misspelt_role(text: str) -> str | None:
+    """Give the role of an amount's label with one wrong character: 财政投款 for 财政拨款; None where none is that near."""
+    keys = {form for form in _forms(label_key(text)) if len(form) >= _SHORTEST_MISSPELT}
+    near = {
+        role
+        for alias, role in _aliases("head_labels.csv").items()
+        if role.startswith("amount_") and any(_is_near(alias, key) for key in keys)
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _is_near(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def split_inline(text: str) -> tuple[str, str, str] | None:
@@ -125,8 +173,13 @@ def split_inline(text: str) -> tuple[str, str, str] | None:
 
 def bracket_hint(text: str) -> str | None:
     """Give what stands in a label's last brackets: "项目资金（万元）" has 万元."""
-    found = _BRACKETS.findall(label_key(text))
-    return (found[-1][0] or found[-1][1] or None) if found else None
+    hints = bracket_hints(text)
+    return hints[0] if hints else None
+
+
+def bracket_hints(text: str) -> list[str]:
+    """Give what stands in a label's brackets, the last first: "预算执行情况（万元）（20分）" has 20分 and 万元."""
+    return [first or second for first, second in reversed(_BRACKETS.findall(label_key(text))) if first or second]
 
 
 @cache

@@ -36,6 +36,10 @@ class Ledger:
         for cell in cells:
             self.use(grid, cell, IGNORED + rule)
 
+    def release(self, grid: Grid, cell: Cell) -> None:
+        """Take back what was said of a cell: it is unread."""
+        self._uses.pop((grid.table_no, cell.row, cell.col), None)
+
     def is_used(self, grid: Grid, cell: Cell) -> bool:
         """Tell whether a cell has been accounted for."""
         return (grid.table_no, cell.row, cell.col) in self._uses

@@ -17,8 +17,9 @@ from transforms.forms.bounds import (
 )
 from transforms.forms.cuts.heads import heal_head
 from transforms.forms.cuts.rows import join_cut_rows
+from transforms.forms.heads.head import Head
 from transforms.forms.heads.lines import read_lines, tell_project
-from transforms.forms.heads.projects import Head, read_head
+from transforms.forms.heads.projects import read_head
 from transforms.forms.heads.titles import note_unit, project_title, unit_line
 from transforms.forms.labels import find_head_role, label_key
 from transforms.forms.ledger import Ledger
@@ -35,9 +36,9 @@ SHORT_STRAY = 2
 """Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
 RECORDED_ROLES = PROJECT_ROLES | {
     *("level1", "level2", "name", "value", "sign", "unit", "weight", "basis", "description"),
-    *("actual", "score", "reason", "grade_excellent", "name_value", "items"),
+    *("actual", "score", "reason", "grade_excellent", "name_value", "items", "direction"),
 }
-"""Column roles whose text a record keeps; the other known columns (备注, 指标方向性, 计算公式 …) are left out by name."""
+"""Column roles whose text a record keeps; the other known columns (备注, 计算公式 …) are left out by name."""
 
 
 @dataclass(slots=True)

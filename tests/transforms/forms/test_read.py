@@ -84,7 +84,7 @@ def test_one_flat_table_holds_many_projects() -> None:
     assert records.filing.unit_code == "820001"
     used = {(cell.row_no, cell.col_no): cell.use for cell in records.used_cells}
     assert used[2, 3] == "ignored:subtotal_row"
-    assert used[3, 12] == "ignored:column_direction"
+    assert used[3, 12] == "direction"
 
 
 def test_a_flat_table_repeats_or_merges_project_cells() -> None:

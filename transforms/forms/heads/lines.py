@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue
 from transforms.forms.heads.inline import Pair, names_project, split_pairs
-from transforms.forms.heads.projects import AMOUNT_ROLES, Head, HeadValue
 from transforms.forms.heads.titles import project_title
 from transforms.forms.labels import bracket_hint, find_head_role
 from transforms.numbers.money import find_money_unit

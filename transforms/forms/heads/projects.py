@@ -1,126 +1,221 @@
 """The head of a project's form: labels and the values that stand to their right or below."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.document import Cell, Grid, own_cells
+from extractors.document import Cell, Grid
+from transforms.forms.heads.cells import (
+    below,
+    free_cells,
+    is_label,
+    is_value_of,
+    label_above_left,
+    money_units,
+    right_of,
+    row_texts,
+    stacked_under,
+    units_of,
+)
+from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue
 from transforms.forms.heads.inline import split_pairs
+from transforms.forms.heads.matrix import matrix_headings, read_matrix_row
 from transforms.forms.heads.plan import find_month, parse_percent
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
-from transforms.forms.labels import bracket_hint, find_head_role, find_ignored_row, label_key, split_inline
+from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
 from transforms.forms.ledger import Ledger
 from transforms.numbers.money import find_money_unit, is_whole_amount
 from transforms.words.folding import fold
 
-AMOUNT_ROLES = frozenset({"amount_total", "amount_fiscal", "amount_other", "amount_carryover", "amount_part"})
-COLUMN_ROLES = frozenset(
-    {
-        *("column_initial", "column_adjusted", "column_executed", "column_weight", "column_rate", "column_score"),
-        "column_monitor",
-    }
-)
 _YEAR_NOTE = re.compile(r"^[(]?(20\d\d)年?度?[)]?$")
-_UNIT_NOTE = re.compile(r"单位[:]")
-
-
-@dataclass(slots=True)
-class HeadValue:
-    """A value found for a label: its text, the label's, the units its label and group state, and its row."""
-
-    text: str
-    label: str
-    row: int
-    units: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Head:
-    """What a project's head says; ``plan`` maps month → (text, row). Amounts by role, as filed."""
-
-    values: dict[str, list[HeadValue]] = field(default_factory=dict)
-    plan: dict[int, HeadValue] = field(default_factory=dict)
-    money_unit: str | None = None
-    unit_line: str | None = None
-    year: int | None = None
-    first_row: int | None = None
-
-    def add(self, role: str, value: HeadValue) -> None:
-        """Keep a value; the first non-empty one of a role counts, later ones are kept behind it."""
-        self.values.setdefault(role, []).append(value)
-
-    def first(self, role: str) -> HeadValue | None:
-        """Give the first value of a role that is not blank."""
-        return next((value for value in self.values.get(role, []) if value.text.strip()), None)
 
 
 def read_head(grid: Grid, rows: range, head: Head, ledger: Ledger) -> None:
     """Read the rows of a head into ``head``: label and value side by side, label above value, amounts in a matrix."""
-    columns: dict[str, Cell] = {}
-    taken: set[int] = set()
-    for row in rows:
-        if head.first_row is None and any(cell.text.strip() for cell in own_cells(grid, row)):
-            head.first_row = row
-        headings = _matrix_headings(grid, row)
-        if headings:
-            columns = headings
-            for cell in headings.values():
-                ledger.ignore(grid, [cell], "label")
-        for cell in own_cells(grid, row):
-            if cell.text.strip() and id(cell) not in taken and not (headings and cell in headings.values()):
-                _read_cell(grid, cell, rows, columns, head, ledger, taken)
+    _HeadReader(grid, rows, head, ledger).read()
 
 
-def _matrix_headings(grid: Grid, row: int) -> dict[str, Cell]:
-    found = {role: cell for cell in own_cells(grid, row) if (role := find_head_role(cell.text)) in COLUMN_ROLES}
-    return found if len(found) >= 2 else {}
+_SINGLE = AMOUNT_ROLES | {"project_name", "project_code", "unit_name", "column_executed", "column_adjusted"}
+_USES = {
+    "person": "ignored:personal_data",
+    "opinion": "ignored:opinion",
+    "amount_part": "ignored:funding_source_detail",
+    "goal_long": "ignored:other_period",
+    "amount_long": "ignored:whole_term_amount",
+    "column_monitor": "ignored:execution_so_far",
+    "column_weight": "ignored:execution_score",
+    "column_score": "ignored:execution_score",
+    "amount_last_year": "ignored:last_year",
+    "attribute": "ignored:project_attribute",
+    "department": "ignored:department",
+}
+"""What becomes of a value that no record has a place for; the list is closed and documented in the room's README."""
+_SECTION = re.compile(r"^(?:项目|部门|单位)?(?:基本|绩效|资金|预算|年度)?(?:信息|情况|概况|绩效目标)$")
+_TITLE = re.compile(r"(?:绩效(?:目标|自评|评价|监控|运行|执行)?|自评|监控|目标).{0,8}表(?:\([^()]*\))*$")
+_SHORTEST_PURPOSE = 8
+"""A text beside 项目资金 so short is no sentence on its use, but a heading that was not understood."""
 
 
-def _read_cell(
-    grid: Grid, cell: Cell, rows: range, columns: dict[str, Cell], head: Head, ledger: Ledger, taken: set[int]
-) -> None:
-    role = find_head_role(cell.text)
-    month = find_month(cell.text)
-    if month is not None and role is None:
-        _read_month(grid, cell, month, rows, head, ledger, taken)
-    elif role is None:
-        _read_unlabelled(grid, cell, rows, head, ledger, taken)
-    elif role in AMOUNT_ROLES and columns and any(cell.row > c.row for c in columns.values()):
-        _read_matrix_row(grid, cell, role, columns, head, ledger, taken)
-    elif role in ("plan", "budget_group"):
-        ledger.ignore(grid, [cell], "label")
-        _read_group(grid, cell, role, head, ledger, taken)
-    elif role in COLUMN_ROLES:
-        _read_pair(grid, cell, "amount_total" if role == "column_initial" else role, rows, head, ledger, taken)
-    else:
-        _read_pair(grid, cell, role, rows, head, ledger, taken)
+@dataclass(slots=True)
+class _HeadReader:
+    """Reads one head; ``columns`` are the headings of the table of sums that was met last, ``taken`` the cells read."""
+
+    grid: Grid
+    rows: range
+    head: Head
+    ledger: Ledger
+    columns: dict[str, Cell] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+    def read(self) -> None:
+        """Read all rows."""
+        for row in self.rows:
+            texts = row_texts(self.grid, row)
+            if self.head.first_row is None and texts:
+                self.head.first_row = row
+            headings = matrix_headings(self.grid, row)
+            if headings:
+                self.columns = headings
+                self.ledger.ignore(self.grid, headings.values(), "label")
+            for cell in texts:
+                if id(cell) not in self.taken and cell not in headings.values():
+                    self._read_cell(cell)
+
+    def _read_cell(self, cell: Cell) -> None:
+        role = find_head_role(cell.text)
+        if role is None:
+            month = find_month(cell.text)
+            role = misspelt_role(cell.text) if month is None and self._has_amount(cell) else None
+            if month is not None:
+                self._read_month(cell, month)
+            elif role is None:
+                self._read_unlabelled(cell)
+            else:
+                self._read_pair(cell, role)
+        elif role in AMOUNT_ROLES and self.columns and any(cell.row > c.row for c in self.columns.values()):
+            self.taken |= read_matrix_row(self.grid, cell, role, self.columns, self.head, self.ledger)
+        elif self._is_section_title(cell, role):
+            self.ledger.ignore(self.grid, [cell], "section_title")
+        elif role in ("plan", "budget_group"):
+            self.ledger.ignore(self.grid, [cell], "label")
+            if role == "budget_group":
+                self._read_group(cell)
+        elif stacked_under(self.grid, cell) in ("column_executed", "column_adjusted") and role in AMOUNT_ROLES:
+            self._read_pair(cell, "amount_part")
+        else:
+            self._read_pair(cell, "amount_total" if role == "column_initial" else role)
+
+    def _has_amount(self, label: Cell) -> bool:
+        beside = self.grid.cell_at(label.row, label.col + label.col_span)
+        return beside is not None and is_whole_amount(beside.text)
+
+    def _is_section_title(self, cell: Cell, role: str) -> bool:
+        """Tell whether a label across the table heads a section (年度绩效目标 above *年度绩效总目标 | …)."""
+        if cell.col_span < self.grid.n_cols or role not in GOAL_ROLES | {"purpose"}:
+            return False
+        under = row_texts(self.grid, cell.row + 1) if cell.row + 1 in self.rows else []
+        return not under or len(under) > 1 or bool(_SECTION.match(label_key(under[0].text)))
+
+    def _read_pair(self, cell: Cell, role: str) -> None:
+        """Read the value of a label: to its right, or below where labels stand side by side."""
+        grid = self.grid
+        self.ledger.ignore(grid, [cell], "label")
+        values = [c for c in right_of(grid, cell) if id(c) not in self.taken]
+        if values and is_label(values[0]) and not is_value_of(grid, cell, values[0]):
+            group = role in GOAL_ROLES and find_head_role(values[0].text) in GOAL_ROLES and cell.row_span > 1
+            values = [] if group else below(grid, cell, self.rows)
+        elif not values:
+            values = [c for c in below(grid, cell, self.rows) if cell.col > 0 or grid.n_cols == cell.col_span]
+        values = [c for c in values if id(c) not in self.taken]
+        if not values:
+            return
+        if role in _SINGLE:
+            values = [_first_filled(values, role)]
+        text = "\n".join(c.text for c in values if c.text.strip())
+        self._keep(role, HeadValue(text, cell.text, values[0].row, units_of(grid, cell)), values)
+
+    def _keep(self, role: str, value: HeadValue, cells: list[Cell]) -> None:
+        self.taken.update(id(cell) for cell in cells)
+        for cell in cells:
+            self.ledger.use(self.grid, cell, _USES.get(role, role))
+        value.cell = (self.grid, cells[0])
+        self.head.add(role, value)
+
+    def _read_month(self, cell: Cell, month: int) -> None:
+        """Read a plan's point: the share stands right of the month, or below it."""
+        grid, under = self.grid, cell.row + cell.row_span
+        right = grid.cell_at(cell.row, cell.col + cell.col_span)
+        lower = grid.cell_at(under, cell.col) if under in self.rows else None
+        for value in (right, lower):
+            if value is not None and parse_percent(value.text) is not None and id(value) not in self.taken:
+                self.ledger.ignore(grid, [cell], "label")
+                self.ledger.use(grid, value, "cumulative_pct")
+                self.taken.add(id(value))
+                self.head.plan[month] = HeadValue(value.text, cell.text, value.row)
+                return
+        if lower is not None and not lower.text.strip():
+            self.ledger.ignore(grid, [cell], "label")
+
+    def _read_group(self, cell: Cell) -> None:
+        """Read what stands right of a group label without a label of its own: the purpose, or the one amount."""
+        asks_for_use = "用途" in cell.text
+        for value in free_cells(self.grid, cell):
+            text = value.text.strip()
+            if id(value) in self.taken or not text:
+                continue
+            if is_whole_amount(value.text):
+                if value.row == cell.row:
+                    found = HeadValue(value.text, cell.text, value.row, units_of(self.grid, cell))
+                    self._keep("amount_total", found, [value])
+            elif split_inline(value.text) is None and (asks_for_use or self._is_sentence(value)):
+                self._keep("purpose", HeadValue(value.text, cell.text, value.row), [value])
+
+    def _is_sentence(self, value: Cell) -> bool:
+        """Tell whether a text is alone in its row and long enough to say what money is for."""
+        alone = all(c is value or c.col < value.col for c in row_texts(self.grid, value.row))
+        return alone and len(value.text.strip()) >= _SHORTEST_PURPOSE and not money_units(value.text)
+
+    def _read_unlabelled(self, cell: Cell) -> None:
+        """Read a text that names itself: "单位：万元", "项目名称：…", a unit line, a year, a form's title."""
+        text, key = fold(cell.text).strip(), label_key(cell.text)
+        if (unit := find_money_unit(text)) and len(key) <= 16:
+            self.head.money_unit = self.head.money_unit or unit
+            self.ledger.use(self.grid, cell, "money_unit")
+        elif (pair := split_inline(cell.text)) is not None:
+            self._read_inline(cell, pair)
+        elif year := _YEAR_NOTE.match(key):
+            self.head.year = int(year.group(1))
+            self.ledger.use(self.grid, cell, "fiscal_year")
+        elif is_unit_row([cell]):
+            self.head.unit_line = self.head.unit_line or cell.text
+            self.ledger.use(self.grid, cell, "unit_line")
+        elif rule := self._rule_of(cell, key):
+            self.ledger.ignore(self.grid, [cell], rule)
+        elif (label := label_above_left(self.grid, cell)) is not None and id(cell) not in self.taken:
+            role = {"budget_group": "purpose", "goal": "goal"}.get(find_head_role(label.text) or "")
+            asks = role == "goal" or "用途" in label.text or self._is_sentence(cell)
+            if role is not None and len(key) > 1 and asks:
+                self._keep(role, HeadValue(cell.text, label.text, cell.row), [cell])
+
+    def _rule_of(self, cell: Cell, key: str) -> str | None:
+        """Name the ignore rule of a text that is no field: the form's title or number, a section's name, a note."""
+        across = cell.col_span >= self.grid.n_cols - 1
+        if _TITLE.search(key) or (across and _FORM_NUMBER.match(key)):
+            return "form_title"
+        if rule := find_ignored_row(cell.text):
+            return rule
+        if key in ("绩效指标", "年度绩效指标"):
+            return "side_label"
+        return "section_title" if across and _SECTION.match(key) else None
+
+    def _read_inline(self, cell: Cell, pair: tuple[str, str, str]) -> None:
+        pieces = split_pairs(cell.text)
+        for role, label, value in pieces if len(pieces) > 1 else [pair]:
+            units = money_units(label) or units_of(self.grid, cell)
+            self.head.add(role, HeadValue(value, label, cell.row, units, (self.grid, cell)))
+        self.ledger.use(self.grid, cell, _USES.get(pair[0], pair[0]))
 
 
-def _read_pair(grid: Grid, cell: Cell, role: str, rows: range, head: Head, ledger: Ledger, taken: set[int]) -> None:
-    """Read the value of a label: to its right, or below where labels stand side by side."""
-    ledger.ignore(grid, [cell], "label")
-    values = [c for c in _right_of(grid, cell) if id(c) not in taken]
-    if values and all(_is_label(c) for c in values[:1]):
-        group = role in GOAL_ROLES and find_head_role(values[0].text) in GOAL_ROLES and cell.row_span > 1
-        values = [] if group else _below(grid, cell, rows)
-    elif not values:
-        values = [c for c in _below(grid, cell, rows) if cell.col > 0 or grid.n_cols == cell.col_span]
-    values = [c for c in values if id(c) not in taken]
-    if not values:
-        return
-    if role in AMOUNT_ROLES or role in (
-        "project_name",
-        "project_code",
-        "unit_name",
-        "column_executed",
-        "column_adjusted",
-    ):
-        values = [_first_filled(values, role)]
-    text = "\n".join(c.text for c in values if c.text.strip())
-    taken.update(id(c) for c in values)
-    for value in values:
-        ledger.use(grid, value, _use_of(role))
-    head.add(role, HeadValue(text, cell.text, values[0].row, _units_of(grid, cell)))
+_FORM_NUMBER = re.compile(r"^(?:报表编号|附件\d*|附表\d*|表\d+|[^:]{2,12}表号):?[\w-]*$")
 
 
 def _first_filled(values: list[Cell], role: str) -> Cell:
@@ -129,198 +224,3 @@ def _first_filled(values: list[Cell], role: str) -> Cell:
         return values[0]
     fitting = (c for c in values if (is_whole_amount(c.text) if role in AMOUNT_ROLES else c.text.strip()))
     return next(fitting, values[0])
-
-
-def _use_of(role: str) -> str:
-    ignored = {
-        "person": "personal_data",
-        "opinion": "opinion",
-        "amount_part": "funding_source_detail",
-        "goal_long": "other_period",
-        "amount_long": "other_period",
-        "column_monitor": "execution_so_far",
-    }
-    if role in ignored:
-        return f"ignored:{ignored[role]}"
-    return {"attribute": "ignored:project_attribute", "department": "ignored:department"}.get(role, role)
-
-
-def _right_of(grid: Grid, cell: Cell) -> list[Cell]:
-    """Give the cells right of a label up to the next label, in each row that the label covers."""
-    found: list[Cell] = []
-    for row in range(cell.row, cell.row + cell.row_span):
-        col = cell.col + cell.col_span
-        first = True
-        while col < grid.n_cols:
-            other = grid.cell_at(row, col)
-            if other is None:
-                break
-            if _is_label(other):
-                if first and row == cell.row:
-                    return [other]
-                break
-            if other.row == row and other not in found:
-                found.append(other)
-            col = other.col + other.col_span
-            if not first and other.text.strip():
-                break
-            first = False
-    return found
-
-
-def _is_label(cell: Cell) -> bool:
-    return find_head_role(cell.text) is not None or find_month(cell.text) is not None
-
-
-def _below(grid: Grid, cell: Cell, rows: range) -> list[Cell]:
-    row = cell.row + cell.row_span
-    if row not in rows:
-        return []
-    below = grid.cell_at(row, cell.col)
-    if below is None or below.row != row or _is_label(below) or not below.text.strip():
-        return []
-    return [below]
-
-
-def _units_of(grid: Grid, cell: Cell) -> list[str]:
-    """Give the money units that a label and the labels left of it state, nearest first."""
-    units = [unit for unit in [find_money_unit(f"({bracket_hint(cell.text) or ''})")] if unit]
-    col = cell.col - 1
-    while col >= 0:
-        left = grid.cell_at(cell.row, col)
-        if left is None:
-            break
-        unit = find_money_unit(f"({bracket_hint(left.text) or ''})") if find_head_role(left.text) else None
-        if unit:
-            units.append(unit)
-        col = left.col - 1
-    return units
-
-
-def _read_matrix_row(
-    grid: Grid, cell: Cell, role: str, columns: dict[str, Cell], head: Head, ledger: Ledger, taken: set[int]
-) -> None:
-    """Read 年度资金总额 | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分."""
-    ledger.ignore(grid, [cell], "label")
-    for column, heading in columns.items():
-        value = grid.cell_at(cell.row, heading.col)
-        if value is None or value is cell or value.row != cell.row:
-            continue
-        taken.add(id(value))
-        units = _units_of(grid, heading) + _units_of(grid, cell)
-        found = HeadValue(value.text, cell.text, cell.row, units)
-        if column == "column_initial" or (column == "column_adjusted" and "column_initial" not in columns):
-            ledger.use(grid, value, role)
-            head.add(role, found)
-        elif role == "amount_total" and column in ("column_adjusted", "column_executed", "column_rate"):
-            ledger.use(grid, value, column)
-            head.add(column, found)
-        else:
-            ledger.ignore(
-                grid,
-                [value],
-                _MATRIX_RULES.get(column, "funding_source_detail"),
-            )
-
-
-_MATRIX_RULES = {
-    "column_weight": "execution_score",
-    "column_score": "execution_score",
-    "column_monitor": "execution_so_far",
-}
-
-
-def _read_month(grid: Grid, cell: Cell, month: int, rows: range, head: Head, ledger: Ledger, taken: set[int]) -> None:
-    """Read a plan's point: the share stands right of the month, or below it."""
-    right = grid.cell_at(cell.row, cell.col + cell.col_span)
-    below = grid.cell_at(cell.row + cell.row_span, cell.col) if cell.row + cell.row_span in rows else None
-    for value in (right, below):
-        if value is not None and parse_percent(value.text) is not None and id(value) not in taken:
-            ledger.ignore(grid, [cell], "label")
-            ledger.use(grid, value, "cumulative_pct")
-            taken.add(id(value))
-            head.plan[month] = HeadValue(value.text, cell.text, value.row)
-            return
-    if below is not None and not below.text.strip():
-        ledger.ignore(grid, [cell], "label")
-
-
-def _read_group(grid: Grid, cell: Cell, role: str, head: Head, ledger: Ledger, taken: set[int]) -> None:
-    """Read what stands right of a group label without a label of its own: the purpose, or the one amount."""
-    if role != "budget_group":
-        return
-    for value in _free_cells(grid, cell):
-        if id(value) in taken or not value.text.strip():
-            continue
-        if is_whole_amount(value.text):
-            if value.row == cell.row:
-                taken.add(id(value))
-                ledger.use(grid, value, "amount_total")
-                head.add(
-                    "amount_total", HeadValue(value.text, cell.text, value.row, _units_of(grid, cell) + _own_hint(cell))
-                )
-        elif len(value.text.strip()) > 1 and split_inline(value.text) is None:
-            taken.add(id(value))
-            ledger.use(grid, value, "purpose")
-            head.add("purpose", HeadValue(value.text, cell.text, value.row))
-
-
-def _own_hint(cell: Cell) -> list[str]:
-    unit = find_money_unit(f"({bracket_hint(cell.text) or ''})")
-    return [unit] if unit else []
-
-
-def _free_cells(grid: Grid, cell: Cell) -> Iterator[Cell]:
-    """Yield the cells right of a group label that follow no label of their own row."""
-    for row in range(cell.row, cell.row + cell.row_span):
-        other = grid.cell_at(row, cell.col + cell.col_span)
-        if other is not None and other.row == row and not _is_label(other):
-            yield other
-
-
-def _read_unlabelled(grid: Grid, cell: Cell, rows: range, head: Head, ledger: Ledger, taken: set[int]) -> None:
-    """Read a text that names itself: "单位：万元", "项目名称：…", a unit line, a year, a form's title."""
-    text = fold(cell.text).strip()
-    key = label_key(cell.text)
-    if (unit := find_money_unit(text)) and len(key) <= 16:
-        head.money_unit = head.money_unit or unit
-        ledger.use(grid, cell, "money_unit")
-    elif (pair := split_inline(cell.text)) is not None:
-        _read_inline(grid, cell, pair, head, ledger)
-    elif year := _YEAR_NOTE.match(key):
-        head.year = int(year.group(1))
-        ledger.use(grid, cell, "fiscal_year")
-    elif is_unit_row([cell]):
-        head.unit_line = head.unit_line or cell.text
-        ledger.use(grid, cell, "unit_line")
-    elif re.search(r"绩效(?:目标|自评|评价)?.{0,6}表$", key):
-        ledger.ignore(grid, [cell], "form_title")
-    elif rule := find_ignored_row(cell.text):
-        ledger.ignore(grid, [cell], rule)
-    elif key in ("绩效指标", "年度绩效指标"):
-        ledger.ignore(grid, [cell], "side_label")
-    elif (label := _label_above_left(grid, cell)) is not None and id(cell) not in taken:
-        role = find_head_role(label.text)
-        target = {"budget_group": "purpose", "goal": "goal"}.get(role or "")
-        if target is not None and len(key) > 1:
-            taken.add(id(cell))
-            ledger.use(grid, cell, target)
-            head.add(target, HeadValue(cell.text, label.text, cell.row))
-
-
-def _label_above_left(grid: Grid, cell: Cell) -> Cell | None:
-    """Give the label that a blank cell on the left continues (formats without merged cells leave it blank)."""
-    row = cell.row
-    left = grid.cell_at(row, cell.col - 1) if cell.col else None
-    while left is not None and not left.text.strip() and row > 0:
-        row -= 1
-        left = grid.cell_at(row, cell.col - 1)
-    return left if left is not None and left.row < cell.row and find_head_role(left.text) else None
-
-
-def _read_inline(grid: Grid, cell: Cell, pair: tuple[str, str, str], head: Head, ledger: Ledger) -> None:
-    pieces = split_pairs(cell.text)
-    for role, label, value in pieces if len(pieces) > 1 else [pair]:
-        hint = find_money_unit(f"({bracket_hint(label) or ''})")
-        head.add(role, HeadValue(value, label, cell.row, [hint] if hint else _units_of(grid, cell)))
-    ledger.use(grid, cell, _use_of(pair[0]))

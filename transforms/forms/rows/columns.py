@@ -1,15 +1,16 @@
 """Finds an indicator table's heading and says what each column means, by words first and cell contents second."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.heads.inline import names_project
-from transforms.forms.labels import find_header_role, label_key
+from transforms.forms.labels import find_header_role, find_ignored_row, label_key
 from transforms.forms.rows.contents import holds_bases, holds_signs, level_held, share
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
+from transforms.forms.rows.ragged import align_bands
 from transforms.names.levels import read_level1, read_level2
 
 LEVEL_ROLES = frozenset({"level1", "level2", "name", "name_value", "items"})
@@ -21,6 +22,8 @@ PROJECT_ROLES = frozenset(
 REPEATED_ROLES = (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}) - {"items"}
 """Roles that may stand once for each of two periods."""
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
+_SUM_WORDS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
+_PERIOD_ONLY = re.compile(r"^(?:20\d\d年?度?|年度|当年|本年|本年度|全年|长期|中期|实施期|中长期|年初|总体)$")
 _LONG = re.compile(r"长期|中期|中长期|实施期|实施周期|总目标|项目期|20\d\d年?[-—~至]+20\d\d")
 
 
@@ -33,7 +36,8 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     if not _looks_like_heading(grid, row):
         return None
     first = row
-    while first > 0 and _is_group_row(grid, first - 1):
+    bands = align_bands(grid, row - 1, row) if row > 0 else {}
+    while first > 0 and not bands and _is_group_row(grid, first - 1):
         first -= 1
     last = row
     wide = _names_level2_across(grid, row)
@@ -41,7 +45,8 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
         first = min([first, *(cell.row for cell in grid.row_cells(row))])
     while last + 1 < grid.n_rows and not wide and _is_sub_heading(grid, last + 1):
         last += 1
-    columns = list(_columns(grid, first, last))
+    columns = list(_columns(grid, first, last, bands))
+    first -= bool(bands)
     if wide:
         columns = [replace(c, role="items") if read_level2(c.heading) else c for c in columns]
     else:
@@ -118,19 +123,53 @@ def _is_sub_heading(grid: Grid, row: int) -> bool:
     )
     if roles & (LEVEL_ROLES | {"value", "weight"}) and all(cell.row == row - 1 or cell.row_span <= 3 for cell in above):
         return True
-    known = {label_key(cell.text) for cell in cells if find_header_role(cell.text) is not None} - {"指标"}
+    known = {label_key(cell.text) for cell in cells if _is_heading(grid, cell)} - {"指标"}
     return len(known) == len(cells) and (len(cells) >= 2 or bool(above))
 
 
-def _columns(grid: Grid, first: int, last: int) -> Iterator[Column]:
+def _is_heading(grid: Grid, cell: Cell) -> bool:
+    """Tell whether a text is a column's heading: by its words, or as 合计 below a band of sums (预算金额)."""
+    if find_header_role(cell.text) is not None:
+        return True
+    band = grid.cell_at(cell.row - 1, cell.col) if cell.row else None
+    return (
+        label_key(cell.text) in _SUM_WORDS
+        and band is not None
+        and band.col_span > 1
+        and find_header_role(band.text) in ("budget", "fiscal", "other")
+    )
+
+
+def _columns(grid: Grid, first: int, last: int, bands: Mapping[int, Cell]) -> Iterator[Column]:
     """Yield a column for each lowest heading cell, with the period that the heading above it states."""
     for cell in grid.row_cells(last):
-        above = [grid.cell_at(row, cell.col) for row in range(first, last)]
-        stack = [c.text for c in [*above, cell] if c is not None]
-        heading = next((text for text in reversed(stack) if text.strip()), "")
-        role = next((role for text in reversed(stack) if (role := find_header_role(text))), None)
-        if heading.strip():
-            yield Column(role or "unknown", cell.col, cell.col + cell.col_span, heading, _period(stack))
+        above = [bands.get(cell.col), *(grid.cell_at(row, cell.col) for row in range(first, last))]
+        stack = [c for c in [*above, cell] if c is not None and c.text.strip()]
+        if stack:
+            role = "side" if _reaches_below(cell, last) else _role_of(stack) or "unknown"
+            period = _period([c.text for c in stack])
+            yield Column(role, cell.col, cell.col + cell.col_span, stack[-1].text, period)
+
+
+def _reaches_below(cell: Cell, last: int) -> bool:
+    """Tell whether a heading's cell goes on beside the rows below it: a label at the side, whatever it says."""
+    return cell.row + cell.row_span - 1 > last
+
+
+def _role_of(stack: Sequence[Cell]) -> str | None:
+    """Give the role of a column from its headings, upper first: the lowest says it.
+
+    The band over several columns speaks for one of them only where that one's own heading is no more than a period
+    or 合计 ("预算金额" over 合计 | 财政拨款); an unknown column never takes its band's role.
+    """
+    lowest = stack[-1]
+    role = find_header_role(lowest.text)
+    if role is not None or len(stack) == 1:
+        return role
+    key = label_key(lowest.text)
+    if key in _SUM_WORDS or _PERIOD_ONLY.match(key):
+        return _role_of(stack[:-1])
+    return _role_of(stack[:-1]) if stack[-2].col_span == lowest.col_span else None
 
 
 def _period(headings: Sequence[str]) -> str | None:
@@ -203,6 +242,9 @@ def _settle_by_names(grid: Grid, last: int, columns: list[Column]) -> list[Colum
     """
     held = [level_held(_texts_below(grid, last, c)) if c.role in _MAYBE_LEVEL else None for c in columns]
     roles = {1: "level1", 2: "level2"}
+    if any(c.role == "level1" and _texts_below(grid, last, c) for c in columns):
+        # 二级指标 above 产出指标 stays level 2 where another column's cells are level 1's, whatever they say
+        held = [None if c.role == "level2" and level == 1 else level for c, level in zip(columns, held, strict=True)]
     right = {c.role for c, level in zip(columns, held, strict=True) if level is not None and c.role == roles[level]}
     settled = []
     for column, level in zip(columns, held, strict=True):
@@ -239,9 +281,18 @@ def _settle_levels(grid: Grid, last: int, columns: list[Column]) -> list[Column]
 
 
 def _texts_below(grid: Grid, last: int, column: Column, most: int = 40) -> list[str]:
+    """Give the texts of a column in indicator rows: cells that reach into other columns (a total, a remark) are none."""
     texts = []
     for row in range(last + 1, min(grid.n_rows, last + 1 + most)):
         cell = grid.cell_at(row, column.start)
-        if cell is not None and cell.row == row and cell.text.strip():
+        if cell is None or cell.row != row or not cell.text.strip():
+            continue
+        if cell.col == column.start and cell.col + cell.col_span <= column.stop and not _is_other_row(grid, row):
             texts.append(cell.text)
     return texts
+
+
+def _is_other_row(grid: Grid, row: int) -> bool:
+    """Tell whether a row is no indicator's: a total, a note, a signature."""
+    first = next((cell for cell in own_cells(grid, row) if cell.text.strip()), None)
+    return first is not None and find_ignored_row(first.text) is not None

@@ -10,6 +10,8 @@ from transforms.forms.rows.heading import Column, Heading
 from transforms.names.levels import is_legal_pair, read_level1, read_level2
 
 CARRIED_ROLES = frozenset({"level1", "level2", "basis"}) | PROJECT_ROLES
+MERGED_ROLES = frozenset({"value", "sign", "unit", "actual", "description", "direction"})
+"""A cell of these that is merged down says the same of each row it covers; points (分值) are one sum for all of them."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
             _use_side(grid, row, column, ledger)
             continue
         found = [cell for cell in _cells_of(grid, row, column) if id(cell) not in claimed]
-        found = [cell for cell in found if cell.row == row or column.role in CARRIED_ROLES]
+        found = [cell for cell in found if cell.row == row or column.role in CARRIED_ROLES | MERGED_ROLES]
         claimed.update(id(cell) for cell in found)
         written = [cell for cell in found if cell.text.strip()]
         if column.role == "value" and len(written) > 1:

@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 
 from tests.transforms.grids import grid
+from transforms.forms.heads.head import Head
 from transforms.forms.heads.plan import find_month, parse_percent
-from transforms.forms.heads.projects import Head, read_head
+from transforms.forms.heads.projects import read_head
 from transforms.forms.ledger import Ledger
 
 
@@ -95,4 +96,4 @@ def test_a_plan_may_stand_in_one_row() -> None:
 def test_the_budget_over_all_years_is_not_the_year_s() -> None:
     head, ledger = head_of(["项目资金（万元）|实施期资金总额|30|年度资金总额|10"])
     assert head.first("amount_total").text == "10"  # type: ignore[union-attr]
-    assert {c.col_no: c.use for c in ledger.used_cells()}[3] == "ignored:other_period"
+    assert {c.col_no: c.use for c in ledger.used_cells()}[3] == "ignored:whole_term_amount"

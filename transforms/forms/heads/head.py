@@ -1,0 +1,46 @@
+"""What a project's head says: values by role, the points of its plan."""
+
+from dataclasses import dataclass, field
+
+from extractors.document import Cell, Grid
+
+AMOUNT_ROLES = frozenset(
+    {"amount_total", "amount_fiscal", "amount_other", "amount_carryover", "amount_part", "amount_long"}
+)
+COLUMN_ROLES = frozenset(
+    {
+        *("column_initial", "column_adjusted", "column_executed", "column_weight", "column_rate", "column_score"),
+        *("column_monitor", "amount_last_year"),
+    }
+)
+
+
+@dataclass(slots=True)
+class HeadValue:
+    """A value found for a label: its text, the label's, the units its label and group state, its row and its cell."""
+
+    text: str
+    label: str
+    row: int
+    units: list[str] = field(default_factory=list)
+    cell: tuple[Grid, Cell] | None = None
+
+
+@dataclass(slots=True)
+class Head:
+    """What a project's head says; ``plan`` maps month → (text, row). Amounts by role, as filed."""
+
+    values: dict[str, list[HeadValue]] = field(default_factory=dict)
+    plan: dict[int, HeadValue] = field(default_factory=dict)
+    money_unit: str | None = None
+    unit_line: str | None = None
+    year: int | None = None
+    first_row: int | None = None
+
+    def add(self, role: str, value: HeadValue) -> None:
+        """Keep a value; the first non-empty one of a role counts, later ones are kept behind it."""
+        self.values.setdefault(role, []).append(value)
+
+    def first(self, role: str) -> HeadValue | None:
+        """Give the first value of a role that is not blank."""
+        return next((value for value in self.values.get(role, []) if value.text.strip()), None)

@@ -1,0 +1,146 @@
+"""One indicator row becomes a record: names, levels, the target from one cell or three, the actual value."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+
+from transforms.forms.labels import bracket_hint, is_filler, label_key
+from transforms.forms.read import FormRow
+from transforms.forms.rows.indicators import one_line
+from transforms.names.indicators import name_indicator
+from transforms.names.levels import clean_level, find_group, infer_level1, read_level1, read_level2
+from transforms.names.terms import Terms
+from transforms.numbers.units import find_unit, unit_family
+from transforms.reading_findings import level_finding, name_finding, target_findings
+from transforms.records import Doubt, Finding, Indicator, Place, Target
+from transforms.targets.columns import compose_target
+from transforms.targets.named import take_from_name
+from transforms.targets.parse import parse_actual, parse_target
+
+_NAME_PREFIX = re.compile(r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]?|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_ONLY_SIGN_AND_UNIT = re.compile(r"^\s*(?:>=|<=|[≥≤＞＜><＝=≧≦])?\s*([^\d\s]{0,6})\s*$")
+_NO_UNIT = re.compile(r"年度|长期|中期|实施期|项目期|^[A-Z]$|^20\d\d|含|包括")
+
+
+@dataclass(slots=True)
+class Said:
+    """What the reading of a filing has to say to a person: findings and doubts, in the order of the document."""
+
+    findings: list[Finding] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_indicator(
+    found: FormRow, project_no: int, number: int, year: int | None, terms: Terms, said: Said
+) -> Indicator:
+    """Read one row; what a person should look at is added to ``said``."""
+    row, grid = found.row, found.grid
+    place = Place(grid.page_of(row.row), grid.table_no, row.row + 1)
+    name = _NAME_PREFIX.sub("", one_line(row.text("name"))).strip()
+    description = one_line(row.text("description")) or None
+    level1 = _level_text(row.text("level1"), 1)
+    level2 = _level_text(row.text("level2"), 2)
+    if not name:
+        name = description or level2 or level1 or "（未写指标名称）"
+        said.findings += name_finding(name, project_no, place, number)
+    group = find_group(level1, level2)
+    target = read_target(found, name, group, year)
+    plain = name
+    if target.target_kind is None and (taken := take_from_name(name, year=year, level2_group=group)):
+        plain, target = taken[0], replace(taken[1], notes=(*taken[1].notes, "target_from_name"))
+    said.doubts += _adjusted_doubt(found, target, project_no, number, place)
+    actual_text = one_line(row.text("actual"))
+    actual = parse_actual(actual_text, year=year, name=name, level2_group=group) if actual_text else None
+    family = unit_family(target.unit) if target.unit else None
+    named = name_indicator(level1, level2, plain, family, description, terms)
+    said.findings += target_findings(target, name, project_no, number, place)
+    return Indicator(
+        project_no=project_no,
+        indicator_no=number,
+        level1=level1,
+        level2=level2,
+        level2_group=named.level2_group,
+        indicator_raw=name,
+        indicator=named.indicator,
+        name_method=named.method,
+        name_confidence=Decimal(str(named.confidence)) if named.confidence is not None else None,
+        description=description,
+        target=target,
+        weight=_number(row.text("weight")),
+        weight_raw=one_line(row.text("weight")) or None,
+        basis=one_line(row.text("basis")) or None,
+        actual=actual,
+        score=_number(row.text("score")),
+        score_raw=one_line(row.text("score")) or None,
+        deviation_reason=one_line(row.text("reason")) or None,
+        place=place,
+        direction_raw=one_line(row.text("direction")) or None,
+    )
+
+
+def read_target(found: FormRow, name: str, group: str | None, year: int | None) -> Target:
+    """Read the target from one cell, from sign, value and unit columns, or from the best of four grades.
+
+    A cell with no more than a sign and a unit ("≧ %") is not filled in.
+    """
+    row, heading = found.row, found.heading
+    role = "grade_excellent" if heading.column("grade_excellent") and not heading.column("value") else "value"
+    column = heading.column(role)
+    value = one_line("".join(row.parts) if row.parts else row.text(role))
+    sign, unit = one_line(row.text("sign")), one_line(row.text("unit"))
+    if sign or unit or heading.column("sign") or heading.column("unit"):
+        target = compose_target(sign or None, value, unit or None, year=year, name=name, level2_group=group)
+    else:
+        hint = unit_hint(column.heading) if column is not None else None
+        target = parse_target(value, year=year, name=name, unit_hint=hint, level2_group=group)
+    return replace(target, target_kind=None, notes=("filler",)) if _is_unfilled(target) else target
+
+
+def unit_hint(heading: str) -> str | None:
+    """Give the unit that a value column's bracket states: 目标值（%）; a period, a letter or a remark is no unit."""
+    hint = bracket_hint(heading)
+    return hint if hint and not _NO_UNIT.search(hint) and find_unit(hint) is not None else None
+
+
+def _is_unfilled(target: Target) -> bool:
+    found = _ONLY_SIGN_AND_UNIT.match(target.raw) if target.target_kind in (None, "text") else None
+    return (
+        found is not None and bool(target.raw.strip()) and (not found.group(1) or find_unit(found.group(1)) is not None)
+    )
+
+
+def _adjusted_doubt(found: FormRow, target: Target, project_no: int, number: int, place: Place) -> Iterator[Doubt]:
+    """Yield the doubt of a target that another column changes in the course of the year."""
+    changed = one_line(found.row.text("value_adjusted"))
+    if changed and not is_filler(changed) and label_key(changed) not in ("无", label_key(target.raw)):
+        cell = next(iter(found.row.cells.get("value_adjusted", [])), None)
+        col = cell.col + 1 if cell is not None else None
+        yield Doubt("target_raw", target.raw, "two_values", project_no, number, place, col)
+
+
+def _number(text: str) -> Decimal | None:
+    found = _NUMBER.search(label_key(text))
+    try:
+        return Decimal(found.group()) if found else None
+    except InvalidOperation:
+        return None
+
+
+def _level_text(text: str, level: int) -> str | None:
+    """Give a level cell without blanks, numbering and score; text that is no level name is kept as filed."""
+    reader = read_level1 if level == 1 else read_level2
+    read = reader(text) or reader(f"{text}标")  # a page's edge may cut the last character off
+    return read.text if read is not None else (clean_level(text) or None)
+
+
+def fill_level1(indicators: Sequence[Indicator], findings: list[Finding]) -> list[Indicator]:
+    """Fill a level 1 that no cell states from level 2, and say so."""
+    settled = []
+    for found in indicators:
+        level1 = infer_level1(found.level2) if found.level1 is None else None
+        if level1 is not None:
+            findings += level_finding(found, level1)
+        settled.append(found if level1 is None else replace(found, level1=level1))
+    return settled
