@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractors.document import Document
 from extractors.rejection import Reason, RejectedFile
+from transforms.building.projects import Builder
 from transforms.decisions import Decision, decide_document, settle_doubts
 from transforms.forms.ledger import Ledger
 from transforms.forms.read import Form, FormReader
@@ -14,7 +15,6 @@ from transforms.names.levels import find_taxonomy
 from transforms.names.projects import read_project_name
 from transforms.names.terms import NO_TERMS, Terms
 from transforms.narratives import Narrative, read_narrative
-from transforms.project_records import Builder
 from transforms.reading_findings import (
     read_note_findings,
     stranger_findings,

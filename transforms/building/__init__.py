@@ -1,0 +1,1 @@
+"""How what a form says becomes records: projects, plans, objectives, indicators."""
