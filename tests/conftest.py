@@ -16,6 +16,7 @@ NEEDS = {
         [("chromium", "chromium-browser", "google-chrome"), ("chromedriver",)],
         "Chromium and its chromedriver are not installed",
     ),
+    "needs_compiler": ([("cc", "gcc", "clang")], "a C compiler is not installed"),
 }
 """Marker: the programs that a test drives, each under any of its names, and why the test is left out without."""
 

@@ -27,6 +27,7 @@ from warehouse.models.files import (
     unite_rules,
 )
 from warehouse.models.runs import ModelRun, ModelRuns
+from warehouse.models.soundness import write_row_counts
 from warehouse.models.states import attach_last, detach_last, hash_arrow, hash_texts, write_states
 from warehouse.models.swap import (
     build_path,
@@ -76,20 +77,35 @@ def build_database(home: Path, folder: Path = SQL) -> BuildReport:
     build_id = identify_build(home, folder)
     if is_current_build(home, build_id):
         return BuildReport(database_link(home), False, time.monotonic() - started)
+    last_id = last_build_id(home)
+    try:
+        seconds, made = _build(home, folder, build_id, last_id)
+    except ModelError:
+        if last_id is None:
+            raise
+        # The last build opens, but a block of it may be damaged: nothing is taken over then.
+        seconds, made = _build(home, folder, build_id, None)
+    return BuildReport(database_link(home), True, time.monotonic() - started, seconds, made)
+
+
+def _build(home: Path, folder: Path, build_id: str, last_id: str | None) -> tuple[float, tuple[ModelRun, ...]]:
+    """Make a build beside the last one and swap it in; give the seconds that the models took, and the models."""
     place = open_build_place(home)
     database, rules = place / "county.duckdb", place / "rules.duckdb"
     try:
         with closing(duckdb.connect(str(database), config={"fsync_mode": "none"})) as connection:
-            runs, made = make_models(connection, home, folder, str(rules))
+            runs, made = make_models(connection, home, folder, str(rules), last_id)
             document(connection, read_models(folder), folder, runs.columns)
             check_build(connection, runs.tests_with_news)
             write_states(connection, runs.states)
+            write_row_counts(connection)
             for schema in (*_SCRATCH, "rules"):
                 connection.execute(f"detach {schema}")
-        link = swap_in(home, database, rules, build_id)
+            connection.execute("checkpoint")  # what is not in the file by now would be lost without a word
+        swap_in(home, database, rules, build_id)
     finally:
-        shutil.rmtree(place)
-    return BuildReport(link, True, time.monotonic() - started, runs.seconds, made)
+        shutil.rmtree(place, ignore_errors=True)
+    return runs.seconds, made
 
 
 def identify_build(home: Path, folder: Path = SQL) -> str:
@@ -110,10 +126,11 @@ def make_models(
     home: Path,
     folder: Path = SQL,
     rules: str = ":memory:",
+    last_id: str | None = None,
 ) -> tuple[ModelRuns, tuple[ModelRun, ...]]:
     """Make every model in an empty database, from a home's Parquet parts and county files and from its last build.
 
-    ``rules`` is the file that gets what the rules find. The steps on the way are left only where a data test reads them.
+    ``rules`` is the file that gets what the rules find, ``last_id`` names the build to take over from. The steps on the way are left only where a data test reads them.
     """
     hashes = _hash_inputs(home, folder)
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
@@ -128,7 +145,6 @@ def make_models(
     for name, table in config.items():
         write_table(connection, f"config.{name}", table)
         leaves[f"config.{name}"] = hash_arrow(table)
-    last_id = last_build_id(home)
     last = attach_last(connection, build_path(home, last_id), rules_path(home, last_id)) if last_id else {}
     program = hash_texts(f"{name} {hashes[name]}" for name in ("duckdb", "program"))
     runs = ModelRuns(

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from warehouse.connection import quote_text, write_table
 from warehouse.models.files import Model
+from warehouse.models.soundness import is_sound
 from warehouse.schema import TEXT
 
 STATES = "rules.model_states"
@@ -66,9 +67,10 @@ def read_columns(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str,
 def attach_last(connection: duckdb.DuckDBPyConnection, database: Path, rules: Path) -> dict[str, ModelState]:
     """Attach a finished build as ``last`` and ``last_rules`` and read its models' states.
 
-    Without one, or where it cannot be opened, there are no states, and so nothing is looked for in it.
+    Without one, or where it cannot be opened or lacks what was made, there are no states, and so nothing is looked for
+    in it.
     """
-    if not (database.exists() and rules.exists()):
+    if not (database.exists() and rules.exists() and is_sound(database, rules)):
         return {}
     try:
         connection.execute(f"attach {quote_text(str(database))} as last (read_only)")

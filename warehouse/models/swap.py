@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from warehouse.files import flush_folder
+from warehouse.models.soundness import check_sound, is_sound, write_seal
 
 KEPT_BUILDS = 2
 """The build that counts and the one before it, for readers that are just opening it."""
@@ -35,7 +36,8 @@ def last_build_id(home: Path) -> str | None:
 def is_current_build(home: Path, build_id: str) -> bool:
     """Tell whether this build exists whole and is the one that counts."""
     path, link = build_path(home, build_id), database_link(home)
-    return path.exists() and link.exists() and link.resolve() == path.resolve()
+    is_linked = path.exists() and link.exists() and link.resolve() == path.resolve()
+    return is_linked and is_sound(path, rules_path(home, build_id))
 
 
 def open_build_place(home: Path) -> Path:
@@ -55,9 +57,12 @@ def swap_in(home: Path, database: Path, rules: Path, build_id: str) -> Path:
     """Make a finished build the one that counts; ``rules`` is what it remembers for the next one.
 
     Connections that are open stay on the build that they opened (its file lives on until they close); new ones see
-    the new build. The link is replaced in one step, so that there is a database at every moment.
+    the new build. The link is replaced in one step, so that there is a database at every moment. Raises
+    UnsoundBuildError, before anything is changed, where the file does not hold what was made.
     """
     path = build_path(home, build_id)
+    check_sound(database, rules)
+    write_seal(database, path)
     for built, place in ((rules, rules_path(home, build_id)), (database, path)):
         with built.open("rb") as file:
             os.fsync(file.fileno())
@@ -84,3 +89,6 @@ def _remove_older(home: Path, build_id: str) -> None:
     for path in builds[KEPT_BUILDS - 1 :] + remembered:
         with suppress(PermissionError):  # Windows: a reader has it open; it goes next time
             path.unlink()
+    for seal in folder.glob("county-*.json"):
+        if not seal.with_suffix(".duckdb").exists():
+            seal.unlink()

@@ -11,6 +11,8 @@ from tests.warehouse.invented_filings import filing, project, received
 from warehouse.county.files import CountyFileError
 from warehouse.models.build import BuildRefusedError, build_database, check_build, make_models
 from warehouse.models.files import SQL, ModelError, read_tests
+from warehouse.models.soundness import UnsoundBuildError, check_bytes
+from warehouse.models.swap import swap_in
 from warehouse.store.store import open_store
 
 ONE = [("a.docx", 0, filing("甲镇", [project(goals=[("成本指标", "每村补助标准", "≤7500元")])]))]
@@ -109,7 +111,7 @@ def test_a_failing_data_test_keeps_the_old_database_and_names_the_rows(home: Pat
     assert "数据检验未通过" in said and "filings__none_from_yi" in said and "b.docx" in said and "1 行" in said
     assert (home / "county.duckdb").resolve() == before
     assert County(home).connection.execute("select count(*) from core.filings").fetchall() == [(1,)]
-    assert [path.name for path in (home / "builds").glob("*") if path.name.startswith("county")] == [before.name]
+    assert [path.name for path in (home / "builds").glob("county*.duckdb")] == [before.name]
     assert not list((home / "builds").glob("building*"))
 
 
@@ -203,3 +205,43 @@ def test_data_tests_notice_damage(test, good_build: duckdb.DuckDBPyConnection) -
             check_build(good_build, [test])
     finally:
         good_build.execute("rollback")
+
+
+def test_a_build_that_lost_its_tables_is_not_swapped_in(home: Path, tmp_path: Path) -> None:
+    before = (home / "county.duckdb").resolve()
+    made = tmp_path / "made"
+    made.mkdir()
+    shutil.copy(before, made / "county.duckdb")
+    shutil.copy(next((home / "builds").glob("rules-*.duckdb")), made / "rules.duckdb")
+    with duckdb.connect(str(made / "county.duckdb")) as connection:
+        connection.execute("drop schema core cascade")
+    with pytest.raises(UnsoundBuildError, match=r"core\.filings"):
+        swap_in(home, made / "county.duckdb", made / "rules.duckdb", "f" * 16)
+    assert (home / "county.duckdb").resolve() == before
+
+
+@pytest.mark.parametrize("damage", ["truncated", "emptied", "a block"])
+def test_a_damaged_build_is_made_again_and_nothing_is_taken_over_from_it(damage: str, home: Path) -> None:
+    database = (home / "county.duckdb").resolve()
+    content = bytearray(database.read_bytes())
+    if damage == "a block":
+        for at in range(3 * 4096, len(content), 4096):
+            content[at + 100] ^= 0xFF
+        database.write_bytes(content)
+        add_filing(home)
+    else:
+        database.write_bytes(content[: len(content) // 2] if damage == "truncated" else b"")
+    assert build_database(home).rebuilt
+    with duckdb.connect(str((home / "county.duckdb").resolve()), read_only=True) as connection:
+        rows = connection.execute("select count(*) from core.filings").fetchall()
+    assert rows == [(2 if damage == "a block" else 1,)]
+
+
+def test_the_checksum_of_a_build_tells_a_single_changed_byte(home: Path) -> None:
+    database = (home / "county.duckdb").resolve()
+    check_bytes(database)
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2] ^= 1
+    database.write_bytes(content)
+    with pytest.raises(UnsoundBuildError):
+        check_bytes(database)

@@ -1,0 +1,161 @@
+/* A library to preload: counts the changes that a program makes under one folder, and lets the one of a chosen number
+ * fail, or kills the program before it. Files are told by their names, so it works for whatever the program is made of.
+ *
+ * FAULT_ROOT    the folder; changes elsewhere are neither counted nor touched
+ * FAULT_COUNTER a file of 8 bytes that holds the count, shared by the program's processes
+ * FAULT_KINDS   which calls count: any of n (names: rename, link, symlink, mkdir, unlink, rmdir), w (write), s (fsync)
+ * FAULT_AT      the number of the call that fails, from 1; 0 only counts
+ * FAULT_DO      kill, ENOSPC or EIO
+ * FAULT_LASTS   1: every later call of these kinds fails too (a disk stays full); not for kill
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+static const char *root, *kinds, *what;
+static unsigned long at;
+static int lasts;
+static _Atomic unsigned long *counter;
+
+__attribute__((constructor)) static void begin(void) {
+    const char *place = getenv("FAULT_COUNTER"), *number = getenv("FAULT_AT"), *last = getenv("FAULT_LASTS");
+    root = getenv("FAULT_ROOT");
+    kinds = getenv("FAULT_KINDS");
+    what = getenv("FAULT_DO");
+    at = number ? strtoul(number, NULL, 10) : 0;
+    lasts = last && *last == '1';
+    if (!root || !kinds || !place) return;
+    int file = open(place, O_RDWR | O_CLOEXEC);
+    if (file < 0) return;
+    void *page = mmap(NULL, sizeof *counter, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (page != MAP_FAILED) counter = page;
+}
+
+static int is_inside(const char *path) {
+    char whole[PATH_MAX * 2];
+    if (!path) return 0;
+    if (*path != '/') {
+        if (!getcwd(whole, PATH_MAX)) return 0;
+        strncat(whole, "/", sizeof whole - strlen(whole) - 1);
+        strncat(whole, path, sizeof whole - strlen(whole) - 1);
+        path = whole;
+    }
+    size_t length = strlen(root);
+    return !strncmp(path, root, length) && (path[length] == '/' || !path[length]);
+}
+
+static int is_inside_file(int file) {
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return 0;
+    path[length] = 0;
+    return is_inside(path);
+}
+
+/* Tells whether this call has to fail; errno then says how. */
+static int fails(void) {
+    unsigned long now = atomic_fetch_add(counter, 1) + 1;
+    if (!at || !what || (lasts ? now < at : now != at)) return 0;
+    if (!strcmp(what, "kill")) kill(0, SIGKILL);
+    errno = !strcmp(what, "EIO") ? EIO : ENOSPC;
+    return 1;
+}
+
+static int counts(char kind) { return counter && strchr(kinds, kind); }
+static int fails_at(char kind, int folder, const char *path) {
+    if (!counts(kind)) return 0;
+    int is_here = path && *path != '/' && folder != AT_FDCWD ? is_inside_file(folder) : is_inside(path);
+    return is_here && fails();
+}
+static int fails_on(char kind, int file) { return counts(kind) && is_inside_file(file) && fails(); }
+
+#define REAL(type, name, ...) \
+    static type (*real)(__VA_ARGS__); \
+    if (!real) real = (type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, #name)
+
+int rename(const char *from, const char *to) {
+    REAL(int, rename, const char *, const char *);
+    return fails_at('n', AT_FDCWD, to) ? -1 : real(from, to);
+}
+int renameat(int a, const char *from, int b, const char *to) {
+    REAL(int, renameat, int, const char *, int, const char *);
+    return fails_at('n', b, to) ? -1 : real(a, from, b, to);
+}
+int renameat2(int a, const char *from, int b, const char *to, unsigned flags) {
+    REAL(int, renameat2, int, const char *, int, const char *, unsigned);
+    return fails_at('n', b, to) ? -1 : real(a, from, b, to, flags);
+}
+int link(const char *from, const char *to) {
+    REAL(int, link, const char *, const char *);
+    return fails_at('n', AT_FDCWD, to) ? -1 : real(from, to);
+}
+int linkat(int a, const char *from, int b, const char *to, int flags) {
+    REAL(int, linkat, int, const char *, int, const char *, int);
+    return fails_at('n', b, to) ? -1 : real(a, from, b, to, flags);
+}
+int symlink(const char *to, const char *path) {
+    REAL(int, symlink, const char *, const char *);
+    return fails_at('n', AT_FDCWD, path) ? -1 : real(to, path);
+}
+int symlinkat(const char *to, int folder, const char *path) {
+    REAL(int, symlinkat, const char *, int, const char *);
+    return fails_at('n', folder, path) ? -1 : real(to, folder, path);
+}
+int mkdir(const char *path, mode_t mode) {
+    REAL(int, mkdir, const char *, mode_t);
+    return fails_at('n', AT_FDCWD, path) ? -1 : real(path, mode);
+}
+int mkdirat(int folder, const char *path, mode_t mode) {
+    REAL(int, mkdirat, int, const char *, mode_t);
+    return fails_at('n', folder, path) ? -1 : real(folder, path, mode);
+}
+int unlink(const char *path) {
+    REAL(int, unlink, const char *);
+    if (counts('n') && is_inside(path) && what && !strcmp(what, "kill") && fails()) return -1;
+    return real(path);
+}
+int fsync(int file) {
+    REAL(int, fsync, int);
+    return fails_on('s', file) ? -1 : real(file);
+}
+int fdatasync(int file) {
+    REAL(int, fdatasync, int);
+    return fails_on('s', file) ? -1 : real(file);
+}
+ssize_t write(int file, const void *bytes, size_t size) {
+    REAL(ssize_t, write, int, const void *, size_t);
+    return fails_on('w', file) ? -1 : real(file, bytes, size);
+}
+ssize_t pwrite(int file, const void *bytes, size_t size, off_t place) {
+    REAL(ssize_t, pwrite, int, const void *, size_t, off_t);
+    return fails_on('w', file) ? -1 : real(file, bytes, size, place);
+}
+ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t place) {
+    REAL(ssize_t, pwrite64, int, const void *, size_t, off64_t);
+    return fails_on('w', file) ? -1 : real(file, bytes, size, place);
+}
+ssize_t writev(int file, const struct iovec *parts, int count) {
+    REAL(ssize_t, writev, int, const struct iovec *, int);
+    return fails_on('w', file) ? -1 : real(file, parts, count);
+}
+int ftruncate(int file, off_t size) {
+    REAL(int, ftruncate, int, off_t);
+    return fails_on('w', file) ? -1 : real(file, size);
+}
+int ftruncate64(int file, off64_t size) {
+    REAL(int, ftruncate64, int, off64_t);
+    return fails_on('w', file) ? -1 : real(file, size);
+}
