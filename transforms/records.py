@@ -204,12 +204,21 @@ class UnreadCell:
 
 @dataclass(frozen=True, slots=True)
 class UsedCell:
-    """What became of one cell: ``use`` is a field (``indicator_raw``) or an ignore rule (``ignored:tail_row``). For inspect."""
+    """What became of one cell: ``use`` is its role in the form (``name``) or an ignore rule (``ignored:tail_row``).
 
+    Where a record was read from it, ``field`` is the record's column, and ``project_no`` and ``indicator_no`` say whose
+    (of a project's own field ``indicator_no`` is None, of the filing's both are). A cell that several records were read
+    from stands here once for each.
+    """
+
+    page: int | None
     table_no: int
     row_no: int
     col_no: int
     use: str
+    field: str | None = None
+    project_no: int | None = None
+    indicator_no: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

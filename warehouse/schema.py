@@ -1,9 +1,15 @@
-"""The Parquet schema of the core tables: one explicit pyarrow schema per table, used for every write."""
+"""The stored tables, each column written down once: its name, its type, and the record's field that fills it.
 
+Rows, Parquet parts, staging views and core tables are all made from this.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import pyarrow as pa
+
+from transforms.numbers.units import unit_family
 
 TEXT = pa.string()
 WHOLE = pa.int32()
@@ -13,17 +19,59 @@ POINTS = pa.decimal128(9, 4)
 DAY = pa.date32()
 MOMENT = pa.timestamp("us")
 """A moment in UTC, without a zone, so that it reads the same on every machine."""
+FLAG = pa.bool_()
 
-_PLACE = (("page", WHOLE), ("table_no", WHOLE), ("row_no", WHOLE))
+STORE = ""
+"""The source of a column that the store itself fills."""
 
 
-def _target(prefix: str = "") -> tuple[tuple[str, pa.DataType], ...]:
+@dataclass(frozen=True, slots=True)
+class StoredColumn:
+    """One column; ``source`` is the path of attributes that leads from the record to its value ("place.page").
+
+    ``derive`` makes the stored value of that, where the two are not the same.
+    """
+
+    name: str
+    type: pa.DataType
+    source: str
+    derive: Callable[[str], str] | None = None
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One stored table. ``grain`` says what a row is; ``row_order`` sorts one filing's rows (after filing_id).
+
+    ``numbered`` names the column that counts the records of a filing, "" where they bear numbers of their own.
+    """
+
+    name: str
+    grain: str
+    columns: tuple[StoredColumn, ...]
+    row_order: tuple[str, ...]
+    numbered: str = ""
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """Give the schema that every part of the table is written in."""
+        return pa.schema([(column.name, column.type) for column in self.columns])
+
+
+def _column(name: str, kind: pa.DataType, source: str | None = None) -> StoredColumn:
+    return StoredColumn(name, kind, name if source is None else source)
+
+
+_ID = _column("filing_id", TEXT, STORE)
+_PROJECT = (_ID, _column("project_no", WHOLE))
+_INDICATOR = (*_PROJECT, _column("indicator_no", WHOLE))
+_PLACE = tuple(_column(name, WHOLE, f"place.{name}") for name in ("page", "table_no", "row_no"))
+
+
+def _target(source: str, prefix: str = "") -> tuple[StoredColumn, ...]:
     """Give the columns of a parsed target (contract, section 4) under a prefix; the raw text comes first."""
-    raw = f"{prefix}raw" if prefix else "target_raw"
-    kind = f"{prefix}kind" if prefix else "target_kind"
     parsed = (
         ("comparator", TEXT),
-        ("comparator_stated", pa.bool_()),
+        ("comparator_stated", FLAG),
         ("value_low", VALUE),
         ("value_high", VALUE),
         ("unit", TEXT),
@@ -33,145 +81,167 @@ def _target(prefix: str = "") -> tuple[tuple[str, pa.DataType], ...]:
         ("due_date", DAY),
         ("grade", TEXT),
     )
-    return ((raw, TEXT), (kind, TEXT), *((f"{prefix}{name}", kind_of) for name, kind_of in parsed))
+    return (
+        _column(f"{prefix or 'target_'}raw", TEXT, f"{source}.raw"),
+        _column(f"{prefix or 'target_'}kind", TEXT, f"{source}.target_kind"),
+        *(_column(f"{prefix}{name}", kind, f"{source}.{name}") for name, kind in parsed),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """One stored table: its schema, and the columns (after filing_id) that order the rows of one filing."""
-
-    name: str
-    schema: pa.Schema
-    row_order: tuple[str, ...]
-
-
-_FILINGS = (
-    ("filing_id", TEXT),
-    ("file_name", TEXT),
-    ("format", TEXT),
-    ("county", TEXT),
-    ("township", TEXT),
-    ("division_code", TEXT),
-    ("unit_code", TEXT),
-    ("unit_name", TEXT),
-    ("fiscal_year", WHOLE),
-    ("doc_kind", TEXT),
-    ("taxonomy", WHOLE),
-    ("overall_goal", TEXT),
-    ("page_count", WHOLE),
-    ("received_at", MOMENT),
-    ("is_current", pa.bool_()),
-    ("supersedes", TEXT),
-    ("replaced_by", TEXT),
-    ("version_reason", TEXT),
-    ("fiscal_year_source", TEXT),
-    ("content_hash", TEXT),
+FILINGS = TableSpec(
+    "filings",
+    "One row per filing.",
+    (
+        _ID,
+        _column("file_name", TEXT, "file.file_name"),
+        _column("format", TEXT, "file.format"),
+        *(_column(name, TEXT, f"filing.{name}") for name in ("county", "township", "division_code")),
+        *(_column(name, TEXT, f"filing.{name}") for name in ("unit_code", "unit_name")),
+        _column("fiscal_year", WHOLE, "filing.fiscal_year"),
+        _column("doc_kind", TEXT, "filing.doc_kind"),
+        _column("taxonomy", WHOLE, "filing.taxonomy"),
+        _column("overall_goal", TEXT, "filing.overall_goal"),
+        _column("page_count", WHOLE, "file.page_count"),
+        _column("received_at", MOMENT, "received_at"),
+        _column("is_current", FLAG, STORE),
+        _column("supersedes", TEXT, STORE),
+        _column("replaced_by", TEXT, STORE),
+        _column("version_reason", TEXT, STORE),
+        _column("fiscal_year_source", TEXT, "filing.fiscal_year_source"),
+        _column("content_hash", TEXT),
+        _column("filer", TEXT),
+    ),
+    (),
 )
-_PROJECTS = (
-    ("filing_id", TEXT),
-    ("project_no", WHOLE),
-    ("project_code", TEXT),
-    ("project_name", TEXT),
-    ("project_category", TEXT),
-    ("budget_yuan", MONEY),
-    ("fiscal_yuan", MONEY),
-    ("carryover_yuan", MONEY),
-    ("other_yuan", MONEY),
-    ("purpose", TEXT),
-    ("project_year", WHOLE),
-    ("is_carryover", pa.bool_()),
-    ("notice_number", TEXT),
-    ("adjusted_yuan", MONEY),
-    ("executed_yuan", MONEY),
-    ("budget_raw", TEXT),
-    ("fiscal_raw", TEXT),
-    ("carryover_raw", TEXT),
-    ("other_raw", TEXT),
-    ("adjusted_raw", TEXT),
-    ("executed_raw", TEXT),
-    ("execution_rate_raw", TEXT),
-    ("money_unit_raw", TEXT),
-    ("unit_name", TEXT),
-    *_PLACE,
+_PROJECTS = TableSpec(
+    "projects",
+    "One row per project of a filing.",
+    (
+        *_PROJECT,
+        *(_column(name, TEXT) for name in ("project_code", "project_name", "project_category")),
+        *(_column(f"{name}_yuan", MONEY) for name in ("budget", "fiscal", "carryover", "other")),
+        _column("purpose", TEXT),
+        _column("project_year", WHOLE),
+        _column("is_carryover", FLAG),
+        _column("notice_number", TEXT),
+        *(_column(f"{name}_yuan", MONEY) for name in ("adjusted", "executed")),
+        *(_column(f"{name}_raw", TEXT) for name in ("budget", "fiscal", "carryover", "other", "adjusted", "executed")),
+        *(_column(name, TEXT) for name in ("execution_rate_raw", "money_unit_raw", "unit_name")),
+        *_PLACE,
+    ),
+    ("project_no",),
 )
-_SPENDING_PLAN = (
-    ("filing_id", TEXT),
-    ("project_no", WHOLE),
-    ("month", WHOLE),
-    ("cumulative_pct", VALUE),
-    ("pct_raw", TEXT),
-    *_PLACE,
+_SPENDING_PLAN = TableSpec(
+    "spending_plan",
+    "One row per point of a project's spending plan.",
+    (*_PROJECT, _column("month", WHOLE), _column("cumulative_pct", VALUE), _column("pct_raw", TEXT), *_PLACE),
+    ("project_no", "month"),
 )
-_OBJECTIVES = (
-    ("filing_id", TEXT),
-    ("project_no", WHOLE),
-    ("objective_no", WHOLE),
-    ("objective_text", TEXT),
-    *_PLACE,
+_OBJECTIVES = TableSpec(
+    "objectives",
+    "One row per objective of a project.",
+    (*_PROJECT, _column("objective_no", WHOLE), _column("objective_text", TEXT), *_PLACE),
+    ("project_no", "objective_no"),
 )
-_INDICATORS = (
-    ("filing_id", TEXT),
-    ("project_no", WHOLE),
-    ("indicator_no", WHOLE),
-    ("level1", TEXT),
-    ("level2", TEXT),
-    ("level2_group", TEXT),
-    ("indicator_raw", TEXT),
-    ("indicator", TEXT),
-    ("description", TEXT),
-    *_target(),
-    ("weight", POINTS),
-    ("basis", TEXT),
-    *_target("actual_"),
-    ("unit_family", TEXT),
-    ("actual_unit_family", TEXT),
-    ("target_notes", TEXT),
-    ("actual_notes", TEXT),
-    ("name_method", TEXT),
-    ("name_confidence", POINTS),
-    ("weight_raw", TEXT),
-    ("score", POINTS),
-    ("score_raw", TEXT),
-    ("deviation_reason", TEXT),
-    *_PLACE,
+_INDICATORS = TableSpec(
+    "indicators",
+    "One row per indicator of a project.",
+    (
+        *_INDICATOR,
+        *(_column(name, TEXT) for name in ("level1", "level2", "level2_group", "indicator_raw", "indicator")),
+        _column("description", TEXT),
+        *_target("target"),
+        _column("weight", POINTS),
+        _column("basis", TEXT),
+        *_target("actual", "actual_"),
+        StoredColumn("unit_family", TEXT, "target.unit", unit_family),
+        StoredColumn("actual_unit_family", TEXT, "actual.unit", unit_family),
+        _column("target_notes", TEXT, "target.notes"),
+        _column("actual_notes", TEXT, "actual.notes"),
+        _column("name_method", TEXT),
+        _column("name_confidence", POINTS),
+        _column("weight_raw", TEXT),
+        _column("score", POINTS),
+        _column("score_raw", TEXT),
+        _column("deviation_reason", TEXT),
+        *_PLACE,
+        _column("direction_raw", TEXT),
+    ),
+    ("project_no", "indicator_no"),
 )
-_NARRATIVE_GOALS = (
-    ("filing_id", TEXT),
-    ("section", TEXT),
-    ("goal_no", WHOLE),
-    ("title", TEXT),
-    ("goal_text", TEXT),
-    ("indicator_text", TEXT),
-    *_target(),
-    ("target_notes", TEXT),
-    *_PLACE,
+_NARRATIVE_GOALS = TableSpec(
+    "narrative_goals",
+    "One row per goal or safeguard of the text part.",
+    (
+        _ID,
+        _column("section", TEXT),
+        _column("goal_no", WHOLE),
+        *(_column(name, TEXT) for name in ("title", "goal_text", "indicator_text")),
+        *_target("target"),
+        _column("target_notes", TEXT, "target.notes"),
+        *_PLACE,
+    ),
+    ("section", "goal_no"),
 )
-_FINDINGS = (
-    ("filing_id", TEXT),
-    ("project_no", WHOLE),
-    ("indicator_no", WHOLE),
-    ("rule", TEXT),
-    ("severity", TEXT),
-    ("message", TEXT),
-    ("evidence", TEXT),
-    ("finding_no", WHOLE),
-    *_PLACE,
+_FINDINGS = TableSpec(
+    "findings",
+    "One row per finding of the reader.",
+    (
+        *_INDICATOR,
+        *(_column(name, TEXT) for name in ("rule", "severity", "message", "evidence")),
+        _column("finding_no", WHOLE, STORE),
+        *_PLACE,
+    ),
+    ("finding_no",),
+    numbered="finding_no",
 )
-_UNREAD_CELLS = (
-    ("filing_id", TEXT),
-    ("page", WHOLE),
-    ("table_no", WHOLE),
-    ("row_no", WHOLE),
-    ("col_no", WHOLE),
-    ("text", TEXT),
-    ("reason", TEXT),
+_UNREAD_CELLS = TableSpec(
+    "unread_cells",
+    "One row per non-empty cell of a performance table that became part of nothing.",
+    (
+        _ID,
+        *(_column(name, WHOLE) for name in ("page", "table_no", "row_no", "col_no")),
+        _column("text", TEXT),
+        _column("reason", TEXT),
+    ),
+    ("table_no", "row_no", "col_no"),
 )
-_REJECTED_FILES = (
-    ("file_name", TEXT),
-    ("sha256", TEXT),
-    ("reason", TEXT),
-    ("detail", TEXT),
-    ("rejected_at", MOMENT),
+_USED_CELLS = TableSpec(
+    "used_cells",
+    "One row per cell and field of a record that was read from it.",
+    (
+        _ID,
+        *(_column(name, WHOLE) for name in ("page", "table_no", "row_no", "col_no")),
+        *(_column(name, WHOLE) for name in ("project_no", "indicator_no")),
+        _column("field", TEXT),
+    ),
+    ("table_no", "row_no", "col_no", "project_no", "indicator_no", "field"),
+)
+_DOUBTS = TableSpec(
+    "doubts",
+    "One row per value that the reader is not sure of.",
+    (
+        *_INDICATOR,
+        *(_column(name, TEXT) for name in ("field", "value_read", "reason")),
+        _column("confidence", POINTS),
+        *_PLACE,
+        _column("col_no", WHOLE),
+        _column("decision", TEXT),
+        _column("value_decided", TEXT),
+        _column("decided_at", MOMENT),
+        _column("doubt_no", WHOLE, STORE),
+    ),
+    ("doubt_no",),
+    numbered="doubt_no",
+)
+_REJECTED_FILES = TableSpec(
+    "rejected_files",
+    "One row per file of the inbox that could not be read.",
+    (
+        *(_column(name, TEXT, STORE) for name in ("file_name", "sha256", "reason", "detail")),
+        _column("rejected_at", MOMENT, STORE),
+    ),
+    (),
 )
 
 
@@ -179,22 +249,15 @@ _REJECTED_FILES = (
 def stored_tables() -> dict[str, TableSpec]:
     """Give the tables whose rows belong to a filing, in the order in which a journal file holds them."""
     specs = (
-        ("filings", _FILINGS, ()),
-        ("projects", _PROJECTS, ("project_no",)),
-        ("spending_plan", _SPENDING_PLAN, ("project_no", "month")),
-        ("objectives", _OBJECTIVES, ("project_no", "objective_no")),
-        ("indicators", _INDICATORS, ("project_no", "indicator_no")),
-        ("narrative_goals", _NARRATIVE_GOALS, ("section", "goal_no")),
-        ("findings", _FINDINGS, ("finding_no",)),
-        ("unread_cells", _UNREAD_CELLS, ("table_no", "row_no", "col_no")),
+        *(FILINGS, _PROJECTS, _SPENDING_PLAN, _OBJECTIVES, _INDICATORS, _NARRATIVE_GOALS),
+        *(_FINDINGS, _UNREAD_CELLS, _USED_CELLS, _DOUBTS),
     )
-    return {name: TableSpec(name, pa.schema(columns), order) for name, columns, order in specs}
+    return {spec.name: spec for spec in specs}
 
 
-@cache
 def rejected_files() -> TableSpec:
     """Give the table of files that could not be read; its rows belong to no filing."""
-    return TableSpec("rejected_files", pa.schema(_REJECTED_FILES), ())
+    return _REJECTED_FILES
 
 
 def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:

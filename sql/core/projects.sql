@@ -1,36 +1,30 @@
--- One row per project of a filing.
+-- One row per project of a filing, as stored; is_held says that it takes no part in comparisons.
 with
 
-stored as (
+projects as (
+    select * from staging.stg_projects
+),
+
+held as (
     select
         filing_id,
         project_no,
-        project_code,
-        project_name,
-        project_category,
-        budget_yuan,
-        fiscal_yuan,
-        carryover_yuan,
-        other_yuan,
-        purpose,
-        project_year,
-        is_carryover,
-        notice_number,
-        adjusted_yuan,
-        executed_yuan,
-        budget_raw,
-        fiscal_raw,
-        carryover_raw,
-        other_raw,
-        adjusted_raw,
-        executed_raw,
-        execution_rate_raw,
-        money_unit_raw,
-        unit_name,
-        page,
-        table_no,
-        row_no
-    from staging.stg_projects
+        held_reason
+    from intermediate.int_records__held
+    where indicator_no is null
+),
+
+marked as (
+    select
+        projects.*,
+        held.filing_id is not null as is_held,
+        held.held_reason
+    from projects
+    left join held
+        on
+            projects.filing_id = held.filing_id
+            and projects.project_no = held.project_no
 )
 
-select * from stored
+select * from marked
+order by filing_id, project_no

@@ -1,4 +1,4 @@
-"""Builds the core tables in memory and runs a review rule over them."""
+"""Builds the stored tables in memory, as the rules read them, and runs a review rule over them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -44,9 +44,9 @@ _DEFAULTS: dict[str, dict[str, object]] = {
 
 
 def open_core(**tables: Iterable[Row]) -> duckdb.DuckDBPyConnection:
-    """Open a database with schema core; rows give only what a test is about."""
+    """Open a database with the staging tables; rows give only what a test is about."""
     connection = duckdb.connect()
-    connection.execute("create schema core")
+    connection.execute("create schema staging")
     for name, spec in stored_tables().items():
         rows = [_exact({**_DEFAULTS.get(name, {}), **row}) for row in tables.get(name, ())]
         if name == "filings" and not rows:
@@ -62,9 +62,9 @@ def _exact(row: Row) -> dict[str, object]:
 
 
 def add_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: list[pa.Table]) -> None:
-    """Make core.<name> of Arrow tables."""
+    """Make staging.stg_<name> of Arrow tables."""
     connection.register("rows", pa.concat_tables(rows))
-    connection.execute(f"create table core.{name} as select * from rows")
+    connection.execute(f"create table staging.stg_{name} as select * from rows")
     connection.unregister("rows")
 
 

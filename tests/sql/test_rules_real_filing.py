@@ -44,10 +44,10 @@ def _findings(path: Path) -> str:
         document.sha256, document.file_name, document.format, document.page_count, datetime(2023, 1, 1, tzinfo=UTC)
     )
     core = duckdb.connect()
-    core.execute("create schema core")
+    core.execute("create schema staging")
     for name, rows in records_to_tables(file, transform(document)).items():
         add_rows(core, name, [rows])
-    core.execute("update core.filings set is_current = true")
+    core.execute("update staging.stg_filings set is_current = true")
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["rule", "project_no", "indicator_no", "figures", "difference", "evidence"])

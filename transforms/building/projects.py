@@ -49,6 +49,8 @@ class Builder:
         place = Place(form.grid.page_of(form.first_row), form.grid.table_no, form.first_row + 1)
         self._add_project(form, head, number, place)
         self._add_plan_and_goals(form, head, number)
+        for index, row in enumerate(rows, start=1):
+            self.ledger.read_row(row.grid, row.row.cells, number, index)
         read = [
             read_indicator(row, number, index, self.year, self.terms, self.said)
             for index, row in enumerate(rows, start=1)

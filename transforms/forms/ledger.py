@@ -1,11 +1,57 @@
 """The account of cells: each non-empty cell is used for a field, ignored by a named rule, or unread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from extractors.document import Cell, Grid
 from transforms.records import UnreadCell, UsedCell
 
 IGNORED = "ignored:"
+
+_PROJECT_FIELDS = {
+    "project_name": "project_name",
+    "project_code": "project_code",
+    "unit_name": "unit_name",
+    "amount_total": "budget_raw",
+    "amount_fiscal": "fiscal_raw",
+    "amount_carryover": "carryover_raw",
+    "amount_other": "other_raw",
+    "column_adjusted": "adjusted_raw",
+    "column_executed": "executed_raw",
+    "column_rate": "execution_rate_raw",
+    "money_unit": "money_unit_raw",
+    "purpose": "purpose",
+    "goal": "objective_text",
+    "cumulative_pct": "pct_raw",
+    # Columns of flat tables, which have a project's facts in every row.
+    "budget": "budget_raw",
+    "fiscal": "fiscal_raw",
+    "other": "other_raw",
+}
+"""Role of a head's cell → the column of the project's records that keeps its text."""
+
+_INDICATOR_FIELDS = {
+    "level1": ("level1",),
+    "level2": ("level2",),
+    "name": ("indicator_raw",),
+    "description": ("description",),
+    "value": ("target_raw",),
+    "grade_excellent": ("target_raw",),
+    "sign": ("target_raw",),
+    "unit": ("target_raw",),
+    "name_value": ("indicator_raw", "target_raw"),
+    "items": ("indicator_raw", "target_raw"),
+    "weight": ("weight_raw",),
+    "basis": ("basis",),
+    "actual": ("actual_raw",),
+    "score": ("score_raw",),
+    "reason": ("deviation_reason",),
+    "direction": ("direction_raw",),
+}
+"""Role of a cell in an indicator's row → the columns of the indicator that keep its text."""
+
+_Key = tuple[int, int, int]
+_Reading = tuple[str, int | None, int | None]
 
 
 class Ledger:
@@ -13,14 +59,25 @@ class Ledger:
 
     def __init__(self) -> None:
         """Begin with no tables."""
-        self._uses: dict[tuple[int, int, int], str] = {}
-        self._cells: dict[tuple[int, int, int], Cell] = {}
+        self._uses: dict[_Key, str] = {}
+        self._cells: dict[_Key, Cell] = {}
+        self._readings: dict[_Key, dict[_Reading, None]] = {}
+        self._project_no: int | None = None
 
     def open(self, grid: Grid) -> None:
         """Take the grid's non-empty cells into account."""
         for cell in grid.cells:
             if cell.text.strip():
                 self._cells[grid.table_no, cell.row, cell.col] = cell
+
+    @contextmanager
+    def heading(self, project_no: int) -> Iterator[None]:
+        """Take the cells used from here on for the head of this project."""
+        self._project_no = project_no
+        try:
+            yield
+        finally:
+            self._project_no = None
 
     def use(self, grid: Grid, cell: Cell | None, use: str) -> None:
         """Say what a cell became; the first word counts, save that a field replaces an ignore rule."""
@@ -30,6 +87,18 @@ class Ledger:
         known = self._uses.get(key)
         if known is None or (known.startswith(IGNORED) and not use.startswith(IGNORED)):
             self._uses[key] = use
+        if self._project_no is not None and use in _PROJECT_FIELDS:
+            self._read(key, _PROJECT_FIELDS[use], self._project_no, None)
+
+    def read_row(self, grid: Grid, cells: Mapping[str, Iterable[Cell]], project_no: int, indicator_no: int) -> None:
+        """Say which indicator, and which project, was read from the cells of a row; ``cells`` are given by role."""
+        for role, found in cells.items():
+            for cell in found:
+                key = (grid.table_no, cell.row, cell.col)
+                for field in _INDICATOR_FIELDS.get(role, ()):
+                    self._read(key, field, project_no, indicator_no)
+                if role in _PROJECT_FIELDS:
+                    self._read(key, _PROJECT_FIELDS[role], project_no, None)
 
     def ignore(self, grid: Grid, cells: Iterable[Cell], rule: str) -> None:
         """Say that cells are left out by a named rule."""
@@ -39,15 +108,19 @@ class Ledger:
     def release(self, grid: Grid, cell: Cell) -> None:
         """Take back what was said of a cell: it is unread."""
         self._uses.pop((grid.table_no, cell.row, cell.col), None)
+        self._readings.pop((grid.table_no, cell.row, cell.col), None)
 
     def is_used(self, grid: Grid, cell: Cell) -> bool:
         """Tell whether a cell has been accounted for."""
         return (grid.table_no, cell.row, cell.col) in self._uses
 
     def used_cells(self) -> tuple[UsedCell, ...]:
-        """Give every accounted cell with its use, in place order (row_no and col_no from 1)."""
-        keys = sorted(key for key in self._cells if key in self._uses)
-        return tuple(UsedCell(t, r + 1, c + 1, self._uses[t, r, c]) for t, r, c in keys)
+        """Give every accounted cell with its use, in place order (row_no and col_no from 1), once for each reading."""
+        return tuple(
+            UsedCell(self._cells[t, r, c].page, t, r + 1, c + 1, self._uses[t, r, c], *reading)
+            for t, r, c in sorted(key for key in self._cells if key in self._uses)
+            for reading in self._readings.get((t, r, c), {(None, None, None): None})
+        )
 
     def unread_cells(self) -> tuple[UnreadCell, ...]:
         """Give every non-empty cell that nothing accounts for, in place order (row_no and col_no from 1)."""
@@ -55,3 +128,6 @@ class Ledger:
             UnreadCell(self._cells[t, r, c].page, t, r + 1, c + 1, self._cells[t, r, c].text, "no_meaning_found")
             for t, r, c in sorted(key for key in self._cells if key not in self._uses)
         )
+
+    def _read(self, key: _Key, field: str, project_no: int, indicator_no: int | None) -> None:
+        self._readings.setdefault(key, {})[field, project_no, indicator_no] = None

@@ -190,7 +190,8 @@ class FormReader:
 
     def _read_head_rows(self, grid: Grid, rows: range) -> None:
         assert self._form is not None
-        read_head(grid, rows, self._form.head, self.ledger)
+        with self.ledger.heading(len(self.forms)):
+            read_head(grid, rows, self._form.head, self.ledger)
 
     def _use_heading(self, grid: Grid, heading: Heading) -> None:
         starts_form = self._form is None or (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from transforms.doubts import doubt_reasons
 from transforms.names.indicators import name_indicator
 from transforms.numbers.units import unit_family
 from transforms.targets.parse import parse_target
@@ -54,6 +55,7 @@ _DEADLINES = pa.schema([("fiscal_year", WHOLE), ("doc_kind", TEXT), ("due_on", D
 _RULES = pa.schema(
     [("rule", TEXT), ("title", TEXT), ("severity", TEXT), ("sentence", TEXT), ("is_enabled", pa.bool_())]
 )
+_DOUBT_REASONS = pa.schema([("reason", TEXT), ("holds", pa.bool_()), ("sentence", TEXT)])
 
 
 def read_county_tables(
@@ -71,7 +73,14 @@ def read_county_tables(
         "standards": _read_standards(config),
         "deadlines": _read_deadlines(config / "deadlines.csv"),
         "rules": _read_rules(config / "rules.csv", catalogue),
+        "doubt_reasons": _list_doubt_reasons(),
     }
+
+
+def _list_doubt_reasons() -> pa.Table:
+    """Give the reasons of doubts; they are the program's own, but the models read them beside the rules."""
+    rows = [{"reason": one.code, "holds": one.holds, "sentence": one.sentence} for one in doubt_reasons().values()]
+    return pa.Table.from_pylist(rows, schema=_DOUBT_REASONS)
 
 
 def _read_townships(registry: Registry) -> pa.Table:

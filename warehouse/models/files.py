@@ -13,6 +13,8 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 import sql
+from warehouse import schema
+from warehouse.schema import TableSpec, rejected_files, stored_tables
 
 SQL = Path(sql.__file__).parent
 
@@ -109,12 +111,13 @@ def read_models(folder: Path = SQL) -> list[Model]:
 
     Raises ModelError where a file reads a name that does not exist, or two read each other.
     """
-    models = {
+    written = {
         model.name: model
-        for layer, schema in LAYERS.items()
+        for layer, place in LAYERS.items()
         for path in sorted((folder / layer).rglob("*.sql"))
-        for model in [Model(f"{schema}.{path.stem}", path, path.read_text(encoding="utf-8"))]
+        for model in [Model(f"{place}.{path.stem}", path, path.read_text(encoding="utf-8"))]
     }
+    models = {model.name: model for model in stored_models()} | written
     rules = read_rules(folder)
     graph = {name: _needs(model, models) for name, model in models.items()}
     graph[RULE_FINDINGS] = {name for rule in rules for name in _needs(rule, models)}
@@ -124,6 +127,21 @@ def read_models(folder: Path = SQL) -> list[Model]:
         raise ModelError(f"models read each other: {' → '.join(error.args[1])}") from error
     rule_model = Model(RULE_FINDINGS, folder / "rules", "")
     return [models.get(name, rule_model) for name in order]
+
+
+def stored_models() -> Iterator[Model]:
+    """Give each stored table as ``staging.stg_<name>``, which the other models read, and as ``core.<name>``.
+
+    A core table that has more than what is stored is a file in ``sql/core``, which counts instead.
+    """
+    for spec in (*stored_tables().values(), rejected_files()):
+        columns = ",\n    ".join(column.name for column in spec.columns)
+        yield _stored_model(f"staging.stg_{spec.name}", spec, f"select\n    {columns}\nfrom stored.{spec.name}")
+        yield _stored_model(f"core.{spec.name}", spec, f"select * from staging.stg_{spec.name}")
+
+
+def _stored_model(name: str, spec: TableSpec, query: str) -> Model:
+    return Model(name, Path(schema.__file__), f"-- {spec.grain}\n{query}\n")
 
 
 def read_rules(folder: Path = SQL) -> list[Model]:

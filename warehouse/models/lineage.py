@@ -1,5 +1,6 @@
 """Which stored columns each column of a model is made of, read from the SQL alone."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -14,7 +15,8 @@ Sources = frozenset[str]
 """Columns with table and schema: ``core.indicators.target_raw``."""
 
 ENDS = ("core", "config", "rules", "stored")
-"""Schemas whose columns lineage is told in; what lies between them and a mart is followed through."""
+"""Schemas whose columns lineage is told in; what lies between them and a mart is followed through. A stored table is
+told by the name that analysts know it by: that of its core table, which has the same columns."""
 
 
 def trace_columns(models: Iterable[Model], columns: Mapping[str, list[str]]) -> dict[tuple[str, str], Sources]:
@@ -45,7 +47,7 @@ def _trace(
 def _follow(source: str, traced: Mapping[tuple[str, str], Sources]) -> Sources:
     table, _, column = source.rpartition(".")
     if table.partition(".")[0] in ENDS:
-        return frozenset((source,))
+        return frozenset((re.sub(r"^stored\.", "core.", source),))
     return traced.get((table, column), frozenset())
 
 

@@ -5,7 +5,7 @@ filings give the same bytes in whatever order they came, and a new filing touche
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,7 +35,7 @@ class Parts:
         spec = stored_tables()[name]
         schema = spec.schema if columns is None else pa.schema([spec.schema.field(column) for column in columns])
         parts = [_read_part(path, columns) for path in self._part_paths(name)]
-        return pa.concat_tables([schema.empty_table(), *(conform(part, schema) for part in parts)])
+        return pa.concat_tables([schema.empty_table(), *(_upgrade(part, schema) for part in parts)])
 
     def write_schemas(self) -> None:
         """Write each table's part without rows; where a table's schema changed, rewrite its parts in the new one."""
@@ -44,7 +44,7 @@ class Parts:
             if path.exists() and _read_part(path).schema.equals(spec.schema):
                 continue
             for part in self._part_paths(spec.name):
-                self._write(part, conform(_read_part(part), spec.schema))
+                self._write(part, _upgrade(_read_part(part), spec.schema))
             self._write(path, spec.schema.empty_table())
 
     def put(self, name: str, tables: Iterable[pa.Table], years: Mapping[str, int | None]) -> None:
@@ -114,6 +114,16 @@ def _read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
     with pq.ParquetFile(path) as file:
         known = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
         return file.read(columns=known)
+
+
+def _upgrade(part: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Give a part today's columns; one written before filers were named gets them from what it holds."""
+    today = conform(part, schema)
+    if "filer" not in schema.names or "filer" in part.column_names or "file_name" not in part.column_names:
+        return today
+    stems = [PurePosixPath(name).stem for name in part.column("file_name").to_pylist()]
+    filers = pc.coalesce(part.column("township"), part.column("unit_name"), pa.array(stems, pa.string()))
+    return today.set_column(schema.get_field_index("filer"), schema.field("filer"), filers)
 
 
 def _to_bytes(table: pa.Table) -> bytes:

@@ -91,19 +91,17 @@ def mark_versions(filings: pa.Table, projects: pa.Table) -> pa.Table:
 
 
 _NEEDED = [
-    *("filing_id", "file_name", "format", "county", "township", "unit_code", "unit_name", "fiscal_year", "doc_kind"),
+    *("filing_id", "file_name", "format", "filer", "county", "unit_code", "fiscal_year", "doc_kind"),
     *("received_at", "content_hash"),
 ]
 
 
 def decide_versions(filings: pd.DataFrame, projects: pd.DataFrame) -> dict[str, Version]:
-    """Give the version of each filing that has a rival of the same place, year and kind; the others are current."""
-    place = filings["township"].fillna(filings["unit_name"])
-    keys = filings.assign(place=place).dropna(subset=["place"])
-    rivals = keys[keys.duplicated(["place", "fiscal_year", "doc_kind"], keep=False)]
+    """Give the version of each filing that has a rival of the same filer, year and kind; the others are current."""
+    rivals = filings[filings.duplicated(["filer", "fiscal_year", "doc_kind"], keep=False)]
     names = _project_keys(projects[projects["filing_id"].isin(rivals["filing_id"])])
     versions: dict[str, Version] = {}
-    for _, block in rivals.groupby(["place", "fiscal_year", "doc_kind"], dropna=False, sort=True):
+    for _, block in rivals.groupby(["filer", "fiscal_year", "doc_kind"], dropna=False, sort=True):
         candidates = [_to_candidate(row, names) for row in block.sort_values("filing_id").to_dict("records")]
         versions |= _decide_block(candidates)
     return versions
@@ -140,7 +138,7 @@ def _text(value: object) -> str | None:
 
 
 def _decide_block(candidates: list[_Candidate]) -> dict[str, Version]:
-    """Decide among the filings of one place, year and kind: first the twins, then who replaces whom."""
+    """Decide among the filings of one filer, year and kind: first the twins, then who replaces whom."""
     editions = sorted(_find_editions(candidates), key=lambda edition: edition.order)
     replaced: dict[str, tuple[str, str]] = {}
     supersedes: dict[str, str] = {}

@@ -8,7 +8,7 @@ targets as (
 ),
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 joined as (

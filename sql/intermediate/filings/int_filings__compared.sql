@@ -3,7 +3,7 @@ with
 
 filings as (
     select *
-    from core.filings
+    from staging.stg_filings
     where is_current
 ),
 

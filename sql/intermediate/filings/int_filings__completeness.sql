@@ -13,14 +13,14 @@ objectives as (
     select distinct
         filing_id,
         project_no
-    from core.objectives
+    from staging.stg_objectives
 ),
 
 unread as (
     select
         filing_id,
         count(*) as unread_cells
-    from core.unread_cells
+    from staging.stg_unread_cells
     group by filing_id
 ),
 

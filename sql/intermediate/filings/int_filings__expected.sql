@@ -2,7 +2,7 @@
 with
 
 filings as (
-    select * from core.filings
+    select * from staging.stg_filings
 ),
 
 compared as (
@@ -22,7 +22,7 @@ registry as (
 ),
 
 rejected as (
-    select * from core.rejected_files
+    select * from staging.stg_rejected_files
 ),
 
 seen as (

@@ -2,7 +2,7 @@
 with
 
 reader_findings as (
-    select * from core.findings
+    select * from staging.stg_findings
 ),
 
 rules as (

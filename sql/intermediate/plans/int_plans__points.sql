@@ -2,7 +2,7 @@
 with
 
 points as (
-    select * from core.spending_plan
+    select * from staging.stg_spending_plan
 ),
 
 numbered as (

@@ -8,8 +8,8 @@ projects as (
 indicators as (
     select
         *,
-        rowid as row_key
-    from core.indicators
+        row_number() over () as row_key
+    from staging.stg_indicators
 ),
 
 joined as (

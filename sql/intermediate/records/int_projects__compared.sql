@@ -6,7 +6,7 @@ filings as (
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 joined as (

@@ -16,11 +16,11 @@ projects as (
 ),
 
 objectives as (
-    select * from core.objectives
+    select * from staging.stg_objectives
 ),
 
 narrative_goals as (
-    select * from core.narrative_goals
+    select * from staging.stg_narrative_goals
 ),
 
 indicators as (

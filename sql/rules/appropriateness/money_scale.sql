@@ -3,16 +3,16 @@ with
 
 filings as (
     select *
-    from core.filings
+    from staging.stg_filings
     where is_current
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 compared as (

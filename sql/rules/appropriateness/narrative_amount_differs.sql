@@ -2,15 +2,15 @@
 with
 
 filings as (
-    select * from core.filings
+    select * from staging.stg_filings
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 narrative_goals as (
-    select * from core.narrative_goals
+    select * from staging.stg_narrative_goals
 ),
 
 texts as (

@@ -2,11 +2,11 @@
 with
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 narrative_goals as (
-    select * from core.narrative_goals
+    select * from staging.stg_narrative_goals
 ),
 
 targets as (

@@ -2,7 +2,7 @@
 with
 
 spending_plan as (
-    select * from core.spending_plan
+    select * from staging.stg_spending_plan
 ),
 
 steps as (

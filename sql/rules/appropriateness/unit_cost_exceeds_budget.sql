@@ -2,11 +2,11 @@
 with
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 costs as (

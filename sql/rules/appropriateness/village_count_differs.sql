@@ -2,23 +2,23 @@
 with
 
 filings as (
-    select * from core.filings
+    select * from staging.stg_filings
 ),
 
 narrative_goals as (
-    select * from core.narrative_goals
+    select * from staging.stg_narrative_goals
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 objectives as (
-    select * from core.objectives
+    select * from staging.stg_objectives
 ),
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 texts as (

@@ -2,19 +2,19 @@
 with
 
 filings as (
-    select * from core.filings
+    select * from staging.stg_filings
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 objectives as (
-    select * from core.objectives
+    select * from staging.stg_objectives
 ),
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 stated as (

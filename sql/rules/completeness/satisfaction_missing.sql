@@ -2,7 +2,7 @@
 with
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 groups as (

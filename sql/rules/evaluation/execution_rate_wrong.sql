@@ -2,11 +2,11 @@
 with
 
 filings as (
-    select * from core.filings
+    select * from staging.stg_filings
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 rates as (

@@ -2,11 +2,11 @@
 with
 
 filings as (
-    select * from core.filings
+    select * from staging.stg_filings
 ),
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 offending as (

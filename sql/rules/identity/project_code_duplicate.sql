@@ -2,7 +2,7 @@
 with
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 counted as (

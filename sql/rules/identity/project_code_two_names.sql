@@ -3,12 +3,12 @@ with
 
 filings as (
     select *
-    from core.filings
+    from staging.stg_filings
     where is_current
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 named as (

@@ -2,7 +2,7 @@
 with
 
 narrative_goals as (
-    select * from core.narrative_goals
+    select * from staging.stg_narrative_goals
 ),
 
 sentences as (

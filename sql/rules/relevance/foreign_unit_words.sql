@@ -2,19 +2,19 @@
 with
 
 filings as (
-    select * from core.filings
+    select * from staging.stg_filings
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 objectives as (
-    select * from core.objectives
+    select * from staging.stg_objectives
 ),
 
 narrative_goals as (
-    select * from core.narrative_goals
+    select * from staging.stg_narrative_goals
 ),
 
 texts as (

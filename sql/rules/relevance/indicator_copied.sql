@@ -2,11 +2,11 @@
 with
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 totals as (

@@ -2,7 +2,7 @@
 with
 
 objectives as (
-    select * from core.objectives
+    select * from staging.stg_objectives
 ),
 
 worded as (

@@ -2,15 +2,15 @@
 with
 
 projects as (
-    select * from core.projects
+    select * from staging.stg_projects
 ),
 
 objectives as (
-    select * from core.objectives
+    select * from staging.stg_objectives
 ),
 
 indicators as (
-    select * from core.indicators
+    select * from staging.stg_indicators
 ),
 
 topics (topic, related) as (

@@ -1,6 +1,7 @@
 """Builds: only where something changed, swapped in whole, refused where a data test fails."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,7 @@ import pytest
 
 from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
 from tests.warehouse.invented_filings import filing, project, received
+from transforms.records import Doubt, Place
 from warehouse.county.files import CountyFileError
 from warehouse.models.build import BuildRefusedError, build_database, check_build, make_models
 from warehouse.models.files import SQL, ModelError, read_tests
@@ -245,3 +247,30 @@ def test_the_checksum_of_a_build_tells_a_single_changed_byte(home: Path) -> None
     database.write_bytes(content)
     with pytest.raises(UnsoundBuildError):
         check_bytes(database)
+
+
+def test_a_held_value_is_marked_with_its_reasons_and_nothing_else_is(tmp_path: Path) -> None:
+    parts = [project("甲项", goals=[("数量指标", "补助村数", "≥20个"), ("成本指标", "每村补助标准", "≤7500元")])]
+    doubted = replace(
+        filing("甲镇", parts), doubts=(doubt("two_values", 1, 2), doubt("low_confidence", 1, 1, "accepted"))
+    )
+    whole = replace(filing("乙镇", parts), doubts=(doubt("low_confidence", None, None),))
+    wrong = filing(
+        "丙镇", [project("甲项", goals=[("数量指标", "合格率", "≥120%")], objectives=["做好工作"], purpose="用于办公")]
+    )
+    county = build_home(tmp_path / "held", [("a.docx", 0, doubted), ("b.docx", 0, whole), ("c.docx", 0, wrong)])
+
+    def held(table: str) -> list[tuple[object, ...]]:
+        columns = {"projects": "filer, project_no", "indicators": "filer, project_no, indicator_no"}[table]
+        return county.connection.execute(
+            f"select {columns} from core.{table} inner join core.filings using (filing_id)"
+            " where is_held and held_reason != '' and not held_reason like '%项目要素不全%' order by all"
+        ).fetchall()
+
+    assert held("indicators") == [("丙镇", 1, 1), ("乙镇", 1, 1), ("乙镇", 1, 2), ("甲镇", 1, 2)]
+    doubts = county.connection.execute("select reason, decision from core.doubts order by all").fetchall()
+    assert doubts == [("low_confidence", "accepted"), ("low_confidence", "open"), ("two_values", "open")]
+
+
+def doubt(reason: str, project_no: int | None, indicator_no: int | None, decision: str = "open") -> Doubt:
+    return Doubt("target_raw", "20", reason, project_no, indicator_no, Place(1, 3, 2), 4, decision=decision)

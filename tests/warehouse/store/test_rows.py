@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from tests.warehouse.invented_filings import filing, project
-from transforms.records import FilingRecords
+from transforms.records import FilingRecords, UsedCell
 from warehouse.schema import stored_tables
 from warehouse.store.rows import InboxFact, hash_content, records_to_tables
 
@@ -60,3 +61,25 @@ def test_content_hash_ignores_blanks_and_places_but_no_figure() -> None:
     other = filing(projects=[project(purpose="办公用品购置")])
     assert hash_content(one) == hash_content(other)
     assert hash_content(one) != hash_content(filing(projects=[project(budget="100001", purpose="办公用品购置")]))
+
+
+@pytest.mark.parametrize(
+    ("township", "unit", "filer"), [("甲镇", "甲镇政府", "甲镇"), (None, "县水务局", "县水务局"), (None, None, "一")]
+)
+def test_every_filing_has_a_filer(township: str | None, unit: str | None, filer: str) -> None:
+    whole = filing()
+    head = replace(whole.filing, township=township, unit_name=unit)
+    assert rows(replace(whole, filing=head), "filings")[0]["filer"] == filer
+
+
+def test_a_cell_stands_once_for_each_record_read_from_it_and_ignored_ones_not_at_all() -> None:
+    cells = (
+        UsedCell(2, 1, 4, 1, "level1", "level1", 1, 1),
+        UsedCell(2, 1, 4, 1, "level1", "level1", 1, 2),
+        UsedCell(2, 1, 1, 1, "ignored:heading"),
+    )
+    stored = rows(replace(filing(), used_cells=cells), "used_cells")
+    assert [(row["page"], row["row_no"], row["field"], row["indicator_no"]) for row in stored] == [
+        (2, 4, "level1", 1),
+        (2, 4, "level1", 2),
+    ]

@@ -212,7 +212,7 @@ class _HeadReader:
         for role, label, value in pieces if len(pieces) > 1 else [pair]:
             units = money_units(label) or units_of(self.grid, cell)
             self.head.add(role, HeadValue(value, label, cell.row, units, (self.grid, cell)))
-        self.ledger.use(self.grid, cell, _USES.get(pair[0], pair[0]))
+            self.ledger.use(self.grid, cell, _USES.get(role, role))
 
 
 _FORM_NUMBER = re.compile(r"^(?:报表编号|附件\d*|附表\d*|表\d+|[^:]{2,12}表号):?[\w-]*$")
