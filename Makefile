@@ -36,7 +36,7 @@ accuracy: $(VENV)/ready
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 \
-		pyproject.toml --group pyproject.toml:dev --output-file requirements.lock
+		pyproject.toml --extra ocr --group pyproject.toml:dev --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV)

@@ -35,6 +35,8 @@ class Grid:
     (a row that the break cut in two is still two rows here: joining those needs to know what the columns mean).
     ``cut_rows`` names those rows after a page break (and after a repeated head) that may be the rest of the row before
     it, judged by whether their texts would have fitted there; cells that span more rows may be cut beside other rows too.
+    ``confidences`` stands beside ``cells`` where texts were recognised in a picture: how surely (0–1), None for a cell
+    that holds no recognised text; empty where nothing in the table was recognised.
     """
 
     table_no: int
@@ -44,6 +46,7 @@ class Grid:
     row_pages: tuple[int | None, ...] = ()
     page_starts: tuple[int, ...] = ()
     cut_rows: tuple[int, ...] = ()
+    confidences: tuple[float | None, ...] = ()
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], Cell]:
@@ -61,6 +64,16 @@ class Grid:
     def page_of(self, row: int) -> int | None:
         """Give the page (1-based) of a row, or None where the format has no pages."""
         return self.row_pages[row] if row < len(self.row_pages) else None
+
+    def confidence_of(self, cell: Cell) -> float | None:
+        """Give how surely a cell's text was recognised in a picture (0–1), or None where the file itself says it."""
+        return self._confidences.get((cell.row, cell.col))
+
+    @cached_property
+    def _confidences(self) -> dict[tuple[int, int], float | None]:
+        if not self.confidences:
+            return {}
+        return {(cell.row, cell.col): sure for cell, sure in zip(self.cells, self.confidences, strict=True)}
 
     def row_cells(self, row: int) -> list[Cell]:
         """Give the cells that cover a row, left to right, each once (cells merged down from above included)."""
@@ -81,10 +94,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph outside tables; soft-wrapped lines are joined, page headers and footers are left out."""
+    """One paragraph outside tables; soft-wrapped lines are joined, page headers and footers are left out.
+
+    ``confidence`` (0–1) is how surely its text was recognised in a picture, None where the file itself says it.
+    """
 
     text: str
     page: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,8 @@ class ReadNote:
 
     ``code`` is one of: ``tracked_deletion_dropped``, ``hidden_text_dropped``, ``struck_text_dropped``,
     ``page_without_text``, ``page_fallback``, ``nested_table``, ``text_not_in_a_cell``, ``embedded_part_not_read``,
-    ``recognised_text`` (an invisible layer over a scanned page), ``unmapped_text`` (its font does not say what it is).
+    ``recognised_text`` (an invisible layer over a scanned page), ``unmapped_text`` (its font does not say what it is),
+    ``page_recognised`` (a picture, read by text recognition), ``page_not_recognised`` (such a page that failed).
     """
 
     code: str
@@ -105,7 +123,7 @@ class ReadNote:
 class Document:
     """What a reader gives: blocks in document order, with the file's identity.
 
-    ``format`` is docx, pdf, doc or txt; ``sha256`` is that of the bytes as received, in hex.
+    ``format`` is docx, pdf, doc, txt or picture; ``sha256`` is that of the bytes as received, in hex.
     """
 
     file_name: str

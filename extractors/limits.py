@@ -9,9 +9,10 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """The limits that one filing is read under; each has its own code in ``rejection.Reason``.
 
-    ``seconds`` is wall-clock time in the worker, ``memory_bytes`` the worker's resident memory.
+    ``seconds`` is wall-clock time in the worker (for each page, where pages are recognised), ``memory_bytes`` the worker's resident memory.
     ``parts``, ``expanded_bytes`` and ``expansion_ratio`` hold for one archive (a DOCX is one); the ratio counts only
     above ``RATIO_FLOOR_BYTES``, since honest XML of long tables shrinks a hundredfold too.
+    ``pixels`` is the size of a single picture that is recognised, ``scanned_pages`` the number of such pages.
     ``xml_bytes`` is the size of a single XML part, ``nesting`` the depth of tables within tables.
     """
 
@@ -24,6 +25,8 @@ class Limits:
     expansion_ratio: int = 200
     xml_bytes: int = 96 * MEGABYTE
     nesting: int = 20
+    pixels: int = 120_000_000
+    scanned_pages: int = 60
     grid_columns: int = 2000
 
 

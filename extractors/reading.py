@@ -1,6 +1,7 @@
 """Reads one filing of any format into a Document: the entry point of this room."""
 
 import hashlib
+import importlib.util
 import tempfile
 from pathlib import Path
 
@@ -9,11 +10,17 @@ from extractors.document import Document
 from extractors.docx.read import read_docx
 from extractors.formats.detect import OFFICE_FORMATS, Format, detect_format
 from extractors.guard.pool import run_guarded
+from extractors.guard.progress import tell_progress
 from extractors.inbox.sources import OpenedSources, Source, open_sources
 from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.pdf.page import PageContent
+from extractors.pdf.pictures import Pixels, Recognise
 from extractors.pdf.read import read_pdf
 from extractors.rejection import Reason, RejectedFile
 from extractors.txt import read_txt
+
+_OCR_PACKAGES = ("cv2", "openvino", "rapidocr")
+"""What the extra ``ocr`` installs; imported only when a picture is to be read (half a second)."""
 
 __all__ = ["OpenedSources", "Source", "open_sources", "read_filing", "read_source", "run_guarded"]
 
@@ -45,7 +52,9 @@ def read_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> Document:
 
 def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Document:
     if format is Format.PDF:
-        return read_pdf(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
+        return read_pdf(source.path, sha256=sha256, file_name=source.file_name, limits=limits, recognise=recogniser())
+    if format is Format.PICTURE:
+        return _read_pictures(source, sha256, limits)
     if format is Format.TXT:
         return read_txt(source.path, sha256=sha256, file_name=source.file_name)
     if format is Format.DOCX:
@@ -53,6 +62,30 @@ def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Docume
     if format in OFFICE_FORMATS:
         return _read_converted(source, format, sha256, limits)
     raise AssertionError(format)
+
+
+def recogniser() -> Recognise | None:
+    """Give the function that reads pictures of pages, or None where the packages of the extra ``ocr`` are not installed."""
+    if not all(importlib.util.find_spec(package) for package in _OCR_PACKAGES):
+        return None
+
+    def recognise(pixels: Pixels, width: float, height: float, number: int) -> tuple[PageContent, ...]:
+        from extractors.scan.read import recognise
+
+        contents = recognise(pixels, width, height, number)
+        tell_progress()
+        return contents
+
+    return recognise
+
+
+def _read_pictures(source: Source, sha256: str, limits: Limits) -> Document:
+    recognise = recogniser()
+    if recognise is None:
+        raise RejectedFile(Reason.NEEDS_OCR, "文件是一张图片，不能直接读取")
+    from extractors.scan.read import read_pictures
+
+    return read_pictures(source.path, sha256=sha256, recognise=recognise, file_name=source.file_name, limits=limits)
 
 
 def _read_converted(source: Source, format: Format, sha256: str, limits: Limits) -> Document:

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     UNSUPPORTED_FORMAT = "unsupported_format"
     NEEDS_LIBREOFFICE = "needs_libreoffice"
     NO_PERFORMANCE_TABLE = "no_performance_table"
+    NEEDS_OCR = "needs_ocr"
     IMAGE_ONLY = "image_only"
     TEXT_RUN_TOGETHER = "text_run_together"
     EMPTY_TABLE = "empty_table"
@@ -30,7 +31,8 @@ ADVICE: dict[Reason, str] = {
     Reason.UNSUPPORTED_FORMAT: "不支持此格式，请报送 DOCX 或 PDF 文件。",
     Reason.NEEDS_LIBREOFFICE: "读取此格式需要安装 LibreOffice；也可用 Word 或 WPS 另存为 DOCX 后重新报送。",
     Reason.NO_PERFORMANCE_TABLE: "文件中没有绩效目标表，请确认报送的是绩效目标文本。",
-    Reason.IMAGE_ONLY: "文件是扫描图片，没有可读取的文字，请报送可检索的 PDF 或 DOCX。",
+    Reason.NEEDS_OCR: "文件是扫描图片，读取需要安装文字识别组件（jixiao[ocr]），装好后会自动重新读取；也可报送可检索的 PDF 或 DOCX。",
+    Reason.IMAGE_ONLY: "文件是图片，没有认出文字，请检查是否扫描清楚，或报送可检索的 PDF 或 DOCX。",
     Reason.TEXT_RUN_TOGETHER: "表格边框丢失，文字连成一片，无法区分单元格，请报送原始 DOCX。",
     Reason.EMPTY_TABLE: "绩效目标表是空表，请填写后重新报送。",
     Reason.TOO_LARGE: "文件（或其解压内容）过大，请检查是否报错文件，或压缩图片后重新报送。",

@@ -5,9 +5,11 @@ import shutil
 import signal
 import threading
 from collections.abc import Generator
+from importlib.util import find_spec
 
 import pytest
 
+from tests.samples.scans import chinese_font
 from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
 
 NEEDS = {
@@ -21,8 +23,14 @@ NEEDS = {
 """Marker: the programs that a test drives, each under any of its names, and why the test is left out without."""
 
 
+OCR_PACKAGES = ("cv2", "openvino", "rapidocr")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    has_ocr = all(find_spec(package) for package in OCR_PACKAGES) and chinese_font() is not None
     for item in items:
+        if item.get_closest_marker("needs_ocr") and not has_ocr:
+            item.add_marker(pytest.mark.skip(reason="the extra ocr, or a Chinese font to draw scans with, is missing"))
         for marker, (programs, reason) in NEEDS.items():
             if item.get_closest_marker(marker) and not all(any(map(shutil.which, names)) for names in programs):
                 item.add_marker(pytest.mark.skip(reason=reason))

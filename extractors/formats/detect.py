@@ -32,6 +32,7 @@ class Format(StrEnum):
     DOC = "doc"
     RTF = "rtf"
     WORD_XML = "xml"
+    PICTURE = "picture"
     ZIP = "zip"
 
 
@@ -43,13 +44,11 @@ OLD_WORD_STARTS = (b"\xdb\xa5", b"\x9b\xa5")
 
 PREPARED_STARTS = (b"PK", OLE_SIGNATURE, b"{\\rtf", b"<", *OLD_WORD_STARTS)
 
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"BM", b"II*\x00", b"MM\x00*")
+"""How JPEG, PNG, BMP and TIFF files begin."""
+
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"\x89PNG\r\n", "PNG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"BM", "BMP 图片"),
-    (b"II*\x00", "TIFF 图片"),
-    (b"MM\x00*", "TIFF 图片"),
+    (b"GIF8", "GIF 图片，请另存为 JPG 或 PNG 报送"),
     (b"RIFF", "图片或音视频文件"),
     (b"Rar!\x1a\x07", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip 压缩包"),
@@ -104,6 +103,8 @@ def detect_format(path: Path, limits: Limits) -> Format:
         return Format.DOC
     if head.lstrip().startswith(b"{\\rtf"):
         return Format.RTF
+    if head.startswith(PICTURES) and not _reads_as_text(head):
+        return Format.PICTURE
     for signature, name in SIGNATURES:
         if head.startswith(signature) and not _reads_as_text(head):
             raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {name}")

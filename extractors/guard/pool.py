@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from extractors.guard.progress import SIGN
 from extractors.guard.worker import Answer, serve
 from extractors.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from extractors.rejection import Reason, RejectedFile
@@ -173,6 +174,9 @@ class _Pool(Generic[Item, Result]):
             return None if worker.process.is_alive() else self._died(worker)
         if not worker.ready:
             worker.ready, worker.deadline = True, float("inf")
+            return None
+        if message == SIGN:
+            worker.deadline = time.monotonic() + self._limits.seconds
             return None
         job, answer = worker.job, pickle.loads(message)
         assert job is not None and isinstance(answer, Answer)

@@ -14,6 +14,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from extractors.guard.progress import SIGN, listen
 from extractors.rejection import Reason, RejectedFile
 
 HEADROOM = 3
@@ -40,6 +41,7 @@ def serve(task: Callable[[Any], Any], pipe: Connection, memory_bytes: int) -> No
     _silence()
     _limit_memory(memory_bytes * HEADROOM)
     gc.freeze()  # what was imported stays for good: no collection needs to look at it again
+    listen(lambda: pipe.send_bytes(SIGN))
     pipe.send_bytes(b"ready")
     while True:
         try:

@@ -18,7 +18,7 @@ def continues(above: FoundTable, below: FoundTable, room: float) -> bool:
     was left below the upper part (points): where both begin alike and a whole row would have fitted there, somebody
     began a new form on the new page.
     """
-    if above.page == below.page:
+    if (above.page, above.half) == (below.page, below.half):
         return False
     if abs(above.xs[0] - below.xs[0]) > _TOLERANCE or abs(above.xs[-1] - below.xs[-1]) > _TOLERANCE:
         return False
@@ -47,7 +47,7 @@ def _repeated_rows(above: FoundTable, below: FoundTable) -> int:
 def build_grid(table_no: int, parts: Sequence[FoundTable]) -> Grid:
     """Make one Grid of a table's parts on successive pages; its columns are all column edges that any part has."""
     edges = _union_edges([part.xs for part in parts])
-    cells: list[Cell] = []
+    cells: list[tuple[Cell, float | None]] = []
     row_pages: list[int | None] = []
     page_starts: list[int] = []
     cut_rows: list[int] = []
@@ -59,13 +59,21 @@ def build_grid(table_no: int, parts: Sequence[FoundTable]) -> Grid:
             if repeated < len(part.ys) - 1 and _may_be_rest(above, part, repeated, edges):
                 cut_rows.append(first_row + repeated)
         columns = [_nearest(edges, x) for x in part.xs]
-        for row, col, row_span, col_span, text, _, _, box in part.cells:
+        for row, col, row_span, col_span, text, _, _, sure, box in part.cells:
             start = columns[col]
-            cells.append(Cell(first_row + row, start, text, row_span, columns[col + col_span] - start, part.page, box))
+            cell = Cell(first_row + row, start, text, row_span, columns[col + col_span] - start, part.page, box)
+            cells.append((cell, sure))
         row_pages += [part.page] * (len(part.ys) - 1)
-    cells.sort(key=lambda cell: (cell.row, cell.col))
+    cells.sort(key=lambda item: (item[0].row, item[0].col))
     return Grid(
-        table_no, len(row_pages), len(edges) - 1, tuple(cells), tuple(row_pages), tuple(page_starts), tuple(cut_rows)
+        table_no,
+        len(row_pages),
+        len(edges) - 1,
+        tuple(cell for cell, _ in cells),
+        tuple(row_pages),
+        tuple(page_starts),
+        tuple(cut_rows),
+        tuple(sure for _, sure in cells) if any(sure is not None for _, sure in cells) else (),
     )
 
 

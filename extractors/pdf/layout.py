@@ -18,7 +18,7 @@ _TAB = 1.5
 
 
 class FoundCell(NamedTuple):
-    """One cell of one page's table; ``box`` is in the frame of the page as shown, ``room`` and ``need`` as in CellText."""
+    """One cell of one page's table; ``box`` is in the frame of the page as shown, the others as in CellText."""
 
     row: int
     col: int
@@ -27,12 +27,13 @@ class FoundCell(NamedTuple):
     text: str
     room: float
     need: float
+    confidence: float | None
     box: Box
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """One page's ruled table; ``xs`` and ``ys`` are its columns' and rows' edges.
+    """One page's ruled table; ``xs`` and ``ys`` are its columns' and rows' edges, ``half`` as in PageContent.
 
     ``lines`` are the text lines of a single box, which may turn out to be no table.
     """
@@ -42,6 +43,7 @@ class FoundTable:
     ys: tuple[float, ...]
     cells: tuple[FoundCell, ...]
     lines: tuple[TextLine, ...]
+    half: int = 0
 
     @property
     def is_single(self) -> bool:
@@ -139,11 +141,11 @@ def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Word]]
     """Read the cells' texts; a cell left open on one side counts only where it holds text."""
     texts, lines = read_cells(lattice, held, page.width, page.height)
     cells = tuple(
-        FoundCell(row, col, row_span, col_span, *texts.get(k, _BLANK), page.display_box(box) if page.turned else box)
+        FoundCell(row, col, row_span, col_span, *texts.get(k, _BLANK), page.display_box(box))
         for k, (row, col, row_span, col_span, box, open_sides) in enumerate(lattice.cells)
         if not open_sides or k in texts
     )
-    return FoundTable(page.number, lattice.xs, lattice.ys, cells, lines if len(cells) == 1 else ())
+    return FoundTable(page.number, lattice.xs, lattice.ys, cells, lines if len(cells) == 1 else (), page.half)
 
 
 def _outside_lines(words: Sequence[Word], page: PageContent) -> list[TextLine]:
@@ -168,6 +170,9 @@ def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: C
         notes.append(ReadNote("struck_text_dropped", f"已略去划掉的文字：{_sample(marked.struck)}", number))
     if marked.hidden:
         notes.append(ReadNote("hidden_text_dropped", f"已略去水印或看不见的文字：{_sample(marked.hidden)}", number))
+    if content.recognised:
+        message = "本页是图片，文字由程序识别，请对照原件核对数字和符号"
+        notes.append(ReadNote("page_recognised", message, number))
     if marked.recognised:
         notes.append(ReadNote("recognised_text", "文字来自扫描件的识别结果，请核对数字和符号", number))
     if stray or count.lost:

@@ -32,7 +32,8 @@ class GlyphStyle(NamedTuple):
     """What the characters of one text run share.
 
     ``angle`` is clockwise: 0, 90, 180, 270 or OBLIQUE; ``colour`` is red, green, blue and opacity (0–255), None where
-    unknown; ``artifact`` tells that the file marks the run as running head, foot or watermark.
+    unknown; ``artifact`` tells that the file marks the run as running head, foot or watermark; ``confidence`` (0–1) is
+    how surely the characters were recognised in a picture, None where the file itself says what they are.
     """
 
     size: float
@@ -40,6 +41,7 @@ class GlyphStyle(NamedTuple):
     invisible: bool = False
     colour: tuple[int, int, int, int] | None = None
     artifact: bool = False
+    confidence: float | None = None
 
 
 class Word(NamedTuple):
@@ -69,6 +71,10 @@ class Rule(NamedTuple):
     thickness: float = 0.0
 
 
+Affine = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f: the point (x, y) goes to (a·x + b·y + c, d·x + e·y + f)."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """One page's words, rules, filled boxes and images.
@@ -77,6 +83,8 @@ class PageContent:
     ``display_box`` leads back. ``unmapped`` counts characters that the font gives no Unicode for, ``curves`` drawn
     shapes that are not straight (letters drawn as shapes, among others); ``doubts`` say why not to trust the characters,
     ``lost`` counts the runs of text that the fast reader left out because their font is damaged or missing.
+    ``recognised`` tells that words and rules were found in a picture; ``askew`` then leads from the picture put straight
+    back to the page as shown, and ``half`` counts the pages that stand side by side on it from 1 (0: it is one page).
     """
 
     number: int
@@ -91,10 +99,23 @@ class PageContent:
     doubts: tuple[str, ...] = ()
     lost: int = 0
     turned: int = 0
+    askew: Affine | None = None
+    half: int = 0
+    recognised: bool = False
 
     def display_box(self, box: Box) -> Box:
-        """Give a box of the turned frame in the frame of the page as shown."""
-        return turn_box(box, -self.turned % 360, self.width, self.height)
+        """Give a box of this frame in the frame of the page as shown."""
+        if self.turned:
+            box = turn_box(box, -self.turned % 360, self.width, self.height)
+        return move_box(box, self.askew) if self.askew is not None else box
+
+
+def move_box(box: Box, matrix: Affine) -> Box:
+    """Give the box around a moved box."""
+    a, b, c, d, e, f = matrix
+    xs = [a * x + b * y + c for x in (box[0], box[2]) for y in (box[1], box[3])]
+    ys = [d * x + e * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def turn_box(box: Box, angle: int, width: float, height: float) -> Box:

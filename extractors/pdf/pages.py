@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.pdf.page import PageContent
 from extractors.pdf.pdfium.reader import PageUnreadableError, open_pdfium, read_pdfium_page
+from extractors.pdf.pictures import Recognise, draw_page, is_picture
 from extractors.pdf.plumber import open_plumber, read_plumber_page
 from extractors.rejection import Reason, RejectedFile
 
@@ -50,11 +51,14 @@ class ReadPage(NamedTuple):
     fallback: str = ""
 
 
-def read_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS, reader: PdfReader = "fast") -> Iterator[ReadPage]:
+def read_pages(
+    path: Path, *, limits: Limits = DEFAULT_LIMITS, reader: PdfReader = "fast", recognise: Recognise | None = None
+) -> Iterator[ReadPage]:
     """Yield each page's content, one page in memory at a time; raises RejectedFile.
 
     The fast reader vouches for a page when every character has a Unicode and a place and every drawn run of text gave
-    characters. Where it cannot, pdfplumber reads the page, and its reading is taken if it knows more characters.
+    characters. Where it cannot, pdfplumber reads the page, and its reading is taken if it knows more characters. A page
+    that is a picture is handed to ``recognise``, where that is given.
     """
     _check_tail(path)
     reference = _Reference(path)
@@ -70,8 +74,16 @@ def read_pages(path: Path, *, limits: Limits = DEFAULT_LIMITS, reader: PdfReader
             raise RejectedFile(Reason.ENCRYPTED, "PDF 受权限管理（IRM）保护，能打开的只是一张说明页")
         count = len(document)
         _check_count(count, limits)
+        pictures = 0
         for index in range(count):
-            yield _read_page(document, reference, index, reader)
+            page = _read_page(document, reference, index, reader)
+            if recognise is not None and is_picture(page.content):
+                pictures += 1
+                if pictures > limits.scanned_pages:
+                    raise RejectedFile(Reason.TOO_MANY_PAGES, f"超过 {limits.scanned_pages} 页是图片")
+                yield from _recognise_page(document, index, page, recognise)
+            else:
+                yield page
     finally:
         document.close()
         reference.close()
@@ -147,6 +159,14 @@ def _read_page(document: pdfium.PdfDocument, reference: "_Reference", index: int
         reference.failures += 1
         return ReadPage(fast)
     return ReadPage(content, "；".join(fast.doubts))
+
+
+def _recognise_page(
+    document: pdfium.PdfDocument, index: int, page: ReadPage, recognise: Recognise
+) -> Iterator[ReadPage]:
+    content = page.content
+    for recognised in recognise(draw_page(document, index), content.width, content.height, content.number):
+        yield ReadPage(recognised)
 
 
 def _quality(content: PageContent) -> int:

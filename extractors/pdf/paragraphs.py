@@ -168,21 +168,23 @@ def build_paragraphs(lines: Sequence[tuple[int, TextLine]], area: TextArea) -> l
     start_page = 0
     number: int | None = None
     pitch = 0.0
+    sure: float | None = None
     before: tuple[int, TextLine] | None = None
     for page, line in lines:
         found = numbering(line.text)
         if before is not None and not _starts_paragraph(before, (page, line), area, pitch, found, number):
             text = glue(text, line.text, before[1])
+            sure = line.confidence if sure is None else min(sure, line.confidence or sure)
             if page == before[0]:
                 pitch = line.bottom - before[1].bottom
         else:
             if before is not None:
-                paragraphs.append(Paragraph(text, start_page))
-            text, start_page, pitch = line.text, page, 0.0
+                paragraphs.append(Paragraph(text, start_page, sure))
+            text, start_page, pitch, sure = line.text, page, 0.0, line.confidence
             number = found if found is not None else number
         before = (page, line)
     if before is not None:
-        paragraphs.append(Paragraph(text, start_page))
+        paragraphs.append(Paragraph(text, start_page, sure))
     return paragraphs
 
 

@@ -17,17 +17,12 @@ from extractors.pdf.paragraphs import (
     find_text_area,
     is_left_or_right,
 )
+from extractors.pdf.pictures import UNKNOWN, Recognise, is_picture
 from extractors.pdf.tables.lines import TextLine
 from extractors.rejection import Reason, RejectedFile
 
-_DRAWN_LETTERS = 200
-"""Where a document has no text, so many curved shapes on its pages are letters drawn as shapes."""
-
 _ALLOCATIONS = 50_000
 """Garbage in circles is looked for after so many more allocations than releases."""
-
-_UNKNOWN = 0.3
-"""Where the fonts do not say what more than this share of the characters is, the file is as good as a picture."""
 
 
 def read_pdf(
@@ -37,19 +32,20 @@ def read_pdf(
     file_name: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     reader: PdfReader = "fast",
+    recognise: Recognise | None = None,
 ) -> Document:
     """Read a PDF into paragraphs and grids; raises RejectedFile.
 
     ``reader`` "pdfplumber" reads every page with the reference reader, "fast" only those that PDFium cannot vouch for
-    (each with a ``page_fallback`` note).
+    (each with a ``page_fallback`` note). Pages that are pictures are read by ``recognise``; without it a document of
+    nothing else is refused as one that waits for it.
     """
     pages: list[PageLayout] = []
     notes: list[ReadNote] = []
-    images = curves = unmapped = 0
+    pictures = unmapped = 0
     with _collecting_rarely():
-        for content, fallback in read_pages(path, limits=limits, reader=reader):
-            images += len(content.images)
-            curves += content.curves
+        for content, fallback in read_pages(path, limits=limits, reader=reader, recognise=recognise):
+            pictures += content.recognised or is_picture(content)
             unmapped += content.unmapped
             if fallback:
                 notes.append(ReadNote("page_fallback", f"本页改用 pdfplumber 读取：{fallback}", content.number))
@@ -57,20 +53,19 @@ def read_pdf(
             notes += layout.notes
             pages.append(layout)
     total = sum(page.count.total for page in pages)
-    if not total and (images or curves >= _DRAWN_LETTERS):
-        what = "只有图片" if images else "文字已转成图形"
-        raise RejectedFile(Reason.IMAGE_ONLY, f"共 {len(pages)} 页，{what}")
-    damage = None if total else find_damage(path)
+    damage = find_damage(path) if not total and not pictures else None
     if damage is not None:
         raise RejectedFile(Reason.DAMAGED, damage)
-    if unmapped > _UNKNOWN * total:
-        raise RejectedFile(Reason.IMAGE_ONLY, f"{total} 个字符中有 {unmapped} 个没有文字编码，只能看，不能读取")
+    if pictures and (not total or unmapped > UNKNOWN * total):
+        if recognise is None:
+            raise RejectedFile(Reason.NEEDS_OCR, f"共 {len(pages)} 页，其中 {pictures} 页只能看，不能直接读取")
+        raise RejectedFile(Reason.IMAGE_ONLY, f"共 {len(pages)} 页，图片中没有认出文字")
     return Document(
         file_name=file_name or path.name,
         format="pdf",
         sha256=sha256,
-        blocks=tuple(_build_blocks(pages)),
-        page_count=len(pages),
+        blocks=tuple(build_blocks(pages)),
+        page_count=len({page.number for page in pages}),
         notes=tuple(notes),
     )
 
@@ -89,7 +84,7 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
+def build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
     """Put the pages' items together in document order: lines into paragraphs, cut tables into one.
 
     Text beside a table comes after it.

@@ -24,7 +24,7 @@ from warehouse.store.received import FoundFile, ReceivedFile, read_inbox_file
 from warehouse.store.renaming import Naming
 from warehouse.store.rows import InboxFact, records_to_tables
 
-RETRIED_REASONS = frozenset({Reason.NEEDS_LIBREOFFICE.value})
+RETRIED_REASONS = frozenset({Reason.NEEDS_LIBREOFFICE.value, Reason.NEEDS_OCR.value})
 """Refusals that lie with the machine and not with the file: tried again every run."""
 
 

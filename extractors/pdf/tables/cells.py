@@ -101,6 +101,7 @@ class CellText(NamedTuple):
     text: str
     room: float = math.inf
     need: float = 0.0
+    confidence: float | None = None
 
 
 class _CellFinder:
@@ -212,11 +213,12 @@ def _join(lines: Sequence[TextLine], x0: float, x1: float, padding: float) -> Ce
     need = first.unit + 0.3 * first.size
     if len(lines) == 1:
         room = 0.0 if first.visible == 1 and is_wide(first.first) else x1 - x0 - 2 * padding - (first.x1 - first.x0)
-        return CellText(first.text, room, need)
+        return CellText(first.text, room, need, first.confidence)
     left = min(x0 + padding, _left(lines))
     right = max(x1 - padding, max(line.x1 for line in lines))
     room = 0.0 if is_letter_column(lines) else right - left - (last.x1 - last.x0)
-    return CellText(join_lines(lines, left, right), room, need)
+    sure = min((line.confidence for line in lines if line.confidence is not None), default=None)
+    return CellText(join_lines(lines, left, right), room, need, sure)
 
 
 def _left(lines: Sequence[TextLine]) -> float:

@@ -24,7 +24,8 @@ class TextLine(NamedTuple):
 
     ``unit`` is the width of what must stay together at its start (the space it would have needed in the line above),
     ``visible`` the number of its visible characters (those drawn twice to look bold counted twice, but read once),
-    ``artifact`` tells that all are marked as running head or foot.
+    ``artifact`` tells that all are marked as running head or foot; ``confidence`` is that of the least surely recognised
+    word, None where none was recognised in a picture.
     """
 
     text: str
@@ -36,6 +37,7 @@ class TextLine(NamedTuple):
     unit: float
     visible: int
     artifact: bool = False
+    confidence: float | None = None
 
     @property
     def first(self) -> str:
@@ -131,12 +133,22 @@ def _build_line(row: list[Word], wide_gap: float | None, narrow_gap: float) -> T
     if last is None:
         return None
     artifact = last.style.artifact and all(word.style.artifact for word in visible)
-    return TextLine("".join(parts), visible[0].x0, top, x1, bottom, size, _unit_width(visible), count, artifact)
+    return TextLine(
+        "".join(parts), visible[0].x0, top, x1, bottom, size, _unit_width(visible), count, artifact, least_sure(visible)
+    )
+
+
+def least_sure(words: Sequence[Word]) -> float | None:
+    """Give the confidence of the least surely recognised of some words, None where none was recognised in a picture."""
+    if words[0].style.confidence is None and words[-1].style.confidence is None:
+        return None
+    return min((word.style.confidence for word in words if word.style.confidence is not None), default=None)
 
 
 def _single_line(word: Word) -> TextLine:
     text, x0, top, x1, bottom, style, _, _ = word
-    return TextLine(text, x0, top, x1, bottom, style.size, _unit_width((word,)), len(text), style.artifact)
+    unit = _unit_width((word,))
+    return TextLine(text, x0, top, x1, bottom, style.size, unit, len(text), style.artifact, style.confidence)
 
 
 def _gap_parts(before: Word, after: Word, gap: float, wide_gap: float | None, narrow_gap: float) -> bool:

@@ -64,11 +64,11 @@ def test_a_page_with_all_characters_known_stays_with_the_fast_reader(tmp_path: P
     assert [word.text for word in page.content.words] == ["金万"]
 
 
-def test_a_file_whose_fonts_do_not_name_their_characters_is_rejected(tmp_path: Path) -> None:
+def test_a_file_whose_fonts_do_not_name_their_characters_waits_for_recognition(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "nameless.pdf", "<00010002>", *NAMELESS)
     with pytest.raises(RejectedFile) as caught:
         read_pdf(path, sha256="")
-    assert caught.value.reason is Reason.IMAGE_ONLY
+    assert caught.value.reason is Reason.NEEDS_OCR
 
 
 def test_a_few_unknown_characters_are_shown_as_such_and_noted(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_recognised_text_is_kept_and_hidden_text_dropped() -> None:
     assert note_codes("recognised") == ["recognised_text", "hidden_text_dropped"]
 
 
-@pytest.mark.parametrize(("name", "reason"), [("image_only", Reason.IMAGE_ONLY), ("password", Reason.ENCRYPTED)])
+@pytest.mark.parametrize(("name", "reason"), [("image_only", Reason.NEEDS_OCR), ("password", Reason.ENCRYPTED)])
 def test_files_that_cannot_be_read_are_rejected_with_their_reason(name: str, reason: Reason) -> None:
     with pytest.raises(RejectedFile) as caught:
         read_fixture(name)

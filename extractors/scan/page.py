@@ -1,0 +1,195 @@
+"""A picture of a page → what stands on it: words and rules in one straight, upright frame."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.pdf.page import PageContent, Rule, Word
+from extractors.pdf.tables.lattice import build_lattices, join_rules
+from extractors.scan.ink import find_dark, read_ink
+from extractors.scan.lines import Strip, cut_out, find_strips, stack_of
+from extractors.scan.models import Grey, Models, Reading, TextBox, load_models
+from extractors.scan.picture import POINT, Picture, turn_quarters
+from extractors.scan.rules import find_rules
+from extractors.scan.skew import find_skew, straighten
+from extractors.scan.words import build_words
+
+_DETECTION = 0.55
+"""Text is found on a picture shrunk to this (110 dpi): nine-point letters are 14 pixels high there."""
+_SAMPLE = 6
+"""So many long lines are read to tell which way up a page lies whose text seems to run down, or up."""
+_UPRIGHT = 0.8
+"""The usual confidence of a page's lines is at least this where it lies the right way up."""
+_AROUND = round(6 * POINT)
+"""White kept around a page's ink (pixels)."""
+_DUST = 3
+"""A row or column of a quarter-sized page with fewer dark pixels than this is blank."""
+
+
+def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
+    """Read one page's picture; raises ImportError where the recognition packages are not installed."""
+    models = load_models()
+    page = read_ink(picture.at_work_size())
+    grey, straightened = straighten(page.grey, find_skew(find_dark(page.grey)))
+    part = _find_part(grey)
+    if part is None:
+        return (PageContent(number, picture.width, picture.height, (), (), recognised=True),)
+    boxes = _find_text(models, grey, part)
+    read = _read_part(models, grey, part, boxes) if _lies(boxes) else _NOTHING
+    if read.sure < _UPRIGHT:
+        angle = _find_angle(models, grey, boxes)
+        if angle:
+            grey = np.ascontiguousarray(turn_quarters(grey, angle))
+            part = _find_part(grey) or part
+            turned = _read_part(models, grey, part, _find_text(models, grey, part))
+            read = max(read, turned._replace(angle=angle), key=lambda one: one.sure)
+    sideways = read.angle in (90, 270)
+    content = PageContent(
+        number=number,
+        width=picture.height if sideways else picture.width,
+        height=picture.width if sideways else picture.height,
+        words=tuple(read.words),
+        rules=tuple(read.rules),
+        turned=read.angle,
+        askew=straightened.way_back(),
+        recognised=True,
+    )
+    return (content,)
+
+
+class _Part(NamedTuple):
+    """The part of a page that holds ink, in pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+class _Read(NamedTuple):
+    """What was read of a page (in points, in the frame of the whole page), and how surely on average."""
+
+    words: list[Word]
+    rules: list[Rule]
+    sure: float
+    angle: int = 0
+
+
+_NOTHING = _Read([], [], -1.0)
+
+
+def _find_part(grey: Grey) -> _Part | None:
+    """Find the part of a page that holds ink; None where it is blank."""
+    small = cv2.resize(find_dark(grey), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    rows = np.flatnonzero(small.sum(axis=1) >= _DUST)
+    columns = np.flatnonzero(small.sum(axis=0) >= _DUST)
+    if not len(rows) or not len(columns):
+        return None
+    height, width = grey.shape
+    return _Part(
+        max(0, int(columns[0]) * 4 - _AROUND),
+        max(0, int(rows[0]) * 4 - _AROUND),
+        min(width, int(columns[-1]) * 4 + 4 + _AROUND),
+        min(height, int(rows[-1]) * 4 + 4 + _AROUND),
+    )
+
+
+def _find_text(models: Models, grey: Grey, part: _Part) -> list[TextBox]:
+    """Find lines of text in a part of a page; boxes are in the page's own pixels."""
+    piece = grey[part.top : part.bottom, part.x0 : part.x1]
+    small = cv2.resize(piece, None, fx=_DETECTION, fy=_DETECTION, interpolation=cv2.INTER_AREA)
+    found = (box.scaled(1 / _DETECTION) for box in models.find_text(small))
+    return [
+        TextBox(box.x0 + part.x0, box.top + part.top, box.x1 + part.x0, box.bottom + part.top, box.score)
+        for box in found
+    ]
+
+
+def _lies(boxes: Sequence[TextBox]) -> bool:
+    """Tell whether most text runs level: lines that run up or down are higher than wide."""
+    areas = [(box.x1 - box.x0) * (box.bottom - box.top) for box in boxes]
+    level = [area for box, area in zip(boxes, areas, strict=True) if box.x1 - box.x0 > box.bottom - box.top]
+    return 2 * sum(level) >= sum(areas)
+
+
+def _find_angle(models: Models, grey: Grey, boxes: Sequence[TextBox]) -> int:
+    """Find by how much a page must be turned clockwise for its text to stand upright (0, 90, 180, 270).
+
+    Which of two ways is up shows in how surely its longest lines are read.
+    """
+    lies = _lies(boxes)
+    alike = [box for box in boxes if (box.x1 - box.x0 > box.bottom - box.top) == lies]
+    chosen = sorted(alike, key=lambda box: (box.x1 - box.x0) + (box.bottom - box.top))[-_SAMPLE:]
+    if not chosen:
+        return 0
+    pieces = [cut_out(grey, Strip(*box[:4], None)) for box in chosen]
+
+    def sure_at(angle: int) -> float:
+        return _usual_sure(models.read_lines([np.ascontiguousarray(turn_quarters(one, angle)) for one in pieces]))
+
+    return max((0, 180) if lies else (90, 270), key=sure_at)
+
+
+def _usual_sure(readings: Sequence[Reading]) -> float:
+    """Give how sure letters are on average; 0 where nothing was read."""
+    letters = [letter.sure for reading in readings for letter in reading]
+    return float(np.mean(letters)) if letters else 0.0
+
+
+def _read_part(models: Models, whole: Grey, part: _Part, boxes: Sequence[TextBox]) -> _Read:
+    """Read a part of an upright page: its rules, and the words in their cells and outside them."""
+    grey = whole[part.top : part.bottom, part.x0 : part.x1]
+    inside = [
+        TextBox(box.x0 - part.x0, box.top - part.top, box.x1 - part.x0, box.bottom - part.top, box.score)
+        for box in boxes
+    ]
+    dark = find_dark(grey)
+    found = find_rules(dark, inside)
+    around = cv2.dilate(found.pixels, np.ones((3, 3), np.uint8)).astype(bool)
+    plain = np.where(around, np.uint8(250), grey)
+    dark[around] = 0
+    strips = find_strips(dark, inside, build_lattices(join_rules(found.rules)))
+    strips, readings = _read_strips(models, plain, dark, strips)
+    heights = [_ink_height(dark, strip) for strip in strips]
+    words = build_words(strips, readings, heights)
+    x, y = part.x0 / POINT, part.top / POINT
+    return _Read(
+        [_shift_word(word, x, y) for word in words],
+        [_shift_rule(rule, x, y) for rule in found.rules],
+        _usual_sure(readings),
+    )
+
+
+def _shift_word(word: Word, x: float, y: float) -> Word:
+    starts = tuple(start + x for start in word.starts)
+    return word._replace(x0=word.x0 + x, top=word.top + y, x1=word.x1 + x, bottom=word.bottom + y, starts=starts)
+
+
+def _shift_rule(rule: Rule, x: float, y: float) -> Rule:
+    along, across = (x, y) if rule.level else (y, x)
+    return rule._replace(at=rule.at + across, start=rule.start + along, end=rule.end + along)
+
+
+def _read_strips(
+    models: Models, grey: Grey, dark: NDArray[Any], strips: Sequence[Strip]
+) -> tuple[list[Strip], list[Reading]]:
+    """Read all strips; what stands upright is read letter by letter, or turned, whichever is surer."""
+    level = [strip for strip in strips if not strip.is_standing]
+    pieces = [cut_out(grey, strip) for strip in level]
+    readings = models.read_lines(pieces)
+    for strip in strips:
+        if strip.is_standing:
+            letters = stack_of(dark, strip)
+            found = models.read_lines([cut_out(grey, letter) for letter in letters])
+            level += letters
+            readings += found
+    kept = [(strip, reading) for strip, reading in zip(level, readings, strict=True) if reading]
+    return [strip for strip, _ in kept], [reading for _, reading in kept]
+
+
+def _ink_height(dark: NDArray[Any], strip: Strip) -> float:
+    rows = np.flatnonzero(dark[strip.top : strip.bottom, strip.x0 : strip.x1].any(axis=1))
+    return float(rows[-1] - rows[0] + 1) if len(rows) else float(strip.height)

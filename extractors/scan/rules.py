@@ -1,0 +1,164 @@
+"""The ruled lines of a page's picture, as rules in points."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.pdf.page import Rule
+from extractors.scan.models import TextBox
+from extractors.scan.picture import POINT
+
+_SHORTEST = round(11 * POINT)
+"""A stroke so long (pixels) without a break may be part of a rule: rows are hardly lower."""
+_LONG = round(48 * POINT)
+"""A stroke so long is one, wherever it stands; shorter ones may be strokes of letters."""
+_THICKEST = 5 * POINT
+"""A rule is no thicker than this (pixels); what is, is a filled box or the edge of the sheet."""
+_BREAK = round(9 * POINT)
+"""A rule goes on after a gap of so many pixels: worn and badly copied lines break."""
+_OFF = 1.6 * POINT
+"""Pieces of one rule lie no farther (pixels) from its line than this."""
+_DASH, _GAP = round(2.5 * POINT), round(4 * POINT)
+"""Outside lines of text, dashes so long (pixels) with gaps up to the second between them are a rule, too."""
+_CORE = 0.1
+"""So much of a text box's height at its edges is margin, where a rule may run."""
+_STROKE, _OVER = 1.7, 0.3
+"""A stroke in a line of text, at most the first times as long as it is high and over its edges by the second, may be a letter's."""
+_MEETS = 3
+"""A rule ends so near (pixels) to the rule that it meets."""
+_BARE = 0.25
+"""Beside a rule there is ink (other rules apart) along no more than this share of it; letters' strokes are crossed by others."""
+
+
+class FoundRules(NamedTuple):
+    """A page's rules in points, and the pixels that they are drawn in (1)."""
+
+    rules: list[Rule]
+    pixels: NDArray[Any]
+
+
+class _Piece(NamedTuple):
+    """One unbroken piece: across (its place) and from start to end, in pixels."""
+
+    at: float
+    start: float
+    end: float
+    thickness: float
+
+
+def find_rules(dark: NDArray[Any], texts: Sequence[TextBox]) -> FoundRules:
+    """Find level and upright lines in a straight page's ink; strokes of letters (in ``texts``) are none."""
+    turned = np.ascontiguousarray(dark.T)
+    across = [(t.x0, t.top, t.x1, t.bottom) for t in texts]
+    down = [(t.top, t.x0, t.bottom, t.x1) for t in texts]
+    levels, uprights = _find_pieces(dark, across), _find_pieces(turned, down)
+    sure_levels, sure_uprights = levels.sure_mask(), uprights.sure_mask()
+    level_mask = levels.settle(dark, np.ascontiguousarray(sure_uprights.T))
+    upright_mask = uprights.settle(turned, np.ascontiguousarray(sure_levels.T))
+    rules = [
+        Rule(level, piece.at / POINT, piece.start / POINT, piece.end / POINT, piece.thickness / POINT)
+        for level, found in ((True, levels), (False, uprights))
+        for piece in _join(found.kept)
+    ]
+    return FoundRules(rules, level_mask | np.ascontiguousarray(upright_mask.T))
+
+
+class _Strokes:
+    """The level strokes of a page: those that are rules for sure, and those that may be strokes of letters."""
+
+    def __init__(self, labels: NDArray[Any], ink: NDArray[Any], count: int) -> None:
+        self.labels, self.ink = labels, ink
+        self.keep = np.zeros(count, np.uint8)
+        self.kept: list[_Piece] = []
+        self.unsure: list[tuple[int, _Piece]] = []
+
+    def sure_mask(self) -> NDArray[Any]:
+        """Give the pixels of the strokes kept so far."""
+        return np.asarray(self.keep[self.labels] & self.ink, np.uint8)
+
+    def settle(self, dark: NDArray[Any], crossing: NDArray[Any]) -> NDArray[Any]:
+        """Keep those unsure strokes that are bare and end at crossing rules on both sides; give all kept pixels."""
+        for label, piece in self.unsure:
+            if _meets(piece, crossing) and _is_bare(piece, dark, crossing):
+                self.keep[label] = 1
+                self.kept.append(piece)
+        return self.sure_mask()
+
+
+def _find_pieces(dark: NDArray[Any], texts: Sequence[tuple[int, int, int, int]]) -> _Strokes:
+    """Find level strokes: unbroken ones anywhere, and rows of dashes outside lines of text."""
+    outside = dark.copy()
+    for left, upper, right, lower in texts:
+        core = round(_CORE * min(lower - upper, right - left))
+        outside[upper + core : lower - core, left + core : right - core] = 0
+    dashes = cv2.morphologyEx(outside, cv2.MORPH_OPEN, np.ones((1, _DASH), np.uint8))
+    opened = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
+    opened = cv2.morphologyEx(cv2.bitwise_or(opened, dark), cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
+    wide = cv2.dilate(opened, np.ones((3, 1), np.uint8))
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(wide, connectivity=8)
+    strokes = _Strokes(labels, cv2.bitwise_and(wide, cv2.dilate(dark, np.ones((3, 1), np.uint8))), count)
+    for label in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[label])
+        piece = _Piece(float(centres[label][1]), x, x + w, max(1.0, area / w - 2))
+        if piece.thickness > _THICKEST:
+            continue
+        if w >= _LONG or not _may_be_stroke((x, y, x + w, y + h), texts):
+            strokes.keep[label] = 1
+            strokes.kept.append(piece)
+        else:
+            strokes.unsure.append((label, piece))
+    return strokes
+
+
+def _may_be_stroke(piece: tuple[int, int, int, int], texts: Sequence[tuple[int, int, int, int]]) -> bool:
+    """Tell whether a piece lies within a line of text and is short enough to be a stroke of one of its letters."""
+    x0, top, x1, bottom = piece
+    for left, upper, right, lower in texts:
+        size = min(lower - upper, right - left)
+        over = _OVER * size
+        if (
+            x0 >= left - over
+            and x1 <= right + over
+            and top >= upper - 2
+            and bottom <= lower + 2
+            and x1 - x0 <= _STROKE * size
+        ):
+            return True
+    return False
+
+
+def _meets(piece: _Piece, crossing: NDArray[Any]) -> bool:
+    """Tell whether a stroke ends at a crossing rule on both sides."""
+    at = round(piece.at)
+    band = crossing[max(0, at - 1) : at + 2]
+    return all(
+        bool(band[:, max(0, round(end) - _MEETS) : round(end) + _MEETS + 1].any()) for end in (piece.start, piece.end)
+    )
+
+
+def _is_bare(piece: _Piece, dark: NDArray[Any], crossing: NDArray[Any]) -> bool:
+    """Tell whether there is hardly any ink beside a stroke."""
+    half = round(piece.thickness / 2) + 2
+    first, last = round(piece.start) + _MEETS, round(piece.end) - _MEETS
+    beside = [round(piece.at) - half - 1, round(piece.at) + half + 1]
+    lines = [dark[row, first:last] & (1 - crossing[row, first:last]) for row in beside if 0 <= row < len(dark)]
+    return last > first and all(float(line.mean()) <= _BARE for line in lines)
+
+
+def _join(pieces: list[_Piece]) -> list[_Piece]:
+    """Join pieces that lie on one line with a short gap between them."""
+    joined: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.start):
+        for k, other in enumerate(joined):
+            if abs(other.at - piece.at) <= _OFF and piece.start - other.end <= _BREAK:
+                total = (other.end - other.start) + (piece.end - piece.start)
+                share = (other.end - other.start) / total
+                at = other.at * share + piece.at * (1 - share)
+                joined[k] = _Piece(at, other.start, max(other.end, piece.end), max(other.thickness, piece.thickness))
+                break
+        else:
+            joined.append(piece)
+    return joined

@@ -1,0 +1,113 @@
+"""Pictures of pages are read into the same grids as files, each cell with its confidence."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from PIL import Image
+
+from extractors import reading
+from extractors.document import Document, Grid
+from extractors.rejection import Reason, RejectedFile
+from tests.samples.scans import PagePlan, Wear, draw_plan, pdf_of, wear
+
+PLAN = PagePlan(
+    ("道路养护绩效目标表", "482001澄溪县某某镇人民政府本级"),
+    (
+        ("项目名称", ("道路养护经费", 3)),
+        ("一级指标", "二级指标", "三级指标", "指标值"),
+        ("产出指标", "数量指标", "养护道路长度", "≥24公里"),
+        ("产出指标", "质量指标", "验收合格率", "≥95%"),
+        ("产出指标", "成本指标", "每公里养护成本", "≤7500元"),
+        ("满意度指标", "服务对象满意度指标", "群众满意度", "≥92.5%"),
+    ),
+    (90, 120, 140, 100),
+)
+TABLE = [
+    ["项目名称", "道路养护经费", None, None],
+    *[list(row) for row in PLAN.rows[1:]],
+]
+
+
+def read(path: Path) -> Document:
+    return reading.read_filing(path)
+
+
+def only_grid(document: Document) -> Grid:
+    (grid,) = document.grids()
+    return grid
+
+
+@pytest.mark.needs_ocr
+@pytest.mark.parametrize(
+    "how",
+    [
+        Wear(),
+        Wear(skew=2.6, noise=10, seals=1),
+        Wear(skew=-3, shadow=0.3, quality=40),
+        Wear(dpi=300, noise=6),
+        Wear(dpi=150, skew=1.1),
+        Wear(turn=90),
+        Wear(turn=180, skew=1),
+        Wear(turn=270, noise=8),
+        Wear(broken=0.04),
+    ],
+    ids=str,
+)
+def test_worn_page_gives_the_table(tmp_path: Path, how: Wear) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf_of([wear(draw_plan(PLAN), how, Random("page"))], how.dpi))
+    document = read(path)
+    grid = only_grid(document)
+    assert grid.rows() == TABLE
+    assert [p.text for p in document.paragraphs()] == list(PLAN.lines)
+    assert all(0.5 < (grid.confidence_of(cell) or 0) <= 1 for cell in grid.cells)
+    assert {note.code for note in document.notes} == {"page_recognised"}
+
+
+@pytest.mark.needs_ocr
+def test_cells_lie_where_the_page_shows_them(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf_of([wear(draw_plan(PLAN), Wear(skew=2.0), Random("page"))], 200))
+    first = only_grid(read(path)).cells[0]
+    assert first.box is not None
+    assert [round(side) for side in (first.box[0], first.box[2])] == pytest.approx([49, 139], abs=2)  # of 60 and 150
+
+
+@pytest.mark.needs_ocr
+@pytest.mark.parametrize("ending", ["png", "jpg", "tif", "bmp"])
+def test_picture_file_is_a_page(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"scan.{ending}"
+    Image.fromarray(draw_plan(PLAN)).save(path, dpi=(200, 200))
+    document = read(path)
+    assert (document.format, document.page_count) == ("picture", 1)
+    assert only_grid(document).rows() == TABLE
+
+
+@pytest.mark.needs_ocr
+def test_blank_picture_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    Image.new("RGB", (1200, 1600), "white").save(path)
+    with pytest.raises(RejectedFile) as refused:
+        read(path)
+    assert refused.value.reason is Reason.IMAGE_ONLY
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf"])
+def test_without_the_packages_a_scan_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    monkeypatch.setattr(reading, "_OCR_PACKAGES", ("no_such_package",))
+    path = tmp_path / f"scan.{ending}"
+    Image.new("RGB", (1200, 1600), "grey").save(path)
+    with pytest.raises(RejectedFile) as refused:
+        read(path)
+    assert refused.value.reason is Reason.NEEDS_OCR
+
+
+@pytest.mark.needs_ocr
+def test_damaged_picture_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    Image.fromarray(draw_plan(PLAN)).save(path)
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(RejectedFile) as refused:
+        read(path)
+    assert refused.value.reason is Reason.DAMAGED
