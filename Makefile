@@ -26,9 +26,23 @@ lint: $(VENV)/ready
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 sql
 
-# -n 2: two workers, each file's tests in one of them; -rs: the end names every test left out, and why.
+# What a change needs at once: lint, types by the daemon (its first start takes longer), and the tests that are over soon.
+QUICK := not whole and not needs_libreoffice and not needs_browser and not needs_prefect \
+	and not needs_compiler and not needs_ocr
+SQL_CHANGED = $(shell { git diff --name-only --diff-filter=d main -- 'sql/*.sql'; git ls-files -o --exclude-standard 'sql/*.sql'; } 2>/dev/null)
+quick: $(VENV)/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
+	@$(BIN)/dmypy --status-file .mypy_cache/dmypy.json run --timeout 28800 --
+	@$(if $(SQL_CHANGED),$(BIN)/sqlfluff lint --processes 2 $(SQL_CHANGED))
+	@$(BIN)/pytest -n 2 --dist worksteal -m "$(QUICK)"
+
+# -n 2: two workers, each file's tests in one of them; -rs: the end names every test left out, and why; then the slowest
+# and, in CI, how much of each file the tests ran.
+COVERAGE := --cov --cov-report=term:skip-covered
 test: lint
-	$(BIN)/pytest -n 2 --dist loadfile -rs
+	$(BIN)/pytest -n 2 --dist loadfile -rs --durations=25 --durations-min=2 $(if $(CI),$(COVERAGE))
 
 # Field accuracy on invented filings in every layout, and on labelled ones that lie beside the project.
 accuracy: $(VENV)/ready

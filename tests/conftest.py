@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests.places import ROOT
 from tests.samples.scans import chinese_font
 from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
 
@@ -24,6 +25,18 @@ NEEDS = {
 
 
 OCR_PACKAGES = ("cv2", "openvino", "rapidocr")
+WHOLE = (
+    *("tests/accuracy", "tests/pipelines", "tests/sql/marts", "tests/warehouse/models", "tests/warehouse/publication"),
+    *("tests/faults", "tests/warehouse/store", "tests/extractors/docx/test_hostile_packages.py"),
+    *("tests/warehouse/county/test_found_townships.py", "tests/extractors/pdf/test_readers.py"),
+    *(
+        "tests/extractors/scan",
+        "tests/extractors/guard",
+        "tests/extractors/pdf/test_hostile.py",
+        "tests/sql/test_rules_real_filing.py",
+    ),
+)
+"""Where tests build whole counties, start the command, or wait for hostile files: ``make quick`` leaves them to ``make test``."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("needs_ocr") and not has_ocr:
             item.add_marker(pytest.mark.skip(reason="the extra ocr, or a Chinese font to draw scans with, is missing"))
+        if item.path.relative_to(ROOT).as_posix().startswith(WHOLE):
+            item.add_marker("whole")
         for marker, (programs, reason) in NEEDS.items():
             if item.get_closest_marker(marker) and not all(any(map(shutil.which, names)) for names in programs):
                 item.add_marker(pytest.mark.skip(reason=reason))
