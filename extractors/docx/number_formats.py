@@ -1,5 +1,8 @@
 """Writes a list number the way Word shows it: 3, iii, 三, 叁, ③, 丙."""
 
+from collections.abc import Callable
+from functools import cache, partial
+
 CHINESE_DIGITS = "〇一二三四五六七八九"
 LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 CHINESE_UNITS = ("", "十", "百", "千")
@@ -10,47 +13,61 @@ ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc
 ROMAN_LOW = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 ROMAN_LIMIT = 4000
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_TAIWANESE = ("taiwaneseCounting", "taiwaneseCountingThousand")
 
-COUNTING = frozenset(
-    ["chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"]
-)
-LEGAL = frozenset(["chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"])
-DIGITAL = frozenset(["ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"])
-CIRCLED = frozenset(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
-SILENT = frozenset(["none", "bullet"])
+Writer = Callable[[int], str]
 
 
 def format_number(value: int, kind: str) -> str:
     """Write a whole number in one of Word's number formats (ST_NumberFormat); an unknown one gives digits."""
-    if kind in SILENT:
-        return ""
-    if kind in COUNTING:
-        return _counted(value, CHINESE_DIGITS.replace("〇", "零"), CHINESE_UNITS, short_ten=True)
-    if kind in LEGAL:
-        return _counted(value, LEGAL_DIGITS, LEGAL_UNITS, short_ten=False)
-    if kind in DIGITAL:
-        return "".join(CHINESE_DIGITS[int(digit)] for digit in str(value)) if value >= 0 else str(value)
-    if kind in CIRCLED:
-        return _enclosed(value, (("①", 1, 20), ("㉑", 21, 35), ("㊱", 36, 50)))
-    if kind == "decimalEnclosedParen":
-        return _enclosed(value, (("⑴", 1, 20),))
-    if kind == "decimalEnclosedFullstop":
-        return _enclosed(value, (("⒈", 1, 20),))
-    if kind == "ideographEnclosedCircle":
-        return _enclosed(value, (("㊀", 1, 10),))
-    if kind == "ideographTraditional":
-        return HEAVENLY_STEMS[(value - 1) % 10] if value > 0 else str(value)
-    if kind == "ideographZodiac":
-        return EARTHLY_BRANCHES[(value - 1) % 12] if value > 0 else str(value)
-    if kind in ("decimalFullWidth", "decimalFullWidth2"):
-        return str(value).translate(FULL_WIDTH)
-    if kind == "decimalZero":
-        return f"{value:02d}"
-    if kind in ("lowerLetter", "upperLetter"):
-        return _lettered(value, "a" if kind == "lowerLetter" else "A")
-    if kind in ("lowerRoman", "upperRoman"):
-        return _roman(value) if kind == "lowerRoman" else _roman(value).upper()
-    return str(value)
+    return _writers().get(kind, str)(value)
+
+
+@cache
+def _writers() -> dict[str, Writer]:
+    """Give what writes each format, by the names that Word's files use."""
+    counted = partial(_counted, digits=CHINESE_DIGITS.replace("〇", "零"), units=CHINESE_UNITS, short_ten=True)
+    legal = partial(_counted, digits=LEGAL_DIGITS, units=LEGAL_UNITS, short_ten=False)
+    circled = partial(_enclosed, runs=(("①", 1, 20), ("㉑", 21, 35), ("㊱", 36, 50)))
+    groups: dict[Writer, tuple[str, ...]] = {
+        _silent: ("none", "bullet"),
+        counted: ("chineseCounting", "chineseCountingThousand", "japaneseCounting", *_TAIWANESE),
+        legal: ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
+        _digit_by_digit: ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"),
+        circled: ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"),
+        partial(_enclosed, runs=(("⑴", 1, 20),)): ("decimalEnclosedParen",),
+        partial(_enclosed, runs=(("⒈", 1, 20),)): ("decimalEnclosedFullstop",),
+        partial(_enclosed, runs=(("㊀", 1, 10),)): ("ideographEnclosedCircle",),
+        partial(_in_turn, signs=HEAVENLY_STEMS): ("ideographTraditional",),
+        partial(_in_turn, signs=EARTHLY_BRANCHES): ("ideographZodiac",),
+        _full_width: ("decimalFullWidth", "decimalFullWidth2"),
+        _two_digits: ("decimalZero",),
+        partial(_lettered, first="a"): ("lowerLetter",),
+        partial(_lettered, first="A"): ("upperLetter",),
+        _roman: ("lowerRoman",),
+        _upper_roman: ("upperRoman",),
+    }
+    return {name: writer for writer, names in groups.items() for name in names}
+
+
+def _silent(value: int) -> str:
+    return ""
+
+
+def _digit_by_digit(value: int) -> str:
+    return "".join(CHINESE_DIGITS[int(digit)] for digit in str(value)) if value >= 0 else str(value)
+
+
+def _in_turn(value: int, signs: str) -> str:
+    return signs[(value - 1) % len(signs)] if value > 0 else str(value)
+
+
+def _full_width(value: int) -> str:
+    return str(value).translate(FULL_WIDTH)
+
+
+def _two_digits(value: int) -> str:
+    return f"{value:02d}"
 
 
 def _counted(value: int, digits: str, units: tuple[str, ...], *, short_ten: bool) -> str:
@@ -92,3 +109,7 @@ def _roman(value: int) -> str:
         text += letters * (value // worth)
         value %= worth
     return text
+
+
+def _upper_roman(value: int) -> str:
+    return _roman(value).upper()

@@ -46,45 +46,58 @@ def take_struck(words: Sequence[Word], rules: Sequence[Rule]) -> tuple[Sequence[
     A strike is a thin level line that begins and ends where the struck characters do, at the height of their middle;
     a table rule that overfull text happens to touch reaches farther than the text on at least one side.
     """
-    ordered = sorted((word for word in words if word.style.angle == 0 and not word.text.isspace()), key=_bottom)
-    bottoms = [word.bottom for word in ordered]
-    tallest = max((word.style.size for word in ordered), default=0.0)
-    struck: dict[int, tuple[Word, set[int]]] = {}
+    lines = _Lines(words)
+    through: dict[int, set[int]] = {}
     strikes: set[int] = set()
-    near: dict[float, list[Word]] = {}
     for rule in rules:
-        if not rule.level or rule.thickness > 0.2 * tallest:
+        if not rule.level or rule.thickness > 0.2 * lines.tallest:
             continue
-        _, at, start, end, _ = rule
-        if at not in near:
-            near[at] = [
-                word
-                for word in ordered[bisect_left(bottoms, at) : bisect_right(bottoms, at + tallest)]
-                if _LOWEST * word.style.size <= word.bottom - at <= _HIGHEST * word.style.size
-            ]
-        crossed = [
-            (word, letters)
-            for word in near[at]
-            if word.x1 > start
-            and word.x0 < end
-            and (letters := [k for k, middle in enumerate(middles(word)) if start <= middle <= end])
-        ]
-        if crossed and _matches_ends([_span(word, letters) for word, letters in crossed], rule, tallest):
+        crossed = lines.crossed_by(rule)
+        if crossed and _matches_ends([_span(word, letters) for word, letters in crossed], rule, lines.tallest):
             strikes.add(id(rule))
             for word, letters in crossed:
-                struck.setdefault(id(word), (word, set()))[1].update(letters)
-    if not struck:
+                through.setdefault(id(word), set()).update(letters)
+    if not strikes:
         return words, [], set()
+    stay, gone = _part(words, through)
+    return stay, gone, strikes
+
+
+class _Lines:
+    """A page's level words by height, so that those at the height of a rule are found without looking at all."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = sorted((word for word in words if word.style.angle == 0 and not word.text.isspace()), key=_bottom)
+        self.bottoms = [word.bottom for word in self.words]
+        self.tallest = max((word.style.size for word in self.words), default=0.0)
+        self._near: dict[float, list[Word]] = {}
+
+    def crossed_by(self, rule: Rule) -> list[tuple[Word, list[int]]]:
+        """Give the words that the rule runs through at the height of a strike, each with the letters that it meets."""
+        _, at, start, end, _ = rule
+        if at not in self._near:
+            self._near[at] = [
+                word
+                for word in self.words[bisect_left(self.bottoms, at) : bisect_right(self.bottoms, at + self.tallest)]
+                if _LOWEST * word.style.size <= word.bottom - at <= _HIGHEST * word.style.size
+            ]
+        beside = [word for word in self._near[at] if word.x1 > start and word.x0 < end]
+        met = [(word, [k for k, middle in enumerate(middles(word)) if start <= middle <= end]) for word in beside]
+        return [(word, letters) for word, letters in met if letters]
+
+
+def _part(words: Sequence[Word], through: dict[int, set[int]]) -> tuple[list[Word], list[Word]]:
+    """Part the words into those that stay and those struck out; a word of which only letters are struck is cut up."""
     stay: list[Word] = []
     gone: list[Word] = []
     for word in words:
-        if id(word) in struck:
-            _, through = struck[id(word)]
-            for k in range(len(word.text)):
-                (gone if k in through else stay).append(cut_word(word, k, k + 1))
-        else:
+        letters = through.get(id(word))
+        if letters is None:
             stay.append(word)
-    return stay, gone, strikes
+            continue
+        for k in range(len(word.text)):
+            (gone if k in letters else stay).append(cut_word(word, k, k + 1))
+    return stay, gone
 
 
 def _bottom(word: Word) -> float:

@@ -19,7 +19,12 @@ TOP = "一级指标|二级指标|三级指标|指标值|指标值确定依据"
 
 @pytest.mark.parametrize(
     ("text", "role"),
-    [("度量单位", "unit"), ("年度度量单位", "unit"), ("年度绩效度量单位", "unit"), ("年度项目绩效度量单位", None)],
+    [
+        ("二级目录", "level2"),
+        ("年度二级目录", "level2"),
+        ("年度绩效二级目录", "level2"),
+        ("年度绩效项目二级目录", None),
+    ],
 )
 def test_a_label_bears_two_words_before_it_that_say_of_when(text: str, role: str | None) -> None:
     assert find_header_role(text) == role
