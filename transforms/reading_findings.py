@@ -26,6 +26,7 @@ _TARGET_NOTES: dict[str, tuple[str, str]] = {
     "number_not_read": ("info", "指标值“{raw}”中的数字含义不能确定，按文字处理，请核对。"),
     "several_choices": ("warning", "指标值“{raw}”勾选了不止一项，请只勾选一项。"),
     "range_reversed": ("warning", "指标值“{raw}”的起止写反了，请改正。"),
+    "by_places": ("info", "指标“{name}”按单位分列了指标值（{raw}），按文字处理，未作数值比较。"),
     "leftover": ("info", "指标值“{raw}”除数值外还有其他文字，请核对理解是否正确。"),
     "approximate": ("info", "指标值“{raw}”是约数，按等于处理。"),
     "filler": ("warning", "指标“{name}”的指标值只有占位符“{raw}”，请填写。"),

@@ -85,6 +85,8 @@ def read_target(found: FormRow, name: str, group: str | None, year: int | None) 
     row, heading = found.row, found.heading
     role = "grade_excellent" if heading.column("grade_excellent") and not heading.column("value") else "value"
     column = heading.column(role)
+    if heading.column("places"):
+        return Target(row.text("places"), "text" if row.text("places") else None, notes=("by_places",))
     value = one_line("".join(row.parts) if row.parts else row.text(role))
     sign, unit = one_line(row.text("sign")), one_line(row.text("unit"))
     if sign or unit or heading.column("sign") or heading.column("unit"):

@@ -45,7 +45,7 @@ class Builder:
         number = len(self.projects) + 1
         rows = list(rows_of_year(form))
         head = _with_flat_columns(form, rows)
-        self.said.doubts += dispute_doubts(settle(head, self.ledger), number)
+        self.said.doubts += dispute_doubts(settle(head, self.ledger), number, self.ledger)
         place = Place(form.grid.page_of(form.first_row), form.grid.table_no, form.first_row + 1)
         self._add_project(form, head, number, place)
         self._add_plan_and_goals(form, head, number)

@@ -1,6 +1,6 @@
 """The account of cells: each non-empty cell is used for a field, ignored by a named rule, or unread."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from extractors.document import Cell, Grid
@@ -63,6 +63,8 @@ class Ledger:
         self._cells: dict[_Key, Cell] = {}
         self._readings: dict[_Key, dict[_Reading, None]] = {}
         self._project_no: int | None = None
+        self._columns: dict[int, Sequence[int]] = {}
+        self._views: list[Grid] = []
 
     def open(self, grid: Grid) -> None:
         """Take the grid's non-empty cells into account."""
@@ -79,11 +81,22 @@ class Ledger:
         finally:
             self._project_no = None
 
+    def lead_back(self, view: Grid, grid: Grid, columns: Sequence[int]) -> None:
+        """Say which columns of a grid (itself a view, or a table) the columns of a view are."""
+        known = self._columns.get(id(grid))
+        self._columns[id(view)] = [known[col] for col in columns] if known is not None else columns
+        self._views.append(view)  # kept, so that its id stays its own
+
+    def place(self, grid: Grid, cell: Cell) -> _Key:
+        """Give the table, row and column (from 0) of a cell in the document."""
+        columns = self._columns.get(id(grid))
+        return grid.table_no, cell.row, columns[cell.col] if columns is not None else cell.col
+
     def use(self, grid: Grid, cell: Cell | None, use: str) -> None:
         """Say what a cell became; the first word counts, save that a field replaces an ignore rule."""
         if cell is None:
             return
-        key = (grid.table_no, cell.row, cell.col)
+        key = self.place(grid, cell)
         known = self._uses.get(key)
         if known is None or (known.startswith(IGNORED) and not use.startswith(IGNORED)):
             self._uses[key] = use
@@ -94,7 +107,7 @@ class Ledger:
         """Say which indicator, and which project, was read from the cells of a row; ``cells`` are given by role."""
         for role, found in cells.items():
             for cell in found:
-                key = (grid.table_no, cell.row, cell.col)
+                key = self.place(grid, cell)
                 for field in _INDICATOR_FIELDS.get(role, ()):
                     self._read(key, field, project_no, indicator_no)
                 if role in _PROJECT_FIELDS:
@@ -107,12 +120,12 @@ class Ledger:
 
     def release(self, grid: Grid, cell: Cell) -> None:
         """Take back what was said of a cell: it is unread."""
-        self._uses.pop((grid.table_no, cell.row, cell.col), None)
-        self._readings.pop((grid.table_no, cell.row, cell.col), None)
+        self._uses.pop(self.place(grid, cell), None)
+        self._readings.pop(self.place(grid, cell), None)
 
     def is_used(self, grid: Grid, cell: Cell) -> bool:
         """Tell whether a cell has been accounted for."""
-        return (grid.table_no, cell.row, cell.col) in self._uses
+        return self.place(grid, cell) in self._uses
 
     def used_cells(self) -> tuple[UsedCell, ...]:
         """Give every accounted cell with its use, in place order (row_no and col_no from 1), once for each reading."""

@@ -24,19 +24,20 @@ from transforms.forms.heads.titles import note_unit, project_title, unit_line
 from transforms.forms.labels import find_head_role, label_key
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.bare import find_bare_heading
-from transforms.forms.rows.columns import PROJECT_ROLES, find_heading
+from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.flat import add_tails, begins_project, opened_by
 from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.ignored import ignored_row, is_filler_row, subtotal_rule
 from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
+from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
 
 SHORT_STRAY = 2
 """Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
 RECORDED_ROLES = PROJECT_ROLES | {
     *("level1", "level2", "name", "value", "sign", "unit", "weight", "basis", "description"),
-    *("actual", "score", "reason", "grade_excellent", "name_value", "items", "direction"),
+    *("actual", "score", "reason", "grade_excellent", "name_value", "items", "direction", "places"),
 }
 """Column roles whose text a record keeps; the other known columns (备注, 计算公式 …) are left out by name."""
 
@@ -109,7 +110,10 @@ class FormReader:
     def _read_grid(self, grid: Grid, after: Sequence[Grid]) -> None:
         grid = heal_head(grid)
         self.ledger.open(grid)
-        headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
+        for view, headings in split_views(grid, self.ledger):
+            self._read_view(view, headings, after)
+
+    def _read_view(self, grid: Grid, headings: list[Heading], after: Sequence[Grid]) -> None:
         continues = not headings and self._continues(grid)
         if not headings and not continues and (bare := find_bare_heading(grid)) is not None:
             headings = [bare]
@@ -248,7 +252,9 @@ class FormReader:
                 before is not None and not found
             )
             found.append(read)
-        measure = next((role for role in ("value", "actual", "grade_excellent") if heading.column(role)), "value")
+        measure = next(
+            (role for role in ("value", "actual", "grade_excellent", "places") if heading.column(role)), "value"
+        )
         found = join_cut_rows(found, measure)
         carry_down(found, before)
         found = [part for whole in found for part in part_rows(whole, measure)]

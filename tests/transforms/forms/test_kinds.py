@@ -306,3 +306,32 @@ def test_the_form_s_own_direction_is_kept() -> None:
         "^|质量指标|死亡率|5%|反向指标",
     ]
     assert [i.direction_raw for i in transform(document(TITLE, rows)).indicators] == ["正向指标", "反向指标"]
+
+
+def test_a_row_that_lost_its_side_label_is_read_by_the_order_of_its_cells() -> None:
+    rows = [
+        "项目名称|<|绿化|<|<|<",
+        "绩效指标|一级指标|二级指标|三级指标|分值|指标值",
+        "^|产出指标|数量指标|新栽行道树|60|≥40棵",
+        "效益指标|社会效益指标|居住环境|40|改善|",
+    ]
+    found = transform(document("2024年度项目支出绩效自评表", rows)).indicators
+    assert [(i.level1, i.level2, i.indicator_raw, i.weight, i.target.raw) for i in found] == [
+        ("产出指标", "数量指标", "新栽行道树", 60, "≥40棵"),
+        ("效益指标", "社会效益指标", "居住环境", 40, "改善"),
+    ]
+
+
+def test_a_page_s_end_that_is_a_project_s_end_joins_nothing() -> None:
+    from tests.transforms.grids import grid
+
+    rows = [
+        "项目名称|年度绩效目标|一级指标|二级指标|三级指标|指标值",
+        "绿化|树木成荫|产出指标|数量指标|新栽行道树|≥40棵",
+        "^|^|满意度指标|服务对象满意度指标|居民满意度|≥85%",
+        "养路|道路畅通|产出指标|数量指标|养护里程|≥12公里",
+        "^|^|满意度指标|服务对象满意度指标|行人满意度|≥80%",
+    ]
+    records = transform(document("2024年项目绩效目标表", grid(rows, page_starts=(3,))))
+    assert [p.project_name for p in records.projects] == ["绿化", "养路"]
+    assert [o.objective_text for o in records.objectives] == ["树木成荫", "道路畅通"]

@@ -5,6 +5,7 @@ import re
 from transforms.forms.cut_text import join_cut_text, join_texts
 from transforms.forms.labels import is_filler
 from transforms.forms.rows.columns import LEVEL_ROLES, PROJECT_ROLES
+from transforms.forms.rows.flat import restarts_levels
 from transforms.forms.rows.indicators import IndicatorRow, one_line
 from transforms.names.bases import read_basis
 from transforms.names.levels import read_level1, read_level2
@@ -26,7 +27,8 @@ def join_cut_rows(rows: list[IndicatorRow], measure: str) -> list[IndicatorRow]:
     stepwise = any(_is_step(row, measure) for row in rows if not row.starts_page)
     for row in rows:
         if row.starts_page and joined and not (stepwise and _is_step(row, measure)):
-            looks_cut = _looks_cut(joined[-1], row, rows, measure)
+            anew = _is_complete(row, measure) and restarts_levels(joined, row)
+            looks_cut = not anew and _looks_cut(joined[-1], row, rows, measure)
             _join_levels(joined, row, rows, cut=looks_cut or not _is_complete(row, measure))
             if looks_cut or _is_cut(joined[-1], row, measure):
                 _merge(joined[-1], row)

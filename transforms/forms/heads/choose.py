@@ -95,15 +95,15 @@ def _relabel(ledger: Ledger, loser: HeadValue, role: str) -> None:
         ledger.ignore(loser.cell[0], [loser.cell[1]], rule)
 
 
-def dispute_doubts(disputes: list[Dispute], project_no: int) -> list[Doubt]:
+def dispute_doubts(disputes: list[Dispute], project_no: int, ledger: Ledger) -> list[Doubt]:
     """Give the doubt of each dispute, at the cell of the value that was taken."""
-    return [_doubt(dispute, project_no) for dispute in disputes]
+    return [_doubt(dispute, project_no, ledger) for dispute in disputes]
 
 
-def _doubt(dispute: Dispute, project_no: int) -> Doubt:
+def _doubt(dispute: Dispute, project_no: int, ledger: Ledger) -> Doubt:
     place, col = Place(None, 0, 0), None
     if dispute.winner.cell is not None:
         grid, cell = dispute.winner.cell
-        place, col = Place(grid.page_of(cell.row), grid.table_no, cell.row + 1), cell.col + 1
+        place, col = Place(grid.page_of(cell.row), grid.table_no, cell.row + 1), ledger.place(grid, cell)[2] + 1
     reason = "two_texts" if dispute.role in ("goal", "purpose") else "two_values"
     return Doubt(_FIELDS[dispute.role], dispute.winner.text.strip(), reason, project_no, None, place, col)

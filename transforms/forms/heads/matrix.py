@@ -3,7 +3,7 @@
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.heads.cells import money_units, row_texts, units_of
 from transforms.forms.heads.head import AMOUNT_ROLES, COLUMN_ROLES, Head, HeadValue
-from transforms.forms.labels import find_head_role
+from transforms.forms.labels import find_head_role, label_key
 from transforms.forms.ledger import Ledger
 from transforms.numbers.money import is_amount
 
@@ -53,6 +53,49 @@ def read_matrix_row(
         else:
             ledger.ignore(grid, [value], _RULES.get(column, "funding_source_detail"))
     return taken
+
+
+_TOTALS = frozenset({"合计", "金额合计", "总计", "小计", "合计金额", "资金合计", "预算合计"})
+
+
+def read_task_table(grid: Grid, row: int, rows: range, head: Head, ledger: Ledger) -> set[int]:
+    """Read the sums of a list of tasks (任务名称 | 主要内容 | 总额 | 财政拨款 | 其他资金) from its last row, the total.
+
+    Gives the ids of the cells taken: none where the row heads no such list. The tasks themselves have no record.
+    """
+    sums = {role: cell for cell in own_cells(grid, row) if (role := find_head_role(cell.text)) in AMOUNT_ROLES}
+    total = _total_row(grid, row, rows, sums) if len(sums) >= 2 and "amount_total" in sums else None
+    if total is None:
+        return set()
+    listed = [cell for r in range(row, total + 1) for cell in row_texts(grid, r)]
+    ledger.ignore(grid, [cell for cell in listed if cell.row == row], "label")
+    ledger.ignore(grid, [c for c in grid.row_cells(row) if c.row < row and c.row + c.row_span > row], "label")
+    for role, heading in sums.items():
+        value = grid.cell_at(total, heading.col)
+        if value is not None and value.row == total and value.text.strip():
+            ledger.use(grid, value, "ignored:funding_source_detail" if role == "amount_part" else role)
+            units = units_of(grid, heading) + _band_units(grid, heading) + _corner_units(grid, heading)
+            head.add(role, HeadValue(value.text, heading.text, total, units, (grid, value)))
+    ledger.ignore(grid, listed, "task_row")
+    return {id(cell) for cell in listed} | {id(cell) for cell in grid.row_cells(row)}
+
+
+def _total_row(grid: Grid, row: int, rows: range, sums: dict[str, Cell]) -> int | None:
+    """Give the row that totals a list of sums: each row above it fills one of the columns with a sum."""
+    for other in range(row + 1, rows.stop):
+        texts = row_texts(grid, other)
+        columns = {cell.col for cell in texts if is_amount(cell.text)} & {cell.col for cell in sums.values()}
+        if not texts or not columns:
+            return None
+        if label_key(texts[0].text) in _TOTALS:
+            return other if other > row + 1 else None
+    return None
+
+
+def _band_units(grid: Grid, heading: Cell) -> list[str]:
+    """Give the units of the band above a heading: 预算金额（万元） over 总额 | 财政拨款."""
+    band = grid.cell_at(heading.row - 1, heading.col) if heading.row else None
+    return money_units(band.text) if band is not None else []
 
 
 def _corner_units(grid: Grid, heading: Cell) -> list[str]:

@@ -18,7 +18,7 @@ from transforms.forms.heads.cells import (
 )
 from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue
 from transforms.forms.heads.inline import split_pairs
-from transforms.forms.heads.matrix import matrix_headings, read_matrix_row
+from transforms.forms.heads.matrix import matrix_headings, read_matrix_row, read_task_table
 from transforms.forms.heads.plan import find_month, parse_percent
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
@@ -67,7 +67,9 @@ class _HeadReader:
     taken: set[int] = field(default_factory=set)
 
     def read(self) -> None:
-        """Read all rows."""
+        """Read all rows; a list of tasks first, whose headings say of each task what a head's labels say of a project."""
+        for row in self.rows:
+            self.taken |= read_task_table(self.grid, row, self.rows, self.head, self.ledger)
         for row in self.rows:
             texts = row_texts(self.grid, row)
             if self.head.first_row is None and texts:

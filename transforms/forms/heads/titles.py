@@ -25,9 +25,24 @@ def project_title(line: str) -> str | None:
 
 
 def unit_line(line: str) -> str | None:
-    """Give the coded unit of a line above a table ("482001…人民政府本级 单位：万元"), where the form has no cell for it."""
+    """Give the unit of a line above a table: coded ("482001…人民政府本级 单位：万元") or behind a label ("填报单位：…").
+
+    What follows behind a gap or another label (单位：万元, 填报日期：, a person) is no part of the name.
+    """
+    labelled = _UNIT_LABEL.match(line.strip())
+    if labelled is not None:
+        name = _NAME_ENDS.split(labelled.group(1).strip())[0].strip()
+        return name if name and find_money_unit(f"单位：{name}") is None and len(name) <= 40 else None
     text = re.split(r"(?:金额)?单位\s*[:：]", line.strip())[0].strip()
     return text if re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text) and len(text) <= 40 else None
+
+
+_UNIT_LABEL = re.compile(
+    r"^(?:填报|填表|编制|申报|报送|预算|项目|主管)?(?:单位|部门)(?:名称)?\s*(?:[(（][^()（）]{0,6}[)）])?\s*[:：]\s*(\S.*)$"
+)
+_NAME_ENDS = re.compile(
+    r"\s{2,}|\t|　|\s*(?:金额)?单位\s*[:：]|\s*[填联负经报][\u4e00-\u9fff]{1,4}\s*[:：]|[(（](?:盖章|公章)[)）]"
+)
 
 
 def note_unit(line: str) -> str | None:

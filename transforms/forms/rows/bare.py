@@ -2,11 +2,9 @@
 
 from extractors.document import Grid
 from transforms.forms.labels import label_key
-from transforms.forms.rows.contents import share
+from transforms.forms.rows.contents import is_measure, share
 from transforms.forms.rows.heading import Column, Heading
 from transforms.names.levels import read_level1, read_level2
-from transforms.records import MEASURED_KINDS
-from transforms.targets.parse import parse_target
 
 LEAST_LEVELS = 3
 """So many different level-2 names must stand in one column."""
@@ -28,9 +26,9 @@ def find_bare_heading(grid: Grid) -> Heading | None:
         if cell.row in rows and cell.col > level2 and cell.text.strip():
             starts.setdefault(cell.col, []).append(cell.text)
     filled = sorted(col for col, texts in starts.items() if len(texts) >= 0.8 * len(rows))
-    if len(filled) != 2 or len(starts) > 2 or share(starts[filled[0]], _is_measure) > 0.2:
+    if len(filled) != 2 or len(starts) > 2 or share(starts[filled[0]], is_measure) > 0.2:
         return None
-    if share(starts[filled[1]], _is_measure) < 0.4:
+    if share(starts[filled[1]], is_measure) < 0.4:
         return None
     columns = [Column("level2", level2, level2 + 1, "", None)]
     columns += [Column("name", filled[0], filled[1], "", None), Column("value", filled[1], grid.n_cols, "", None)]
@@ -55,7 +53,3 @@ def _level2_column(grid: Grid) -> int | None:
 def _is_level(text: str, level: int) -> bool:
     reader = read_level1 if level == 1 else read_level2
     return label_key(text).split("(")[0][-2:] in ("指标", "目标") and reader(text) is not None
-
-
-def _is_measure(text: str) -> bool:
-    return parse_target("".join(text.split("\n"))).target_kind in MEASURED_KINDS

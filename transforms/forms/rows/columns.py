@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.heads.inline import names_project
 from transforms.forms.labels import find_header_role, find_ignored_row, label_key
-from transforms.forms.rows.contents import holds_bases, holds_signs, level_held, share
+from transforms.forms.rows.contents import MOSTLY, holds_bases, holds_signs, is_measure, level_held, share
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
@@ -15,7 +15,17 @@ from transforms.names.levels import read_level1, read_level2
 
 LEVEL_ROLES = frozenset({"level1", "level2", "name", "name_value", "items"})
 GRADE_ROLES = frozenset({"grade_excellent", "grade_good", "grade_medium", "grade_poor"})
-MEASURE_ROLES = GRADE_ROLES | {"value", "sign", "property", "actual", "unit", "standard", "name_value", "items"}
+MEASURE_ROLES = GRADE_ROLES | {
+    "value",
+    "sign",
+    "property",
+    "actual",
+    "unit",
+    "standard",
+    "name_value",
+    "items",
+    "places",
+}
 PROJECT_ROLES = frozenset(
     {"project_name", "project_code", "unit_name", "department", "budget", "fiscal", "other", "goal", "purpose"}
 )
@@ -50,7 +60,7 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     if wide:
         columns = [replace(c, role="items") if read_level2(c.heading) else c for c in columns]
     else:
-        columns = _settle(grid, last, columns)
+        columns = _settle(grid, last, _by_contents(grid, last, columns))
     roles = {column.role for column in columns}
     if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
         return None
@@ -71,7 +81,7 @@ def _names_level2_across(grid: Grid, row: int) -> bool:
 
 
 def _looks_like_heading(grid: Grid, row: int) -> bool:
-    if _names_level2_across(grid, row):
+    if _names_level2_across(grid, row) or _names_all_levels(grid, row):
         return True
     roles = _roles_in(grid, row)
     if grid.n_rows > row + 1 and any(cell.row_span > 1 for cell in own_cells(grid, row)):
@@ -85,6 +95,11 @@ def _looks_like_heading(grid: Grid, row: int) -> bool:
         and len(found & (LEVEL_ROLES | MEASURE_ROLES)) >= (2 if {"level1", "level2"} & found else 3)
         and len(roles) * 3 >= len(texts) * 2 - 1
     )
+
+
+def _names_all_levels(grid: Grid, row: int) -> bool:
+    """Tell whether a row heads both levels and names, whatever its other columns are called."""
+    return {"level1", "level2", "name"} <= set(_roles_in(grid, row))
 
 
 def _is_group_row(grid: Grid, row: int) -> bool:
@@ -210,6 +225,20 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             role = "unit_name"
         settled.append(Column(role, column.start, column.stop, column.heading, column.period))
     return _settle_levels(grid, last, _settle_contents(settled))
+
+
+def _by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Make columns without a known heading the value's, where no column is and their cells are measures.
+
+    Several of them are one value for each place (石臼镇 | 泉头乡): ``places``.
+    """
+    if {column.role for column in columns} & (GRADE_ROLES | {"value", "actual", "name_value", "standard"}):
+        return columns
+    names = [column.start for column in columns if column.role == "name"]
+    unknown = [column for column in columns if column.role == "unknown" and names and column.start > names[-1]]
+    held = [column for column in unknown if share(_texts_below(grid, last, column), is_measure) >= MOSTLY]
+    role = "value" if len(held) == 1 else "places"
+    return [replace(column, role=role) if column in held else column for column in columns]
 
 
 def _settle_contents(columns: list[Column]) -> list[Column]:

@@ -6,11 +6,21 @@ from collections.abc import Callable, Sequence
 from transforms.forms.labels import label_key
 from transforms.names.bases import read_basis
 from transforms.names.levels import read_level1, read_level2
+from transforms.records import MEASURED_KINDS
+from transforms.targets.parse import parse_target
 
 _SIGN = re.compile(r"^(?:[≥≤=＝><＞＜≧≦~～]{1,2}|>=|<=|大于等于|小于等于|大于|小于|等于|定性|区间)$")
 _ENDING = re.compile(r"(?:指标|目标)$")
 MOST = 0.6
 """Share of the cells that must be level names for a column to be a level's."""
+
+MOSTLY = 0.6
+"""Share of the cells that must be numbers with or without a unit for an unknown column to be the value's."""
+
+
+def is_measure(text: str) -> bool:
+    """Tell whether a text is a number, a share, a sum or a day: what a value column holds."""
+    return parse_target("".join(text.split("\n"))).target_kind in MEASURED_KINDS
 
 
 def share(texts: Sequence[str], is_one: Callable[[str], bool]) -> float:

@@ -7,6 +7,7 @@ from transforms.forms.labels import label_key
 from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.indicators import IndicatorRow
 from transforms.names.codes import read_project_code
+from transforms.names.levels import read_level1
 from transforms.numbers.money import is_amount
 
 
@@ -19,12 +20,19 @@ def begins_project(rows: Sequence[IndicatorRow], row: IndicatorRow) -> bool:
     same = label_key(row.text("project_name")) == label_key(before.text("project_name"))
     if same and all(label_key(row.text(role)) in ("", label_key(before.text(role))) for role in roles):
         return False
-    if not row.starts_page:
+    if not row.starts_page or restarts_levels(rows, row):
         return True
     code, first_code = row.text("project_code"), rows[0].text("project_code")
     if "project_code" in row.fresh and first_code:
         return _is_whole_code(code) or not _is_whole_code(first_code + code)
     return "budget" in row.fresh and is_amount(row.text("budget"))
+
+
+def restarts_levels(rows: Sequence[IndicatorRow], row: IndicatorRow) -> bool:
+    """Tell whether a row begins the levels anew: a level 1 that was met before another one is no rest of a row."""
+    own = read_level1(row.text("level1")) if "level1" in row.fresh else None
+    names = [level.name for r in rows if (level := read_level1(r.text("level1"))) is not None]
+    return own is not None and bool(names) and own.name in names and own.name != names[-1]
 
 
 def _is_whole_code(text: str) -> bool:

@@ -1,6 +1,6 @@
 """The rows below an indicator table's heading: cells by role, levels carried down."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.document import Cell, Grid
 from transforms.forms.cut_text import join_texts
@@ -54,7 +54,12 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
     parts: list[str] = []
     items: list[tuple[str, str, list[Cell]]] = []
     claimed: set[int] = set()
+    shift = _shift_of(grid, row, heading)
     for column in heading.columns:
+        if shift:
+            if column.role == "side":
+                continue
+            column = replace(column, start=column.start - shift, stop=column.stop - shift)
         if column.role in ("unknown", "side"):
             _use_side(grid, row, column, ledger)
             continue
@@ -64,6 +69,12 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
         written = [cell for cell in found if cell.text.strip()]
         if column.role == "value" and len(written) > 1:
             parts = [cell.text.strip() for cell in written]
+        if column.role == "places":
+            parts += [f"{one_line(column.heading)}：{one_line(cell.text)}" for cell in written]
+            cells["places"] = cells.get("places", []) + found
+            fresh |= {"places"} if written else set()
+            texts["places"] = "；".join(parts)
+            continue
         if column.role == "items":
             if written:
                 items.append((column.heading, "\n".join(cell.text for cell in written), written))
@@ -78,6 +89,22 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
     for column in heading.ignored:
         ledger.ignore(grid, _cells_of(grid, row, column), "other_period")
     return IndicatorRow(row, texts, cells, fresh, row in grid.page_starts, parts, items=items)
+
+
+def _shift_of(grid: Grid, row: int, heading: Heading) -> int:
+    """Give by how many columns a row stands too far left: its level 1 stands below the side label left of 一级指标.
+
+    A table that was merged and split by hand loses the side label's last places; its cells keep their order.
+    """
+    level1, side = heading.column("level1"), heading.column("side")
+    if level1 is None or side is None or side.stop != level1.start:
+        return 0
+    cell = grid.cell_at(row, side.start)
+    beside = grid.cell_at(row, level1.start)
+    if cell is None or cell.row != row or beside is None or beside.row != row:
+        return 0
+    shifted = read_level1(cell.text) is not None and read_level1(beside.text) is None
+    return level1.start - side.start if shifted and read_level2(beside.text) is not None else 0
 
 
 def _use_side(grid: Grid, row: int, column: Column, ledger: Ledger) -> None:

@@ -12,7 +12,7 @@ def choose_period(columns: list[Column], repeatable: frozenset[str]) -> tuple[li
     repeated = {c.role for c in columns if sum(o.role == c.role for o in columns) > 1} & repeatable
     if not repeated:
         return columns, []
-    blocks = _blocks(columns)
+    blocks = blocks_of(columns)
     best = max(range(len(blocks)), key=lambda i: (_block_rank(blocks[i]), i))
     kept: list[Column] = []
     ignored: list[Column] = []
@@ -24,7 +24,7 @@ def choose_period(columns: list[Column], repeatable: frozenset[str]) -> tuple[li
     return _one_value(kept, ignored)
 
 
-def _blocks(columns: list[Column]) -> list[list[Column]]:
+def blocks_of(columns: list[Column]) -> list[list[Column]]:
     """Cut the columns where the first repeated level or name role comes again."""
     blocks: list[list[Column]] = [[]]
     for column in columns:
@@ -32,6 +32,11 @@ def _blocks(columns: list[Column]) -> list[list[Column]]:
             blocks.append([])
         blocks[-1].append(column)
     return blocks
+
+
+def tell_periods(blocks: Sequence[Sequence[Column]]) -> bool:
+    """Tell whether a heading of one of the blocks names a period: only then may the other's columns be left out."""
+    return any(column.period is not None for block in blocks for column in block if column.role in _LEVELS | {"value"})
 
 
 def _block_rank(block: Sequence[Column]) -> int:
