@@ -41,6 +41,7 @@ _INDICATOR_FIELDS = {
     "unit": ("target_raw",),
     "name_value": ("indicator_raw", "target_raw"),
     "items": ("indicator_raw", "target_raw"),
+    "places": ("target_raw",),
     "weight": ("weight_raw",),
     "basis": ("basis",),
     "actual": ("actual_raw",),
