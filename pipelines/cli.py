@@ -211,6 +211,33 @@ def sql(
     return DONE
 
 
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
+def review(
+    ctx: typer.Context,
+    as_list: Annotated[bool, typer.Option("--list", help="在终端列出待办，不打开网页。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以一个 JSON 文档输出全部待办（含已处理的）。")] = False,
+    decide: Annotated[
+        str | None,
+        typer.Option("--decide", metavar="文件", help="从 JSON 文件（- 为标准输入）记录决定，全部或一个也不。"),
+    ] = None,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="网页使用的端口；不写则任选。")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="自动打开浏览器。")] = True,
+    home: LaterHome = None,
+) -> int:
+    """核对存疑的读数：原件与读法并列，逐项接受、更正或不采用。
+
+    网页只在本机打开，不联网。决定保存在 config/decisions.csv，下次运行起生效，不必重读文件。
+    """
+    from pipelines.commands.review import decide_from, list_queue, open_review
+
+    place = chosen_home(ctx, home)
+    if decide is not None:
+        return decide_from(place, decide)
+    if as_list or as_json:
+        return list_queue(place, as_json=as_json)
+    return open_review(place, port, browser=browser)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit code (contract, section 1)."""
     for stream in (sys.stdout, sys.stderr):

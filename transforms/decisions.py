@@ -70,9 +70,9 @@ def decide_document(document: Document, decisions: Iterable[Decision]) -> Decide
     grids = {grid.table_no: grid for grid in document.grids()}
     holding = tuple(one for one in own if _still_reads(grids, one))
     texts = {
-        (one.table_no, one.row_no - 1, one.col_no - 1): one.value
+        (one.table_no, one.row_no - 1, one.col_no - 1): one
         for one in holding
-        if one.decision == "corrected" and one.table_no and one.col_no and one.value is not None
+        if one.decision == "corrected" and one.table_no and one.col_no
     }
     blocks = tuple(_corrected(block, texts) if isinstance(block, Grid) else block for block in document.blocks)
     return DecidedDocument(replace(document, blocks=blocks), holding, tuple(one for one in own if one not in holding))
@@ -84,7 +84,12 @@ def _still_reads(grids: Mapping[int, Grid], decision: Decision) -> bool:
         return True
     grid = grids.get(decision.table_no)
     cell = grid.cell_at(decision.row_no - 1, decision.col_no - 1) if grid is not None else None
-    return cell is not None and same_text(cell.text, decision.text_read)
+    return cell is not None and (same_text(cell.text, decision.text_read) or _is_part(decision.text_read, cell.text))
+
+
+def _is_part(text: str, whole: str) -> bool:
+    """Tell whether a text stands once in a cell that holds more: 14.93 in 预算数：14.93万元."""
+    return bool(text.strip()) and whole.count(text.strip()) == 1
 
 
 def same_text(left: str | None, right: str | None) -> bool:
@@ -96,9 +101,15 @@ def _plain(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _corrected(grid: Grid, texts: Mapping[tuple[int, int, int], str]) -> Grid:
+def _corrected(grid: Grid, texts: Mapping[tuple[int, int, int], Decision]) -> Grid:
     def correct(cell: Cell) -> Cell:
-        return cell._replace(text=texts.get((grid.table_no, cell.row, cell.col), cell.text))
+        decision = texts.get((grid.table_no, cell.row, cell.col))
+        if decision is None or decision.value is None:
+            return cell
+        whole = same_text(cell.text, decision.text_read)
+        return cell._replace(
+            text=decision.value if whole else cell.text.replace(decision.text_read.strip(), decision.value)
+        )
 
     if not any(table_no == grid.table_no for table_no, _, _ in texts):
         return grid

@@ -51,6 +51,11 @@ class Home:
         return self.path / "state" / "unpacked"
 
     @property
+    def source_pages(self) -> Path:
+        """The filings' own pages, each made once."""
+        return self.path / "state" / "source_pages"
+
+    @property
     def prefect(self) -> Path:
         """What the nightly service's own Prefect server keeps."""
         return self.path / "prefect"

@@ -6,12 +6,11 @@ only as long as the text that it was made about stands in that cell of that file
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from transforms.decisions import DECISIONS, DOC_KINDS, Decision
-from warehouse.county.files import CountyFileError, read_county_rows, write_county_rows
+from warehouse.county.files import CountyFileError, locked_file, read_county_rows, write_county_rows
 
 COLUMNS = (
     *("sha256", "table_no", "row_no", "col_no", "field", "text_read", "decision", "value"),
@@ -49,7 +48,7 @@ def record_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
     Several programs may do this one after the other: the file is read anew and replaced whole under a lock.
     """
-    with _locked(path):
+    with locked_file(path):
         known = {decision.key: decision for decision in load_decisions(path)}
         known |= {decision.key: decision for decision in decisions}
         write_county_rows(path, COLUMNS, map(_row, known.values()))
@@ -57,7 +56,7 @@ def record_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
 def forget_decision(path: Path, decision: Decision) -> bool:
     """Take one decision back; tells whether it stood in the file as given."""
-    with _locked(path):
+    with locked_file(path):
         known = load_decisions(path)
         left = [one for one in known if one != decision]
         if len(left) == len(known):
@@ -134,21 +133,3 @@ def _moment(text: str) -> datetime | None:
         return datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Let one program at a time change the file; the lock ends with its process however that dies."""
-    import os
-    import sys
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        if sys.platform != "win32":
-            import fcntl
-
-            fcntl.lockf(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -3,7 +3,8 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -44,6 +45,23 @@ def write_county_rows(path: Path, columns: tuple[str, ...], rows: Iterable[Mappi
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode())
     fresh.replace(path)
+
+
+@contextmanager
+def locked_file(path: Path) -> Iterator[None]:
+    """Let one program at a time change a file; the lock ends with its process however that dies."""
+    import sys
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.lockf(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _decode(path: Path) -> str:

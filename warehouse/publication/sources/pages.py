@@ -7,12 +7,13 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.document import Document, Grid
 from extractors.reading import Source, read_source, run_guarded
+from warehouse.home import Home
 from warehouse.program import SOURCE_PAGES, program_version
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.sources.links import FOLDER, CellTexts, SourceLinks, jump_name
@@ -81,6 +82,19 @@ def make_source(job: SourceJob) -> None:
     work.rename(job.folder)
 
 
+def find_kept_page(home: Home, filing_id: str) -> Path | None:
+    """Give the folder of a filing's page, as this program makes them; None where none was made."""
+    folder = home.source_pages / _kept_name(filing_id)
+    return folder if (folder / PAGE).is_file() else None
+
+
+def source_job(home: Home, filing_id: str, file_name: str, places: Iterable[Path]) -> SourceJob | None:
+    """Give what it takes to make one filing's page; None where its bytes are nowhere below ``places``."""
+    found = _find_bytes({filing_id: file_name}, places)
+    kept = home.source_pages
+    return SourceJob(filing_id, found[filing_id], file_name, kept / _kept_name(filing_id)) if found else None
+
+
 def _make_missing(
     wanted: dict[str, FilingSource], places: Iterable[Path], kept: Path, on_filing: Callable[[int, int], None]
 ) -> None:
@@ -88,7 +102,7 @@ def _make_missing(
         if not old.name.endswith(f"-{program_version(SOURCE_PAGES)[:8]}"):
             shutil.rmtree(old)
     missing = {name: filing for name, filing in wanted.items() if not (kept / _kept_name(name) / PAGE).exists()}
-    found = _find_bytes(missing, places) if missing else {}
+    found = _find_bytes({name: one.file_name for name, one in missing.items()}, places) if missing else {}
     jobs = [SourceJob(n, path, missing[n].file_name, kept / _kept_name(n)) for n, path in sorted(found.items())]
     if not jobs:
         return
@@ -97,10 +111,10 @@ def _make_missing(
         on_filing(done, len(jobs))
 
 
-def _find_bytes(missing: dict[str, FilingSource], places: Iterable[Path]) -> dict[str, Path]:
-    """Find filings' bytes by checksum: files of the same name first, then all others (members of zip files)."""
+def _find_bytes(missing: Mapping[str, str], places: Iterable[Path]) -> dict[str, Path]:
+    """Find the bytes of filings (id → file name) by checksum: files of the same name first, then all others (members of zip files)."""
     files = [path for place in places if place.is_dir() for path in sorted(place.rglob("*")) if path.is_file()]
-    names = {Path(filing.file_name).name for filing in missing.values()}
+    names = {Path(file_name).name for file_name in missing.values()}
     likely = [path for path in files if path.name in names]
     found: dict[str, Path] = {}
     for path in (*likely, *(path for path in files if path.name not in names)):

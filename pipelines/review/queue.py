@@ -1,0 +1,240 @@
+"""What waits for a person's decision: doubted values, the ones that would change most first, and files not loaded."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+import sql
+from extractors.rejection import ADVICE, Reason
+from pipelines.terminal.homes import need_database
+from pipelines.terminal.query_output import connect_read_only, read_result
+from transforms.doubts import doubt_reasons
+from warehouse.home import Home
+
+DOUBTS = """
+select
+    d.filing_id,
+    f.file_name,
+    f.fiscal_year,
+    coalesce(f.township, f.unit_name, f.file_name) as filer,
+    p.project_name,
+    i.indicator_raw,
+    d.field,
+    d.value_read,
+    d.reason,
+    d.confidence,
+    d.page,
+    d.table_no,
+    d.row_no,
+    d.col_no,
+    d.project_no,
+    d.indicator_no,
+    d.decision,
+    d.value_decided,
+    p.budget_yuan
+from core.doubts as d
+inner join core.filings as f on d.filing_id = f.filing_id and f.is_current
+left join core.projects as p on d.filing_id = p.filing_id and d.project_no = p.project_no
+left join core.indicators as i
+    on d.filing_id = i.filing_id and d.project_no = i.project_no and d.indicator_no = i.indicator_no
+order by d.filing_id, d.table_no, d.row_no, d.col_no, d.field, d.reason
+"""
+REJECTED = "select file_name, sha256, reason, detail from core.rejected_files order by file_name"
+NEIGHBOURS = """
+select i.row_no, i.indicator_raw, i.target_raw, i.actual_raw
+from core.indicators as i
+where i.filing_id = ? and i.project_no = ? and i.row_no between ? and ?
+order by i.row_no
+"""
+LAST_YEAR = """
+select b.target_raw
+from core.indicators as a
+inner join core.filings as f on a.filing_id = f.filing_id
+inner join core.filings as g on g.township = f.township and g.fiscal_year = f.fiscal_year - 1 and g.is_current
+inner join core.indicators as b
+    on b.filing_id = g.filing_id and b.indicator = a.indicator and b.level2_group = a.level2_group
+where a.filing_id = ? and a.project_no = ? and a.indicator_no = ?
+limit 1
+"""
+NEIGHBOUR_ROWS = 3
+"""So many rows above and below are shown beside a doubted cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide. ``place`` is 1-based with 0 for none; ``stake_yuan`` is the budget that it would touch."""
+
+    kind: str
+    filing_id: str
+    file_name: str
+    filer: str | None
+    fiscal_year: int | None
+    project_name: str | None
+    indicator_raw: str | None
+    field: str
+    field_name: str
+    value_read: str | None
+    reason: str
+    sentence: str
+    holds: bool
+    confidence: float | None
+    page: int | None
+    table_no: int
+    row_no: int
+    col_no: int
+    project_no: int | None
+    indicator_no: int | None
+    decision: str
+    value_decided: str | None
+    stake_yuan: float | None
+
+    @property
+    def key(self) -> str:
+        """The item's address within a queue."""
+        return f"{self.filing_id[:16]}-{self.table_no}-{self.row_no}-{self.col_no}-{self.field}"
+
+    @property
+    def anchor(self) -> str:
+        """The place on the filing's source page."""
+        if not self.table_no:
+            return f"p{self.page}" if self.page else ""
+        return f"t{self.table_no}r{self.row_no}" + (f"c{self.col_no}" if self.col_no else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One row near a doubted cell, as filed."""
+
+    row_no: int
+    indicator_raw: str | None
+    target_raw: str | None
+    actual_raw: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is shown beside a doubted value: rows around it and the value of last year's filing."""
+
+    rows: tuple[Neighbour, ...]
+    last_year: str | None
+
+
+def read_queue(home: Home) -> list[Item]:
+    """Give all items, decided ones included: open ones first, held before shown ones, then by the money they touch."""
+    with connect_read_only(need_database(home)) as connection:
+        items = [*_doubts(connection), *_rejected(connection)]
+    return sorted(
+        items,
+        key=lambda one: (
+            one.decision != "open",
+            not one.holds,
+            -(one.stake_yuan or 0),
+            one.file_name,
+            one.anchor,
+            one.field,
+        ),
+    )
+
+
+def read_surroundings(home: Home, item: Item) -> Surroundings:
+    """Give the rows around an item and last year's value; empty where the item stands in no indicator row."""
+    if item.project_no is None or not item.row_no:
+        return Surroundings((), None)
+    with connect_read_only(need_database(home)) as connection:
+        around = (item.filing_id, item.project_no, item.row_no - NEIGHBOUR_ROWS, item.row_no + NEIGHBOUR_ROWS)
+        rows = connection.execute(NEIGHBOURS, around).fetchall()
+        last = connection.execute(LAST_YEAR, (item.filing_id, item.project_no, item.indicator_no)).fetchone()
+    return Surroundings(tuple(Neighbour(*row) for row in rows), last[0] if last else None)
+
+
+@cache
+def field_names() -> dict[str, str]:
+    """Give the Chinese name of each column of the core tables."""
+    with (Path(sql.__file__).parent / "core" / "columns.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["column"]: row["heading"] for row in csv.DictReader(file)}
+
+
+def _doubts(connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
+    reasons = doubt_reasons()
+    for row in read_result(connection, DOUBTS).rows:
+        (filing_id, file_name, year, filer, project, indicator, field, read, reason, confidence, *rest) = row
+        page, table_no, row_no, col_no, project_no, indicator_no, decision, decided, budget = rest
+        known = reasons.get(str(reason))
+        yield Item(
+            kind="doubt",
+            filing_id=str(filing_id),
+            file_name=str(file_name),
+            filer=_text(filer),
+            fiscal_year=_whole(year),
+            project_name=_text(project),
+            indicator_raw=_text(indicator),
+            field=str(field),
+            field_name=field_names().get(str(field), str(field)),
+            value_read=_text(read),
+            reason=str(reason),
+            sentence=known.sentence if known else str(reason),
+            holds=known.holds if known else True,
+            confidence=_number(confidence),
+            page=_whole(page),
+            table_no=_whole(table_no) or 0,
+            row_no=_whole(row_no) or 0,
+            col_no=_whole(col_no) or 0,
+            project_no=_whole(project_no),
+            indicator_no=_whole(indicator_no),
+            decision=str(decision),
+            value_decided=_text(decided),
+            stake_yuan=_number(budget),
+        )
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
+    for file_name, sha256, reason, detail in read_result(connection, REJECTED).rows:
+        advice = ADVICE[Reason(str(reason))] if str(reason) in set(Reason) else ""
+        yield Item(
+            kind="rejected",
+            filing_id=str(sha256 or ""),
+            file_name=str(file_name),
+            filer=None,
+            fiscal_year=None,
+            project_name=None,
+            indicator_raw=None,
+            field="",
+            field_name="未入库的文件",
+            value_read=_text(detail),
+            reason=str(reason),
+            sentence=advice,
+            holds=True,
+            confidence=None,
+            page=None,
+            table_no=0,
+            row_no=0,
+            col_no=0,
+            project_no=None,
+            indicator_no=None,
+            decision="open",
+            value_decided=None,
+            stake_yuan=None,
+        )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, int | Decimal) else None
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float | Decimal) else None
+
+
+def now() -> datetime:
+    """Give the moment of a decision, to the second."""
+    return datetime.now().replace(microsecond=0)

@@ -1,0 +1,126 @@
+"""Takes decisions about items of the queue into the county's files; the files are the record, not this process."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pipelines.review.queue import Item, now, read_queue
+from transforms.decisions import DECISIONS, DOC_KINDS, Decision, same_text
+from warehouse.county.decisions import forget_decision, load_decisions, record_decisions
+from warehouse.county.files import CountyFileError
+from warehouse.home import Home
+
+DECISIONS_FILE = "decisions.csv"
+WHOLE_YEAR = 4
+
+
+class DecideError(ValueError):
+    """A decision that cannot be taken; the message is Chinese."""
+
+
+class Review:
+    """The decisions of one home, with the ones taken here that can be taken back."""
+
+    def __init__(self, home: Home) -> None:
+        """Begin with nothing to take back."""
+        self._home = home
+        self._path = home.config / DECISIONS_FILE
+        self._taken: list[tuple[Decision, Decision | None]] = []
+
+    def with_decisions(self, items: Iterable[Item]) -> list[Item]:
+        """Give items as they are decided in the file, which may be ahead of the database."""
+        try:
+            known = {one.key: one for one in load_decisions(self._path)}
+        except CountyFileError as error:
+            raise DecideError(str(error)) from error
+        return [_as_decided(one, known) for one in items]
+
+    def decide(self, said: Mapping[str, object]) -> dict[str, object]:
+        """Take one decision: ``key`` of an item, ``decision``, ``value`` for a correction, ``by``, ``note``."""
+        item = self._find(str(said.get("key") or ""))
+        decision = make_decision(item, said)
+        self._record([decision])
+        return {"key": item.key, "decision": decision.decision, "value_decided": decision.value}
+
+    def decide_all(self, many: Sequence[Mapping[str, object]]) -> int:
+        """Take several decisions or none of them; gives their number."""
+        items = {one.key: one for one in read_queue(self._home)}
+        made = []
+        for said in many:
+            key = str(said.get("key") or "")
+            if key not in items:
+                raise DecideError(f"待办中没有“{key}”，可能已经处理或文件已更换")
+            made.append(make_decision(items[key], said))
+        self._record(made)
+        return len(made)
+
+    def undo(self) -> dict[str, object]:
+        """Take the last decision back: the one before it stands again, or none."""
+        if not self._taken:
+            raise DecideError("没有可以撤销的决定")
+        decision, before = self._taken.pop()
+        if not forget_decision(self._path, decision):
+            raise DecideError("这个决定已被别人改动，没有撤销")
+        if before is not None:
+            record_decisions(self._path, [before])
+        return {"undone": decision.field, "text_read": decision.text_read}
+
+    def _find(self, key: str) -> Item:
+        found = next((one for one in read_queue(self._home) if one.key == key), None)
+        if found is None:
+            raise DecideError("待办中没有这一项，可能已经处理或文件已更换，请刷新")
+        return found
+
+    def _record(self, decisions: Sequence[Decision]) -> None:
+        try:
+            before = {one.key: one for one in load_decisions(self._path)}
+            record_decisions(self._path, decisions)
+        except CountyFileError as error:
+            raise DecideError(str(error)) from error
+        except OSError as error:
+            raise DecideError(f"无法写入 {self._path.name}：{error.strerror}（是否正在 Excel 中打开？）") from error
+        self._taken += [(one, before.get(one.key)) for one in decisions]
+
+
+def make_decision(item: Item, said: Mapping[str, object]) -> Decision:
+    """Make a decision about an item from what was said; raises DecideError where it makes no sense."""
+    decision, value = str(said.get("decision") or ""), str(said.get("value") or "").strip()
+    if item.kind != "doubt":
+        raise DecideError("这一项不能在这里决定，请按提示处理文件")
+    if decision not in DECISIONS:
+        raise DecideError("决定应为 accepted、corrected、excluded 之一")
+    if decision == "corrected":
+        _check_value(item, value)
+    return Decision(
+        sha256=item.filing_id,
+        table_no=item.table_no,
+        row_no=item.row_no,
+        col_no=item.col_no,
+        field=item.field,
+        text_read=item.value_read or "",
+        decision=decision,
+        value=value if decision == "corrected" else None,
+        decided_at=now(),
+        decided_by=str(said.get("by") or "").strip()[:40] or None,
+        file_name=item.file_name,
+        note=str(said.get("note") or "").strip()[:200] or None,
+    )
+
+
+def _check_value(item: Item, value: str) -> None:
+    if not value:
+        raise DecideError("请输入正确的内容")
+    if same_text(value, item.value_read):
+        raise DecideError("与原读内容相同；内容无误请选“接受”")
+    if item.field == "fiscal_year" and not (value.isdecimal() and len(value) == WHOLE_YEAR):
+        raise DecideError("年度应为四位数字")
+    if item.field == "doc_kind" and value not in DOC_KINDS:
+        raise DecideError(f"类型应为 {'、'.join(DOC_KINDS)} 之一")
+
+
+def _as_decided(item: Item, known: Mapping[tuple[str, int, int, int, str], Decision]) -> Item:
+    decision = known.get((item.filing_id, item.table_no, item.row_no, item.col_no, item.field))
+    if decision is None or item.kind != "doubt":
+        return item if item.decision == "open" else replace(item, decision="open", value_decided=None)
+    if not same_text(decision.text_read, item.value_read):
+        return replace(item, decision="open", value_decided=None)
+    return replace(item, decision=decision.decision, value_decided=decision.value)

@@ -1,0 +1,147 @@
+"use strict";
+// The queue in the browser: everything that comes from a filing is set as text, never as markup.
+const byId = (id) => document.getElementById(id);
+const WORDS = { open: "待处理", accepted: "已接受", corrected: "已更正", excluded: "不采用" };
+const FILTERS = {
+  open: (one) => one.decision === "open",
+  holds: (one) => one.decision === "open" && one.holds && one.kind === "doubt",
+  rejected: (one) => one.kind === "rejected",
+  decided: (one) => one.decision !== "open",
+  all: () => true,
+};
+let items = [];
+let shown = [];
+let current = 0;
+
+async function ask(path, body) {
+  const options = body === undefined ? {} : {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  };
+  const answer = await fetch(path, options);
+  const told = await answer.json().catch(() => ({ error: "服务没有应答，请重新运行 jixiao review。" }));
+  if (!answer.ok) throw new Error(told.error || "没有成功");
+  return told;
+}
+
+function say(text) { byId("said").textContent = text; }
+
+function title(one) {
+  return [one.filer || one.file_name, one.fiscal_year, one.project_name, one.indicator_raw].filter(Boolean).join(" · ");
+}
+
+function list() {
+  shown = items.filter(FILTERS[byId("filter").value]);
+  current = Math.max(0, Math.min(current, shown.length - 1));
+  const rows = shown.map((one, number) => {
+    const row = document.createElement("li");
+    row.tabIndex = -1;
+    row.className = one.decision === "open" ? "" : "done";
+    const name = document.createElement("b");
+    name.textContent = `${number + 1}. ${title(one)}`;
+    const detail = document.createElement("small");
+    detail.textContent = `${one.field_name}：${one.value_read ?? "（空）"} — ${WORDS[one.decision] || one.decision}`;
+    row.append(name, detail);
+    row.addEventListener("click", () => { current = number; show(); });
+    return row;
+  });
+  byId("list").replaceChildren(...rows);
+  const done = items.filter((one) => one.kind === "doubt" && one.decision !== "open").length;
+  const all = items.filter((one) => one.kind === "doubt").length;
+  byId("progress").textContent = `存疑 ${all} 处，已处理 ${done} 处；未入库 ${items.length - all} 份。`;
+  byId("bar").max = Math.max(all, 1);
+  byId("bar").value = done;
+}
+
+async function show() {
+  say("");
+  [...byId("list").children].forEach((row, number) => {
+    row.setAttribute("aria-current", String(number === current));
+    if (number === current) row.scrollIntoView({ block: "nearest" });
+  });
+  const one = shown[current];
+  byId("item").hidden = !one;
+  if (!one) { byId("source").src = "about:blank"; return; }
+  const place = one.table_no ? `${one.page ? `第${one.page}页，` : ""}表${one.table_no}行${one.row_no}${one.col_no ? `列${one.col_no}` : ""}` : "";
+  byId("where").textContent = `${title(one)}${place ? `（${place}）` : ""}`;
+  const sure = one.confidence === null ? "" : `（把握 ${(100 * one.confidence).toFixed(0)}%）`;
+  byId("why").textContent = `${one.field_name}：${one.sentence}${sure}`;
+  byId("read").textContent = one.value_read ?? "";
+  byId("value").value = one.value_decided ?? one.value_read ?? "";
+  const money = one.stake_yuan === null ? "" : `，涉及预算 ${(one.stake_yuan / 10000).toFixed(2)} 万元`;
+  byId("effect").textContent = one.kind === "rejected" ? "整份文件没有入库，不参加任何比较。"
+    : one.holds ? `现在不参加比较；接受或更正后，下次运行起参加${money}。` : `照常参加比较，仅供核对${money}。`;
+  byId("decide").hidden = one.kind !== "doubt";
+  const address = one.filing_id ? `/source/${one.filing_id}/page.html${one.anchor ? `#${one.anchor}` : ""}` : "about:blank";
+  if (byId("source").getAttribute("src") !== address) byId("source").src = address;
+  byId("last").textContent = "";
+  byId("around").hidden = true;
+  if (one.kind !== "doubt") return;
+  const around = await ask(`/items/${encodeURIComponent(one.key)}`).catch(() => null);
+  if (!around || shown[current] !== one) return;
+  byId("last").textContent = around.last_year ?? "（没有上年的同名指标）";
+  byId("around").hidden = !around.rows.length;
+  byId("around").tBodies[0].replaceChildren(...around.rows.map((line) => {
+    const row = document.createElement("tr");
+    if (line.row_no === one.row_no) row.className = "here";
+    for (const text of [line.row_no, line.indicator_raw, line.target_raw, line.actual_raw]) {
+      const cell = document.createElement("td");
+      cell.textContent = text ?? "";
+      row.append(cell);
+    }
+    return row;
+  }));
+}
+
+async function decide(decision) {
+  const one = shown[current];
+  if (!one || one.kind !== "doubt") return;
+  try {
+    const told = await ask("/decide", { key: one.key, decision, value: byId("value").value, by: byId("by").value });
+    one.decision = told.decision;
+    one.value_decided = told.value_decided;
+    byId("value").blur();
+    list();
+    await show();
+    say("");
+  } catch (error) { say(error.message); }
+}
+
+async function load() {
+  try { items = await ask("/items"); } catch (error) { say(error.message); }
+  list();
+  await show();
+}
+
+async function undo() {
+  try { await ask("/undo", {}); await load(); } catch (error) { say(error.message); }
+}
+
+function move(step) {
+  current = Math.max(0, Math.min(shown.length - 1, current + step));
+  show();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = ["INPUT", "SELECT"].includes(document.activeElement?.tagName);
+  if (typing) { if (event.key === "Escape") document.activeElement.blur(); return; }
+  const keys = {
+    j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), x: () => decide("excluded"),
+    u: undo, e: () => { byId("value").focus(); byId("value").select(); },
+    Enter: () => { if (document.activeElement?.tagName !== "BUTTON") return decide("accepted"); return null; },
+  };
+  if (/^[1-9]$/.test(event.key)) { current = Math.min(shown.length, Number(event.key)) - 1; show(); event.preventDefault(); }
+  else if (keys[event.key]) {
+    if (event.key === "Enter" && document.activeElement?.tagName === "BUTTON") return;
+    event.preventDefault();
+    keys[event.key]();
+  }
+});
+byId("accept").addEventListener("click", () => decide("accepted"));
+byId("exclude").addEventListener("click", () => decide("excluded"));
+byId("decide").addEventListener("submit", (event) => { event.preventDefault(); decide("corrected"); });
+byId("undo").addEventListener("click", undo);
+byId("filter").addEventListener("change", () => { current = 0; list(); show(); });
+byId("by").value = localStorage.getItem("by") || "";
+byId("by").addEventListener("change", () => localStorage.setItem("by", byId("by").value));
+load();
