@@ -47,7 +47,8 @@ def test_no_file_bears_its_folders_name_as_a_prefix() -> None:
 
 
 def test_no_folder_holds_more_modules_than_a_person_takes_in() -> None:
-    held = Counter(path.parent for path in tracked_files() if path.suffix == ".py" and path.name != "__init__.py")
+    modules = (path for path in tracked_files() if path.suffix in {".py", ".sql"} and path.name != "__init__.py")
+    held = Counter(path.parent for path in modules)
     wrong = {str(folder.relative_to(ROOT)): count for folder, count in held.items() if count > MOST_MODULES}
     assert not wrong, wrong
 

@@ -164,7 +164,7 @@ def read_tests(folder: Path = SQL) -> list[Model]:
     """Read the data tests: queries that return what is wrong."""
     return [
         Model(f"tests.{path.stem}", path, path.read_text(encoding="utf-8"))
-        for path in sorted((folder / "tests").glob("*.sql"))
+        for path in sorted((folder / "tests").rglob("*.sql"), key=lambda path: path.name)
     ]
 
 
