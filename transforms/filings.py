@@ -18,14 +18,15 @@ from transforms.narratives import Narrative, read_narrative
 from transforms.reading_findings import (
     read_note_findings,
     stranger_findings,
-    year_finding,
+    year_findings,
 )
 from transforms.records import (
     Filing,
     FilingRecords,
+    FiscalYear,
     Project,
 )
-from transforms.years import find_fiscal_year
+from transforms.years import find_fiscal_year, year_doubts
 
 _NAME_PREFIX = re.compile(r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -44,14 +45,14 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     ledger = Ledger()
     reader = FormReader(document, ledger)
     forms = reader.read()
-    year, year_source = (int(said["fiscal_year"]), "decided") if "fiscal_year" in said else find_fiscal_year(document)
-    narrative = read_narrative(document.blocks, year)
+    found = FiscalYear(int(said["fiscal_year"]), "decided") if "fiscal_year" in said else find_fiscal_year(document)
+    narrative = read_narrative(document.blocks, found.year)
     if not any(form.rows for form in forms):
         _refuse_without_tables(document, forms, narrative)
-    builder = Builder(year, reader.document_unit(), terms, ledger)
+    builder = Builder(found.year, reader.document_unit(), terms, ledger)
     for form in forms:
         builder.add(form)
-    filing = find_identity(document, forms, year, year_source, _is_self_evaluation(forms))
+    filing = find_identity(document, forms, found.year, found.source, _is_self_evaluation(forms))
     filing = replace(
         filing,
         county=said.get("county", filing.county),
@@ -61,7 +62,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     taxonomy = find_taxonomy((i.level1, i.level2) for i in builder.indicators)
     findings = [
         *read_note_findings(document.notes),
-        *year_finding(year, year_source),
+        *year_findings(found),
         *stranger_findings(reader.strangers),
     ]
     findings += builder.said.findings
@@ -75,7 +76,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         findings=tuple(findings),
         unread_cells=ledger.unread_cells(),
         used_cells=ledger.used_cells(),
-        doubts=tuple(builder.said.doubts),
+        doubts=(*year_doubts(found), *builder.said.doubts),
     )
     return settle_doubts(records, decided)
 

@@ -1,37 +1,52 @@
-"""Whose filing it is: unit code and name, township, county, from unit lines, fields, titles or the file name."""
+"""Whose filing it is: unit code and name, township, county, from unit lines, fields, titles or the file name.
+
+Decisions: who files says so under 填报单位, 预算单位 and the like; then in the document's titles and in a notice's letterhead (青禾县水利局
+关于下达…的通知: the sender files, its addressees do not), then by a township in the file name. A doer (实施单位) files only where
+none of these names anybody, a company or cooperative only as the very last, and the department in charge (主管部门) where
+there is no doer, or where titles or file name begin with it.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from extractors.document import Document
+from extractors.document import Document, Grid
 from transforms.forms.read import Form
 from transforms.names.codes import read_project_code
-from transforms.names.townships import BudgetUnit, Seat, find_township_in, read_unit_line
+from transforms.names.townships import (
+    BudgetUnit,
+    Seat,
+    find_county_in,
+    find_township_in,
+    find_unit_in,
+    is_business,
+    read_unit_line,
+)
 from transforms.records import Filing
+from transforms.words.folding import squash
 
 _SAMPLE_MARK = re.compile(r"^[【\[（(][^】\])）]{1,12}[】\])）]")
+_DOER = re.compile(r"实施|承担|执行|用款|使用|^项目单位")
+_UNIT_LINE = re.compile(
+    r"(?:(?:填报|填表|申报|编报|编制|预算|报送)(?:单位|部门)|(?:单位|部门)名称)(?:[（(][^（）()]{1,6}[)）])?\s*[:：]\s*(\S.{2,60})$"
+)
+_LONGEST_TITLE = 60
+"""Characters of a title with a notice's subject in it; longer lines are sentences."""
 
 
 def find_identity(
     document: Document, forms: Sequence[Form], year: int | None, year_source: str | None, is_self_evaluation: bool
 ) -> Filing:
-    """Give the filing's head facts; what no unit line, field, title or file name says stays None.
-
-    The unit named most often wins; a coded name beats one without code, a field of the form beats a title,
-    a title beats the file name.
-    """
-    units = list(_units(forms))
-    coded = [unit for unit in units if unit.code]
-    unit = _most_common(coded) or _most_common([u for u in units if u.township]) or _most_common(units)
-    titled = _place_in_titles(document)
-    filed = _place_in_file_name(document.file_name)
+    """Give the filing's head facts; what no unit line, field, title or file name says stays None."""
+    titled, filed = _place_in_titles(document), _place_in_file_name(document.file_name)
     place = titled or filed
-    township = (unit.township if unit else None) or (place.township if place else None)
-    county = (unit.county if unit else None) or (place.county if place else None) or (filed.county if filed else None)
+    unit = _find_unit(document, forms, titled, filed)
+    is_place_s = unit is None or (unit.township is None and unit.county is None)
+    township = (unit.township if unit else None) or (place.township if place and is_place_s else None)
+    counties = (unit.county if unit else None, *(seat.county for seat in (titled, filed) if seat and is_place_s))
     return Filing(
-        county=county,
+        county=next((county for county in counties if county), None) or find_county_in(_stem(document.file_name)),
         township=township,
         division_code=_division_code(forms),
         unit_code=unit.code if unit else None,
@@ -44,37 +59,83 @@ def find_identity(
     )
 
 
-def _units(forms: Sequence[Form]) -> Iterator[BudgetUnit]:
+def _find_unit(document: Document, forms: Sequence[Form], titled: Seat | None, filed: Seat | None) -> BudgetUnit | None:
+    """Give the unit that files; None where only titles or the file name tell, or nobody does."""
+    filers, doers, departments = _units(document, forms)
+    doers, businesses = [u for u in doers if not is_business(u)], [u for u in doers if is_business(u)]
+    stated = _best([*filers, *(unit for unit in doers if unit.code)])
+    if stated is not None or titled is not None:
+        return stated
+    lines = _titles(document)
+    sender = next((unit for line in lines if (unit := find_unit_in(line)) is not None), None)
+    if sender is not None:
+        return sender
+    heads = [squash(line) for line in (_stem(document.file_name), *lines)]
+    named = [unit for unit in (*doers, *departments) if any(head.startswith(unit.name) for head in heads)]
+    if named or filed is not None:
+        return _best(named)
+    return _best(doers) or _best(departments) or _best(businesses)
+
+
+def _units(document: Document, forms: Sequence[Form]) -> tuple[list[BudgetUnit], list[BudgetUnit], list[BudgetUnit]]:
+    """Give the units that the forms name: those that file, those that do the work, the departments in charge."""
+    texts: list[tuple[int, str]] = []
+    for line in document.paragraphs():
+        labelled = _UNIT_LINE.match(line.text.strip())
+        texts += [(0, labelled.group(1))] if labelled is not None else []
     for form in forms:
-        texts = [form.head.unit_line] if form.head.unit_line else []
-        texts += [value.text for value in form.head.values.get("unit_name", [])]
-        for row in form.rows:
-            if row.heading.is_flat and row.row.text("unit_name"):
-                texts.append(row.row.text("unit_name"))
-        for text in texts:
-            unit = read_unit_line(text)
-            if unit is not None:
-                yield unit
+        texts += [(0, form.head.unit_line)] if form.head.unit_line else []
+        for value in form.head.values.get("unit_name", []):
+            texts.append((1 if _DOER.search(squash(value.label)) else 0, value.text))
+        texts += [(2, value.text) for value in form.head.values.get("department", [])]
+        texts += [(0, row.row.text("unit_name")) for row in form.rows if row.heading.is_flat]
+    found: tuple[list[BudgetUnit], list[BudgetUnit], list[BudgetUnit]] = ([], [], [])
+    for rank, text in texts:
+        unit = read_unit_line(text) if text else None
+        if unit is not None:
+            found[rank].append(unit)
+    return found
 
 
-def _most_common(units: Sequence[BudgetUnit]) -> BudgetUnit | None:
-    return Counter(units).most_common(1)[0][0] if units else None
+def _best(units: Sequence[BudgetUnit]) -> BudgetUnit | None:
+    """Give the unit named most often: of those with a code, else of those with a township, else of all."""
+    for some in ([u for u in units if u.code], [u for u in units if u.township], units):
+        if some:
+            return Counter(some).most_common(1)[0][0]
+    return None
+
+
+def _titles(document: Document) -> list[str]:
+    """Give the short lines before the first table that are neither sentences nor a salutation."""
+    lines = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            break
+        lines.append(block.text.strip())
+    return [line for line in lines if _is_title(line)]
+
+
+def _is_title(line: str) -> bool:
+    return 0 < len(line) <= _LONGEST_TITLE and not line.endswith(("。", "：", ":", "；", "，"))
 
 
 def _place_in_titles(document: Document) -> Seat | None:
     for paragraph in document.paragraphs():
         text = paragraph.text.strip()
-        if text and len(text) <= 60 and not text.endswith("。") and (place := find_township_in(text)):
+        if _is_title(text) and (place := find_township_in(text)):
             return place
     return None
 
 
 def _place_in_file_name(file_name: str) -> Seat | None:
     for part in reversed(PurePosixPath(file_name).parts):
-        stem = _SAMPLE_MARK.sub("", PurePosixPath(part).stem)
-        if place := find_township_in(stem):
+        if place := find_township_in(_stem(part)):
             return place
     return None
+
+
+def _stem(file_name: str) -> str:
+    return _SAMPLE_MARK.sub("", PurePosixPath(file_name).stem)
 
 
 def _division_code(forms: Sequence[Form]) -> str | None:

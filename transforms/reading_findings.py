@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from extractors.document import Grid, ReadNote
 from transforms.numbers.money import HeadAmount
-from transforms.records import Finding, Indicator, Place, Target
+from transforms.records import Finding, FiscalYear, Indicator, Place, Target
 
 _AMOUNT_WORDS = {
     "amount_total": "预算数",
@@ -30,6 +30,14 @@ _TARGET_NOTES: dict[str, tuple[str, str]] = {
     "leftover": ("info", "指标值“{raw}”除数值外还有其他文字，请核对理解是否正确。"),
     "approximate": ("info", "指标值“{raw}”是约数，按等于处理。"),
     "filler": ("warning", "指标“{name}”的指标值只有占位符“{raw}”，请填写。"),
+}
+_YEAR_WORDS = {
+    "table_mark": "表上标注",
+    "title": "标题",
+    "deadlines": "完成时限",
+    "file_name": "文件名",
+    "project_codes": "项目编码",
+    "decided": "人工确认",
 }
 _READ_NOTES = {
     "tracked_deletion_dropped": "文件中有修订删除的文字，已按删除处理；请接受全部修订后再报送。",
@@ -94,18 +102,19 @@ def target_findings(target: Target, name: str, project_no: int, indicator_no: in
             yield Finding(f"target_{note}", severity, message, target.raw, project_no, indicator_no, place)
 
 
-def year_finding(year: int | None, source: str | None) -> Iterable[Finding]:
-    """Yield a finding where no year is stated, or only other facts tell it."""
+def year_findings(found: FiscalYear) -> Iterable[Finding]:
+    """Yield a finding where no year is stated, only other facts tell it, or something contradicts it."""
     nowhere = Place(None, 0, 0)
-    if year is None:
+    for where, other in found.others:
+        message = f"按{_YEAR_WORDS[str(found.source)]}预算年度为 {found.year} 年，{_YEAR_WORDS[where]}却是 {other} 年，请确认。"
+        yield Finding("fiscal_year_conflict", "warning", message, str(other), None, None, nowhere)
+    if found.year is None:
         yield Finding(
             "fiscal_year_missing", "error", "文件中找不到预算年度，请在标题中写明年度。", None, None, None, nowhere
         )
-    elif source in ("deadlines", "project_codes"):
-        basis = {"deadlines": "完成时限", "project_codes": "项目编码"}[source]
-        yield Finding(
-            "fiscal_year_inferred", "info", f"文件没有写明年度，按{basis}推断为 {year} 年。", None, None, None, nowhere
-        )
+    elif found.source in ("deadlines", "project_codes"):
+        message = f"文件没有写明年度，按{_YEAR_WORDS[found.source]}推断为 {found.year} 年。"
+        yield Finding("fiscal_year_inferred", "info", message, None, None, None, nowhere)
 
 
 def read_note_findings(notes: Iterable[ReadNote]) -> Iterable[Finding]:

@@ -45,6 +45,18 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """The year and where it was found (table_mark, title, deadlines, file_name, project_codes); both None where nowhere.
+
+    ``others`` are other years that speak against it, each with where it stands; any of them makes the year a doubt.
+    """
+
+    year: int | None
+    source: str | None
+    others: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """One file's head facts. ``fiscal_year_source`` tells how the year was found (title, values, file_name …)."""
 

@@ -1,10 +1,17 @@
-"""The fiscal year of a filing: stated marks first, then titles, file name, deadlines and project codes."""
+"""The fiscal year of a filing: stated marks first, then titles, then what most deadlines say, the file name, project codes.
+
+Decisions: the body says the year before the file name does. Where a year that the body states, the one that most of its
+deadlines fall into (two at least, and more than half) and the file name's are not the same, the filing's year is doubted
+(``year_conflict``), which holds all of it: a wrong year puts every figure into the wrong comparison. Deadlines alone do
+not contradict a year that the body states: work may be finished in the next one.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extractors.document import Document, Grid
+from transforms.records import Doubt, FiscalYear, Place
 from transforms.words.folding import fold
 
 _TABLE_MARK = re.compile(r"^[(（]?\s*(20\d\d)\s*年度?\s*[)）]?$")
@@ -12,28 +19,58 @@ _BUDGET_YEAR = re.compile(r"(?:预算|评价|绩效|申报)年度[::]?\s*(20\d\d
 _TITLE = re.compile(
     r"(20\d\d)\s*年(?:度)?\s*(?:部门|单位|预算|项目|整体|本级|绩效|公开|区级|县级|镇级|乡级|财政|专项|区域|省级|市级|一般)"
 )
-_FILE_YEAR = re.compile(r"(20\d\d)(?!\d)")
+_NOTICE = re.compile(r"关于(?:提前)?(?:下达|拨付|分配|安排|追加|批复)(20\d\d)\s*年")
+_FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?!\d))")
+_NAMED_FILE_YEAR = re.compile(r"(20\d\d)年")
 _DEADLINE = re.compile(r"(20\d\d)\s*[年./-]\s*1?\d\s*(?:[月./-]|$)")
 _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]\d{9,12}[0-9A-Z]$")
 
 
-def find_fiscal_year(document: Document) -> tuple[int | None, str | None]:
-    """Give (year, source); source is table_mark, title, file_name, deadlines, project_codes or None.
+def find_fiscal_year(document: Document) -> FiscalYear:
+    """Give the fiscal year, where it stands and what contradicts it.
 
     A year in a project's own name ("2022年未拨村级转移支付") is no evidence: it is the money's year, not the filing's.
     """
     lines = [fold(p.text).strip() for p in document.paragraphs()]
     cells = [fold(c.text).strip() for g in document.grids() for c in g.cells if c.text.strip()]
-    for source, years in (
-        ("table_mark", _years(_TABLE_MARK, [*lines, *cells]) or _search(_BUDGET_YEAR, [*lines, *cells])),
-        ("title", _search(_TITLE, [line for line in lines if _is_title(line)])),
-        ("file_name", _search(_FILE_YEAR, [document.file_name])),
-        ("deadlines", _deadlines(document)),
-        ("project_codes", [2000 + year for year in _years(_CODE_YEAR, cells)]),
-    ):
-        if years:
-            return Counter(years).most_common(1)[0][0], source
-    return None, None
+    marks = _years(_TABLE_MARK, [*lines, *cells]) or _search(_BUDGET_YEAR, [*lines, *cells])
+    titles = _search(_TITLE, [line for line in lines if _is_title(line)]) or _search(_NOTICE, lines)
+    deadlines, in_name = _deadlines(document), _in_file_name(document.file_name)
+    usual = _majority(deadlines)
+    codes = [2000 + year for year in _years(_CODE_YEAR, cells)]
+    stated = _most_common(marks) or _most_common(titles)
+    if stated is not None:
+        others = [("file_name", in_name[0])] if in_name and stated not in in_name else []
+        return FiscalYear(stated, "table_mark" if marks else "title", tuple(others))
+    if in_name and (usual is None or usual in in_name):
+        return FiscalYear(usual or in_name[0], "file_name")
+    if in_name and usual is not None:
+        return FiscalYear(usual, "deadlines", (("file_name", in_name[0]),))
+    for source, year in (("deadlines", _most_common(deadlines)), ("project_codes", _most_common(codes))):
+        if year is not None:
+            return FiscalYear(year, source)
+    return FiscalYear(None, None)
+
+
+def year_doubts(found: FiscalYear) -> Iterator[Doubt]:
+    """Yield the doubt about the filing's year where something contradicts it."""
+    if found.others:
+        yield Doubt("fiscal_year", str(found.year), "year_conflict", None, None, Place(None, 0, 0))
+
+
+def _most_common(years: list[int]) -> int | None:
+    return Counter(years).most_common(1)[0][0] if years else None
+
+
+def _majority(years: list[int]) -> int | None:
+    """Give the year of more than half of the deadlines, of two at least."""
+    counted = Counter(years).most_common(1)
+    return counted[0][0] if counted and counted[0][1] >= 2 and counted[0][1] * 2 > len(years) else None
+
+
+def _in_file_name(file_name: str) -> list[int]:
+    """Give the years in a file's name: those with 年 behind them, else all (2024-01-15石臼镇2023年目标 is of 2023)."""
+    return [int(year) for year in _NAMED_FILE_YEAR.findall(file_name) or _FILE_YEAR.findall(file_name)]
 
 
 def _is_title(line: str) -> bool:

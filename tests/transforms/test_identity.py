@@ -24,3 +24,63 @@ def test_a_title_tells_where_the_field_is_empty() -> None:
 def test_the_file_name_is_the_last_to_tell() -> None:
     assert filing("", file_name="【样例】石桥镇2023年绩效目标.docx").township == "石桥镇"
     assert filing("", file_name="目标表.docx").township is None
+
+
+def named(label: str, unit: str, *lines: str, file_name: str = "目标表.docx"):  # type: ignore[no-untyped-def]
+    head = ["项目名称|道路维修|主管部门|青禾县交通局", f"{label}|{unit}|预算金额（万元）|5", "绩效目标|修路|<|<"]
+    return transform(document(*lines, head, ROWS, file_name=file_name)).filing
+
+
+def test_the_sender_of_a_notice_files_and_its_addressees_do_not() -> None:
+    found = filing("", "青禾县水利局关于下达2024年乡镇水利专项资金的通知", "石臼镇、泉头乡人民政府：", "附件")
+    assert (found.unit_name, found.township, found.county) == ("青禾县水利局", None, "青禾县")
+    found = filing("", "青禾县水利局关于下达2024年水利资金的通知", "石臼镇人民政府：", file_name="水利资金.docx")
+    assert (found.unit_name, found.township) == ("青禾县水利局", None)
+
+
+def test_a_department_is_no_township_though_a_title_names_one() -> None:
+    found = filing("302001青禾县水利局", "石臼镇河道治理项目绩效目标表")
+    assert (found.unit_name, found.township, found.county) == ("青禾县水利局", None, "青禾县")
+
+
+def test_an_office_of_a_township_named_without_its_place_is_the_township_s() -> None:
+    assert filing("482003财政所", "石臼镇2024年部门预算绩效文本").township == "石臼镇"
+
+
+def test_a_doer_files_only_where_nobody_else_is_named() -> None:
+    assert named("项目实施单位", "青禾县水利局", file_name="石臼镇2024年目标.docx").township == "石臼镇"
+    assert named("项目实施单位", "青禾县水利局", "石臼镇2024年部门预算绩效文本").township == "石臼镇"
+    assert named("项目实施单位", "青禾县公路段管理站").unit_name == "青禾县公路段管理站"
+    assert named("填报单位", "青禾县水利局", file_name="石臼镇2024年目标.docx").unit_name == "青禾县水利局"
+
+
+def test_a_company_or_cooperative_is_not_the_filer() -> None:
+    found = named("项目实施单位", "石臼镇惠民养老服务有限公司")
+    assert (found.unit_name, found.township) == ("青禾县交通局", None)
+    assert named("项目实施单位", "丰收种植专业合作社", file_name="石臼镇2024年目标.docx").township == "石臼镇"
+
+
+def test_the_department_with_which_the_file_s_name_begins_files() -> None:
+    found = named("项目实施单位", "石臼镇人民政府", file_name="青禾县交通局2024年目标表.docx")
+    assert (found.unit_name, found.township) == ("青禾县交通局", None)
+
+
+def test_a_person_beside_the_unit_is_left_out() -> None:
+    assert named("填报单位", "青禾县石臼镇人民政府 张某某").unit_name == "青禾县石臼镇人民政府"
+
+
+def test_the_county_comes_from_the_unit_or_the_file_name() -> None:
+    assert named("填报单位", "青神县发展和改革局").county == "青神县"
+    assert filing("", file_name="蒙城县卫健委2024年目标.docx").county == "蒙城县"
+    assert named("填报单位", "云台经济开发区管理委员会").county is None
+
+
+def test_a_paragraph_may_name_the_unit() -> None:
+    found = filing("", "单位名称：黄山市水土保持科研所        填报日期：2021年3月10日")
+    assert (found.unit_name, found.county) == ("黄山市水土保持科研所", "黄山市")
+    assert filing("", "填报单位（盖章）：青山县石桥镇人民政府").township == "石桥镇"
+
+
+def test_counties_are_told_from_zones() -> None:
+    assert named("填报单位", "丽江市古城区自然资源局").county == "古城区"
+    assert named("填报单位", "化工区第一学校", file_name="青山市东山区2020年目标.docx").county == "东山区"

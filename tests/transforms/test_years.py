@@ -1,25 +1,70 @@
 from tests.transforms.grids import document
+from transforms.doubts import doubt_reasons
+from transforms.filings import transform
+from transforms.records import FiscalYear
 from transforms.years import find_fiscal_year
 
 
 def test_a_mark_above_the_table_beats_the_file_name() -> None:
-    assert find_fiscal_year(document("（2024年度）", file_name="甲镇2023年绩效目标.docx")) == (2024, "table_mark")
+    found = find_fiscal_year(document("（2024年度）", file_name="甲镇2023年绩效目标.docx"))
+    assert found == FiscalYear(2024, "table_mark", (("file_name", 2023),))
 
 
 def test_a_title_beats_the_file_name() -> None:
     found = find_fiscal_year(document("甲镇2024年部门预算绩效文本", file_name="甲镇2023年.docx"))
-    assert found == (2024, "title")
+    assert found == FiscalYear(2024, "title", (("file_name", 2023),))
 
 
 def test_a_project_title_is_no_evidence() -> None:
     found = find_fiscal_year(document("1.2022年部门经费绩效目标表", file_name="甲镇2023年绩效.docx"))
-    assert found == (2023, "file_name")
+    assert found == FiscalYear(2023, "file_name")
 
 
 def test_deadlines_tell_where_nothing_else_does() -> None:
     rows = ["三级指标|指标值", "完工时间|2023年12月31日完成", "支付时间|2023年6月底前"]
-    assert find_fiscal_year(document(rows)) == (2023, "deadlines")
+    assert find_fiscal_year(document(rows)) == FiscalYear(2023, "deadlines")
 
 
 def test_nothing_tells() -> None:
-    assert find_fiscal_year(document("绩效目标表")) == (None, None)
+    assert find_fiscal_year(document("绩效目标表")) == FiscalYear(None, None)
+
+
+ROWS = ["三级指标|指标值", "完工时间|2023年12月31日完成", "支付时间|2023年6月底前", "养护时间|2024年3月底前"]
+
+
+def test_most_deadlines_beat_a_file_name_that_says_otherwise() -> None:
+    found = find_fiscal_year(document(ROWS, file_name="2033年火星镇绩效.docx"))
+    assert found == FiscalYear(2023, "deadlines", (("file_name", 2033),))
+
+
+def test_one_deadline_alone_beats_no_file_name() -> None:
+    rows = ["三级指标|指标值", "完工时间|2023年12月31日完成"]
+    assert find_fiscal_year(document(rows, file_name="甲镇2024年.docx")) == FiscalYear(2024, "file_name")
+    split = [*rows, "支付时间|2024年6月底前"]
+    assert find_fiscal_year(document(split, file_name="甲镇2025年.docx")) == FiscalYear(2025, "file_name")
+
+
+def test_deadlines_do_not_contradict_a_year_that_the_body_states() -> None:
+    found = find_fiscal_year(document("（2022年度）", ROWS, file_name="甲镇2022年.docx"))
+    assert found == FiscalYear(2022, "table_mark")
+
+
+def test_a_notice_tells_its_year() -> None:
+    assert find_fiscal_year(document("青禾县水利局关于下达2024年乡镇水利专项资金的通知")) == FiscalYear(2024, "title")
+
+
+def test_a_file_name_may_hold_a_date_or_several_years() -> None:
+    assert find_fiscal_year(document(file_name="2024-01-15甲镇2023年目标.docx")) == FiscalYear(2023, "file_name")
+    assert find_fiscal_year(document(file_name="20240115甲镇2023.docx")) == FiscalYear(2023, "file_name")
+    both = document("（2023年度）", file_name="甲镇2022年结转2023年目标.docx")
+    assert find_fiscal_year(both) == FiscalYear(2023, "table_mark")
+
+
+def test_a_contradicted_year_is_a_doubt_that_holds_the_filing() -> None:
+    head = ["项目名称|道路维修|预算金额（万元）|5", "绩效目标|修路|<|<"]
+    rows = ["一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|修路里程|≥5公里"]
+    records = transform(document("（2023年度）", head, rows, file_name="石桥镇2033年目标.docx"))
+    (doubt,) = [doubt for doubt in records.doubts if doubt.reason == "year_conflict"]
+    assert (doubt.field, doubt.value_read, doubt.project_no, doubt.indicator_no) == ("fiscal_year", "2023", None, None)
+    assert doubt_reasons()["year_conflict"].holds
+    assert [finding.evidence for finding in records.findings if finding.rule == "fiscal_year_conflict"] == ["2033"]

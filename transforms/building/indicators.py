@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
+from transforms.building.doubts import target_doubts
 from transforms.forms.labels import bracket_hint, is_filler, label_key
 from transforms.forms.read import FormRow
 from transforms.forms.rows.indicators import one_line
 from transforms.names.indicators import name_indicator
 from transforms.names.levels import clean_level, find_group, infer_level1, read_level1, read_level2
 from transforms.names.terms import Terms
-from transforms.numbers.units import find_unit, unit_family
+from transforms.numbers.units import unit_family
 from transforms.reading_findings import level_finding, name_finding, target_findings
 from transforms.records import Doubt, Finding, Indicator, Place, Target
 from transforms.targets.columns import compose_target
@@ -20,8 +21,6 @@ from transforms.targets.parse import parse_actual, parse_target
 
 _NAME_PREFIX = re.compile(r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]?|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_ONLY_SIGN_AND_UNIT = re.compile(r"^\s*(?:>=|<=|[≥≤＞＜><＝=≧≦])?\s*([^\d\s]{0,6})\s*$")
-_NO_UNIT = re.compile(r"年度|长期|中期|实施期|项目期|^[A-Z]$|^20\d\d|含|包括")
 
 
 @dataclass(slots=True)
@@ -56,6 +55,7 @@ def read_indicator(
     family = unit_family(target.unit) if target.unit else None
     named = name_indicator(level1, level2, plain, family, description, terms)
     said.findings += target_findings(target, name, project_no, number, place)
+    said.doubts += target_doubts(found, target, actual, project_no, number)
     return Indicator(
         project_no=project_no,
         indicator_no=number,
@@ -81,10 +81,7 @@ def read_indicator(
 
 
 def read_target(found: FormRow, name: str, group: str | None, year: int | None) -> Target:
-    """Read the target from one cell, from sign, value and unit columns, or from the best of four grades.
-
-    A cell with no more than a sign and a unit ("≧ %") is not filled in.
-    """
+    """Read the target from one cell, from sign, value and unit columns, or from the best of four grades."""
     row, heading = found.row, found.heading
     role = "grade_excellent" if heading.column("grade_excellent") and not heading.column("value") else "value"
     column = heading.column(role)
@@ -93,24 +90,9 @@ def read_target(found: FormRow, name: str, group: str | None, year: int | None) 
     value = one_line("".join(row.parts) if row.parts else row.text(role))
     sign, unit = one_line(row.text("sign")), one_line(row.text("unit"))
     if sign or unit or heading.column("sign") or heading.column("unit"):
-        target = compose_target(sign or None, value, unit or None, year=year, name=name, level2_group=group)
-    else:
-        hint = unit_hint(column.heading) if column is not None else None
-        target = parse_target(value, year=year, name=name, unit_hint=hint, level2_group=group)
-    return replace(target, target_kind=None, notes=("filler",)) if _is_unfilled(target) else target
-
-
-def unit_hint(heading: str) -> str | None:
-    """Give the unit that a value column's bracket states: 目标值（%）; a period, a letter or a remark is no unit."""
-    hint = bracket_hint(heading)
-    return hint if hint and not _NO_UNIT.search(hint) and find_unit(hint) is not None else None
-
-
-def _is_unfilled(target: Target) -> bool:
-    found = _ONLY_SIGN_AND_UNIT.match(target.raw) if target.target_kind in (None, "text") else None
-    return (
-        found is not None and bool(target.raw.strip()) and (not found.group(1) or find_unit(found.group(1)) is not None)
-    )
+        return compose_target(sign or None, value, unit or None, year=year, name=name, level2_group=group)
+    hint = bracket_hint(column.heading) if column is not None else None
+    return parse_target(value, year=year, name=name, unit_hint=hint, level2_group=group)
 
 
 def _adjusted_doubt(found: FormRow, target: Target, project_no: int, number: int, place: Place) -> Iterator[Doubt]:
