@@ -19,12 +19,27 @@ def write_bytes(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
+def write_rebuildable(path: Path, content: bytes) -> None:
+    """Replace a file in one step, without waiting for the disk: for what has a checksum and can be made again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}{_WRITING}")
+    temporary.write_bytes(content)
+    temporary.replace(path)
+
+
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Write as ``write_bytes`` unless the file already holds this content; tell whether it was written."""
     if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return False
     write_bytes(path, content)
     return True
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file beside its place, for a person to look at; the newest one is kept. Gives its new place."""
+    aside = path.with_name(f"{path.name}.damaged")
+    path.replace(aside)
+    return aside
 
 
 def remove_file(path: Path) -> None:
@@ -35,10 +50,14 @@ def remove_file(path: Path) -> None:
 
 
 def remove_left_overs(*folders: Path) -> None:
-    """Remove what a kill in the middle of ``write_bytes`` left."""
+    """Remove what a kill in the middle of ``write_bytes`` left in these folders and their folders."""
     for folder in folders:
-        for left_over in folder.rglob(f".*{_WRITING}"):
-            left_over.unlink()
+        for left_over in (
+            *folder.glob(f".*{_WRITING}"),
+            *folder.glob(f"*/.*{_WRITING}"),
+            *folder.glob(f"*/*/.*{_WRITING}"),
+        ):
+            left_over.unlink(missing_ok=True)
 
 
 def flush_folder(folder: Path) -> None:

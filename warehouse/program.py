@@ -5,7 +5,7 @@ A check-out may change line ends; that is no other program.
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -13,8 +13,10 @@ SUFFIXES = frozenset({".py", ".csv", ".sql", ".j2", ".jinja", ".css", ".js"})
 
 READERS = ("extractors",)
 """What turns a file into a Document."""
-RECORDS = (*READERS, "transforms", "warehouse/schema.py", "warehouse/store")
-"""What turns a file into stored rows."""
+RECORDS = ("transforms", "warehouse/schema.py", "warehouse/store")
+"""What turns a Document into stored rows."""
+UNPACKING = ("extractors/formats", "extractors/inbox")
+"""What turns a zip file into the filings in it."""
 MODELS = (
     "transforms",
     "warehouse/connection.py",
@@ -32,6 +34,20 @@ PROGRAM = ("extractors", "transforms", "warehouse", "sql")
 """What turns filings into a publication."""
 
 READING_LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "python-docx", "lxml")
+RECOGNITION_LIBRARIES = ("openvino", "rapidocr")
+"""Of the extra ``ocr``: with them pages are read that are refused without."""
+
+FORMAT_ROOMS = {
+    "docx": ("docx",),
+    "doc": ("doc", "docx"),
+    "pdf": ("pdf", "scan"),
+    "picture": ("pdf", "scan"),
+    "txt": (),
+    "xlsx": ("xlsx",),
+    "xls": ("doc", "xlsx"),
+    "ofd": ("ofd", "pdf"),
+}
+"""Format of a Document → the rooms of ``extractors/`` that read it, beside what all readers share."""
 
 
 def program_files(places: tuple[str, ...]) -> list[Path]:
@@ -39,7 +55,7 @@ def program_files(places: tuple[str, ...]) -> list[Path]:
     found = [
         path for place in places for path in ((ROOT / place).rglob("*") if (ROOT / place).is_dir() else [ROOT / place])
     ]
-    return sorted({path for path in found if path.suffix in SUFFIXES})
+    return sorted({path for path in found if path.suffix in SUFFIXES and path.is_file()})
 
 
 @cache
@@ -50,10 +66,28 @@ def program_version(places: tuple[str, ...], libraries: tuple[str, ...] = ()) ->
         content = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.relative_to(ROOT).as_posix()} {len(content)}\n".encode() + content)
     for library in libraries:
-        digest.update(f"{library} {version(library)}\n".encode())
+        digest.update(f"{library} {_installed(library)}\n".encode())
     return digest.hexdigest()[:16]
 
 
+def _installed(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "absent"
+
+
+@cache
+def readers_version(format: str) -> str:
+    """Say what reads files of one format: its own rooms and what all readers share; of an unknown format all rooms."""
+    shared = [path.relative_to(ROOT).as_posix() for path in (ROOT / "extractors").glob("*.py")]
+    rooms = FORMAT_ROOMS.get(format)
+    if rooms is None:
+        return program_version(READERS, (*READING_LIBRARIES, *RECOGNITION_LIBRARIES))
+    places = (*sorted(shared), "extractors/formats", *(f"extractors/{room}" for room in rooms))
+    return program_version(places, (*READING_LIBRARIES, *(RECOGNITION_LIBRARIES if "scan" in rooms else ())))
+
+
 def records_version() -> str:
-    """Say what filings are read and stored with: those that another version read are read again."""
-    return program_version(RECORDS, READING_LIBRARIES)
+    """Say what makes records of Documents: those that another version made are made anew, from kept Documents."""
+    return program_version(RECORDS)

@@ -84,11 +84,14 @@ def add_found(registry: Registry, found: Iterable[Township]) -> Registry:
     What is added is marked in ``note`` as to be confirmed by hand.
     """
     townships = list(registry.townships)
+    places = {key: number for number, township in enumerate(townships) for key in _keys(township)}
     for new in found:
-        known = Registry(tuple(townships)).find(new.township)
-        if known is None:
+        place = places.get(township_key(new.township), places.get(squash(new.township)))
+        if place is None:
+            places.update(dict.fromkeys(_keys(new), len(townships)))
             townships.append(replace(new, note=FOUND_NOTE))
             continue
+        known = townships[place]
         filled = replace(
             known,
             division_code=known.division_code or new.division_code,
@@ -96,7 +99,7 @@ def add_found(registry: Registry, found: Iterable[Township]) -> Registry:
             villages=known.villages if known.villages is not None else new.villages,
         )
         if filled != known:
-            townships[townships.index(known)] = replace(filled, note=known.note or FOUND_NOTE)
+            townships[place] = replace(filled, note=known.note or FOUND_NOTE)
     return Registry(tuple(townships))
 
 

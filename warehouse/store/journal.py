@@ -1,50 +1,56 @@
 """The journal: what was read from each file, kept safe until it is folded into the Parquet parts."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
-from warehouse.files import write_bytes
+from warehouse.files import set_aside, write_bytes
 from warehouse.schema import conform, stored_tables
 from warehouse.store.manifest import Refusal
 
 _FILING, _REFUSAL = ".filing", ".refusal"
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
 class JournalledFiling:
-    """One filing's rows by table, with the versions of pipeline and terms that made them."""
+    """One filing's rows by table, with what it was made with (``key``) and the terms that named its records."""
 
     filing_id: str
-    pipeline_version: str
+    key: str
     terms: str | None
     tables: Mapping[str, pa.Table]
 
 
+def encode_tables(tables: Mapping[str, pa.Table]) -> bytes:
+    """Give a filing's tables as Arrow streams one after the other, in the order of ``stored_tables``."""
+    sink = pa.BufferOutputStream()
+    for name in stored_tables():
+        with pa.ipc.new_stream(sink, tables[name].schema) as stream:
+            stream.write_table(tables[name])
+    return bytes(sink.getvalue().to_pybytes())
+
+
 class Journal:
-    """One file per filing or refusal in a folder; a file is either whole or absent."""
+    """One file per filing or refusal in a folder; a file is either whole or absent.
+
+    ``damaged`` says (in Chinese) which entries could not be understood; they are set aside, and read anew by a run.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Use a folder, which need not exist yet."""
         self._folder = folder
+        self.damaged: list[str] = []
 
-    def is_empty(self) -> bool:
-        """Tell whether nothing waits to be folded."""
-        return next(self._paths(), None) is None
-
-    def add_filing(self, filing: JournalledFiling) -> None:
-        """Write one filing: its tables as Arrow streams one after the other, versions in the first one's schema."""
-        sink = pa.BufferOutputStream()
-        versions = json.dumps({"pipeline_version": filing.pipeline_version, "terms": filing.terms})
-        for name in stored_tables():
-            table = filing.tables[name].replace_schema_metadata({"versions": versions})
-            with pa.ipc.new_stream(sink, table.schema) as stream:
-                stream.write_table(table)
-        write_bytes(self._folder / f"{filing.filing_id}{_FILING}", sink.getvalue().to_pybytes())
-        (self._folder / f"{filing.filing_id}{_REFUSAL}").unlink(missing_ok=True)
+    def add_filing(self, filing_id: str, key: str, terms: str | None, rows: bytes) -> None:
+        """Write one filing: a line that says what it was made with, and its encoded tables."""
+        head = json.dumps({"key": key, "terms": terms}).encode("utf-8") + b"\n"
+        write_bytes(self._folder / f"{filing_id}{_FILING}", head + rows)
+        (self._folder / f"{filing_id}{_REFUSAL}").unlink(missing_ok=True)
 
     def add_refusal(self, sha256: str, refusal: Refusal) -> None:
         """Write one refusal."""
@@ -52,13 +58,19 @@ class Journal:
         write_bytes(self._folder / f"{sha256}{_REFUSAL}", json.dumps(facts, ensure_ascii=False).encode("utf-8"))
         (self._folder / f"{sha256}{_FILING}").unlink(missing_ok=True)
 
+    def keys(self) -> dict[str, str]:
+        """Give with what each journalled filing was made, by id."""
+        return {filing.filing_id: filing.key for filing in self.filings()}
+
     def filings(self) -> list[JournalledFiling]:
         """Read the journalled filings, sorted by id."""
-        return [self._read_filing(path) for path in self._paths(_FILING)]
+        read = (self._try(path, _read_filing) for path in list(self._paths(_FILING)))
+        return [filing for filing in read if filing is not None]
 
     def refusals(self) -> dict[str, Refusal]:
         """Read the journalled refusals by sha256."""
-        return {path.stem: Refusal(*json.loads(path.read_text(encoding="utf-8"))) for path in self._paths(_REFUSAL)}
+        read = ((path.stem, self._try(path, _read_refusal)) for path in list(self._paths(_REFUSAL)))
+        return {sha256: refusal for sha256, refusal in read if refusal is not None}
 
     def clear(self) -> None:
         """Drop all entries, once they are folded and the manifest names them."""
@@ -69,12 +81,26 @@ class Journal:
         if self._folder.exists():
             yield from sorted(p for p in self._folder.iterdir() if p.suffix in (endings or (_FILING, _REFUSAL)))
 
-    def _read_filing(self, path: Path) -> JournalledFiling:
-        tables: dict[str, pa.Table] = {}
-        versions: dict[str, str | None] = {}
-        with pa.memory_map(str(path)) as source:
-            for name, spec in stored_tables().items():
-                table = pa.ipc.open_stream(source).read_all()
-                versions = json.loads(table.schema.metadata[b"versions"])
-                tables[name] = conform(table, spec.schema)
-        return JournalledFiling(path.stem, str(versions["pipeline_version"]), versions["terms"], tables)
+    def _try(self, path: Path, read: Callable[[Path], Entry]) -> Entry | None:
+        """Read an entry; a torn one, or one of an older form, is set aside: its file is read again."""
+        try:
+            return read(path)
+        except (ValueError, KeyError, TypeError, OSError, pa.ArrowException):
+            self.damaged.append(f"{path} 已损坏，改名为 {set_aside(path).name}，对应的文件重新读取。")
+            return None
+
+
+def _read_filing(path: Path) -> JournalledFiling:
+    content = path.read_bytes()
+    head, _, _ = content.partition(b"\n")
+    said = json.loads(head)
+    tables: dict[str, pa.Table] = {}
+    with pa.BufferReader(pa.py_buffer(content)) as source:
+        source.seek(len(head) + 1)
+        for name, spec in stored_tables().items():
+            tables[name] = conform(pa.ipc.open_stream(source).read_all(), spec.schema)
+    return JournalledFiling(path.stem, str(said["key"]), said["terms"], tables)
+
+
+def _read_refusal(path: Path) -> Refusal:
+    return Refusal(*json.loads(path.read_text(encoding="utf-8")))

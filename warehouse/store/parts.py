@@ -4,14 +4,16 @@ What a part holds is a function of the filings in it alone (rows sorted, no time
 filings give the same bytes in whatever order they came, and a new filing touches one part per table.
 """
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from warehouse.files import remove_file, write_if_changed
+from warehouse.files import hash_file, remove_file, set_aside, write_if_changed
 from warehouse.schema import TableSpec, conform, rejected_files, stored_tables
 
 NO_YEAR = "no_year"
@@ -22,13 +24,49 @@ SCHEMA_FILE = "_schema.parquet"
 """A part without rows: a table's types are known before it has any."""
 
 
-class Parts:
-    """The parts under one ``parquet`` folder; ``written`` counts the files changed through this object."""
+@dataclass(frozen=True, slots=True)
+class DamagedPart:
+    """A part that is not what was written: ``name`` is its path below parquet/, ``aside`` its new name (None: gone)."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder, which need not exist yet."""
-        self._folder = folder
+    name: str
+    aside: str | None
+
+    def holds(self, filing_id: str, year: int | None) -> bool:
+        """Tell whether rows of this filing may have stood in the part."""
+        table, _, place = self.name.partition("/")
+        return table in stored_tables() and place == _place(year, filing_id[0])
+
+
+class Parts:
+    """The parts under one ``parquet`` folder.
+
+    ``written`` counts the files changed through this object, ``checksums`` has each part's sha256 by its path below the
+    folder, as it was written.
+    """
+
+    def __init__(self, folder: Path, checksums: Mapping[str, str]) -> None:
+        """Use a folder, which need not exist yet, and the checksums that its parts had when they were written."""
+        self.folder = folder
+        self.checksums = dict(checksums)
         self.written = 0
+
+    def take_checksums(self) -> None:
+        """Take the parts that are there for whole: an older program kept no checksums."""
+        paths = sorted(self.folder.rglob("*.parquet"))
+        self.checksums = {path.relative_to(self.folder).as_posix(): hash_file(path) for path in paths}
+
+    def set_damaged_aside(self) -> list[DamagedPart]:
+        """Compare every part with its checksum; rename those that differ, and give them and those that are gone."""
+        damaged = []
+        for name, checksum in sorted(self.checksums.items()):
+            path = self.folder / name
+            is_there = path.is_file()
+            if is_there and hash_file(path) == checksum:
+                continue
+            aside = set_aside(path) if is_there else None
+            del self.checksums[name]
+            damaged.append(DamagedPart(name, aside.name if aside else None))
+        return damaged
 
     def read(self, name: str, columns: list[str] | None = None) -> pa.Table:
         """Read a whole table, or some of its columns."""
@@ -37,26 +75,54 @@ class Parts:
         parts = [_read_part(path, columns) for path in self._part_paths(name)]
         return pa.concat_tables([schema.empty_table(), *(_upgrade(part, schema) for part in parts)])
 
+    def has_schemas(self) -> bool:
+        """Tell whether every table's parts are written in today's schema."""
+        return not any(self._is_outdated(spec) for spec in (*stored_tables().values(), rejected_files()))
+
+    def _is_outdated(self, spec: TableSpec) -> bool:
+        path = self.folder / spec.name / SCHEMA_FILE
+        is_whole = self._name(path) in self.checksums and path.exists()
+        return not (is_whole and _read_part(path).schema.equals(spec.schema))
+
     def write_schemas(self) -> None:
         """Write each table's part without rows; where a table's schema changed, rewrite its parts in the new one."""
         for spec in (*stored_tables().values(), rejected_files()):
-            path = self._folder / spec.name / SCHEMA_FILE
-            if path.exists() and _read_part(path).schema.equals(spec.schema):
+            if not self._is_outdated(spec):
                 continue
             for part in self._part_paths(spec.name):
                 self._write(part, _upgrade(_read_part(part), spec.schema))
-            self._write(path, spec.schema.empty_table())
+            self._write(self.folder / spec.name / SCHEMA_FILE, spec.schema.empty_table())
 
-    def put(self, name: str, tables: Iterable[pa.Table], years: Mapping[str, int | None]) -> None:
-        """Replace the rows of the filings named in ``years`` (id → fiscal year) by those of ``tables``."""
+    def put(
+        self,
+        name: str,
+        tables: Iterable[pa.Table],
+        years: Mapping[str, int | None],
+        before: Mapping[str, int | None],
+    ) -> None:
+        """Replace the rows of filings by those of ``tables``; touches only parts that hold, or are to hold, them.
+
+        ``years`` has the fiscal year of each filing that is put, ``before`` of each that is stored already; a filing
+        that stands only there goes.
+        """
         spec = stored_tables()[name]
         rows = pa.concat_tables([spec.schema.empty_table(), *tables])
-        for bucket in sorted({filing_id[0] for filing_id in years}):
-            ids = {filing_id for filing_id in years if filing_id[0] == bucket}
-            targets = {self._path(name, years[filing_id], bucket) for filing_id in ids}
-            for path in sorted(targets | set(self._part_paths(name, bucket))):
-                here = [filing_id for filing_id in ids if self._path(name, years[filing_id], bucket) == path]
-                self._replace_rows(path, spec, ids, _rows_of(rows, here))
+        old: dict[Path, set[str]] = {}
+        new: dict[Path, set[str]] = {}
+        for known, places in ((before, old), (years, new)):
+            for filing_id, year in known.items():
+                places.setdefault(self._path(name, year, filing_id[0]), set()).add(filing_id)
+        for path in sorted(old.keys() | new.keys()):
+            here = new.get(path, set())
+            self._replace_rows(path, spec, old.get(path, set()) | here, _rows_of(rows, sorted(here)))
+
+    def read_filings(self, years: Mapping[str, int | None], name: str, columns: list[str] | None = None) -> pa.Table:
+        """Read the rows of some filings (id → fiscal year)."""
+        spec = stored_tables()[name]
+        schema = spec.schema if columns is None else pa.schema([spec.schema.field(column) for column in columns])
+        paths = {self._path(name, year, filing_id[0]) for filing_id, year in years.items()}
+        parts = [_upgrade(_read_part(path, columns), schema) for path in sorted(paths) if path.exists()]
+        return _rows_of(pa.concat_tables([schema.empty_table(), *parts]), sorted(years))
 
     def rewrite(self, name: str, change: Callable[[pa.Table], pa.Table]) -> int:
         """Apply a function to each part of a table, keeping rows and order; tell how many parts changed."""
@@ -65,24 +131,9 @@ class Parts:
             self._write(path, change(conform(_read_part(path), stored_tables()[name].schema)))
         return self.written - before
 
-    def write_filings(self, filings: pa.Table) -> None:
-        """Write the filings, all of them at once, as which one is current depends on the others."""
-        spec = stored_tables()["filings"]
-        homes = [
-            self._path("filings", year, filing_id[0])
-            for filing_id, year in zip(
-                filings.column("filing_id").to_pylist(), filings.column("fiscal_year").to_pylist(), strict=True
-            )
-        ]
-        names = pa.array([str(path) for path in homes])
-        for path in sorted(set(homes)):
-            self._write(path, _sorted(filings.filter(pc.equal(names, str(path))), spec))
-        for path in set(self._part_paths("filings")) - set(homes):
-            self._remove(path)
-
     def write_rejected(self, rejected: pa.Table) -> None:
         """Write the table of files that could not be read."""
-        self._write(self._folder / "rejected_files" / "part.parquet", rejected)
+        self._write(self.folder / "rejected_files" / "part.parquet", rejected)
 
     def _replace_rows(self, path: Path, spec: TableSpec, ids: Collection[str], rows: pa.Table) -> None:
         if path.exists():
@@ -97,21 +148,31 @@ class Parts:
             self._remove(path)
 
     def _write(self, path: Path, table: pa.Table) -> None:
-        self.written += write_if_changed(path, _to_bytes(table))
+        content = _to_bytes(table)
+        self.checksums[self._name(path)] = hashlib.sha256(content).hexdigest()
+        self.written += write_if_changed(path, content)
 
     def _remove(self, path: Path) -> None:
+        self.checksums.pop(self._name(path), None)
         remove_file(path)
         self.written += 1
 
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
     def _path(self, name: str, year: int | None, bucket: str) -> Path:
-        return self._folder / name / (NO_YEAR if year is None else str(year)) / f"part-{bucket}.parquet"
+        return self.folder / name / _place(year, bucket)
 
     def _part_paths(self, name: str, bucket: str = "*") -> list[Path]:
-        return sorted((self._folder / name).glob(f"*/part-{bucket}.parquet"))
+        return sorted((self.folder / name).glob(f"*/part-{bucket}.parquet"))
+
+
+def _place(year: int | None, bucket: str) -> str:
+    return f"{NO_YEAR if year is None else year}/part-{bucket}.parquet"
 
 
 def _read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
         known = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
         return file.read(columns=known)
 
@@ -128,7 +189,7 @@ def _upgrade(part: pa.Table, schema: pa.Schema) -> pa.Table:
 
 def _to_bytes(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
-    pq.write_table(table.combine_chunks(), sink, compression="zstd")
+    pq.write_table(table.combine_chunks(), sink, compression="zstd", write_page_checksum=True)
     return bytes(sink.getvalue().to_pybytes())
 
 

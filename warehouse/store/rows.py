@@ -28,13 +28,17 @@ _DIGITS = {MONEY: 12, VALUE: 15, POINTS: 5}
 
 @dataclass(frozen=True, slots=True)
 class InboxFact:
-    """What the store keeps of the file itself; ``filing_id`` is the sha256 of its bytes, ``received_at`` is UTC."""
+    """What the store keeps of the file itself; ``filing_id`` is the sha256 of its bytes, ``received_at`` is UTC.
+
+    ``is_ahead``: the file's own time lay in the future when it was received.
+    """
 
     filing_id: str
     file_name: str
     format: str
     page_count: int | None
     received_at: datetime
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,21 @@ def records_to_tables(file: InboxFact, records: FilingRecords) -> dict[str, pa.T
     """Give one Arrow table per stored table for one filing; a number too large to be stored becomes a finding."""
     columns = {name: _read_columns(spec, _records_of(name, file, records)) for name, spec in stored_tables().items()}
     columns["filings"]["is_current"] = [True]
+    if file.is_ahead:
+        _append(columns["findings"], dict(_TIME_AHEAD))
     for name, spec in stored_tables().items():
         for finding in list(_fit_numbers(spec, columns[name])):
             _append(columns["findings"], finding)
     return {name: _to_table(spec, file.filing_id, columns[name]) for name, spec in stored_tables().items()}
+
+
+_TIME_AHEAD = {
+    "rule": "file_time_ahead",
+    "severity": "warning",
+    "message": "文件的修改时间在收到之后（报送方电脑的时钟可能有误），收到时间按首次看到文件的时间计。",
+    "table_no": 0,
+    "row_no": 0,
+}
 
 
 def find_filer(filing: Filing, file_name: str) -> str:

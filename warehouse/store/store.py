@@ -4,28 +4,50 @@ What a file holds is journalled as soon as it is read; a commit folds the journa
 the manifest and empties the journal. Every step gives the same result when it is done again, so a run that finds a
 journal left behind folds it in and ends as if nothing had happened. The caller sees to it that one run at a time
 changes a home.
+
+A part that is not what was written is set aside, and the filings that it may have held are made anew: from their kept
+Documents, else from the inbox.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from extractors.rejection import Reason
 from transforms.records import FilingRecords
-from warehouse.files import remove_left_overs
+from warehouse.files import remove_left_overs, write_bytes
 from warehouse.schema import rejected_files, stored_tables
-from warehouse.store.journal import Journal, JournalledFiling
-from warehouse.store.manifest import Manifest, Refusal, read_manifest, write_manifest
+from warehouse.store.journal import Journal, JournalledFiling, encode_tables
+from warehouse.store.manifest import (
+    Manifest,
+    Refusal,
+    StoredFiling,
+    TornManifestError,
+    list_filings,
+    read_manifest,
+    write_manifest,
+)
 from warehouse.store.parts import Parts
 from warehouse.store.received import FoundFile, ReceivedFile, read_inbox_file
 from warehouse.store.renaming import Naming
 from warehouse.store.rows import InboxFact, records_to_tables
+from warehouse.store.versions import mark_versions
 
-RETRIED_REASONS = frozenset({Reason.NEEDS_LIBREOFFICE.value, Reason.NEEDS_OCR.value})
+RETRIED_REASONS = frozenset({Reason.NEEDS_LIBREOFFICE.value})
 """Refusals that lie with the machine and not with the file: tried again every run."""
+
+FULL_HASH = timedelta(days=7)
+"""So often every file is hashed again, whatever its size and times say: a copy tool may keep all of them."""
+
+NO_FORMAT = ""
+"""Stands for the readers of all formats: that of a refused file may not be known."""
+
+DAMAGED, OLDER = "", "older"
+"""Keys of stored filings whose rows are lost, and of those that nobody knows with what they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +55,8 @@ class ReadPlan:
     """What to read: ``to_read`` holds each content once, sorted by path; ``new`` and ``changed`` are paths in it.
 
     ``known`` counts the inbox's files that need not be read; ``duplicates`` pairs the path of a file with that of
-    the file that has the same bytes; ``rejected`` holds the known files that stay rejected.
+    the file that has the same bytes; ``rejected`` holds the known files that stay rejected. ``gone`` are stored filings
+    whose rows were lost and whose files are no longer in the inbox: only kept Documents can give them back.
     """
 
     to_read: tuple[ReceivedFile, ...]
@@ -42,6 +65,7 @@ class ReadPlan:
     known: int
     duplicates: tuple[tuple[str, str], ...]
     rejected: tuple[tuple[ReceivedFile, Refusal], ...]
+    gone: tuple[ReceivedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +78,92 @@ class Changes:
     files_written: int
 
 
-class Store:
-    """A home's record of filings; see the module for how it survives a kill."""
+def no_version(_: str) -> str:
+    """Stand for readers or decisions that play no part."""
+    return ""
 
-    def __init__(self, home: Path, pipeline_version: str, naming: Naming | None) -> None:
+
+class Store:
+    """A home's record of filings; see the module for how it survives a kill.
+
+    ``warnings`` says, in Chinese, what was found damaged and what became of it.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        pipeline_version: str,
+        naming: Naming | None,
+        readers: Callable[[str], str],
+        decided: Callable[[str], str],
+    ) -> None:
         """Open what earlier runs left; raises ValueError where a newer program wrote the manifest."""
         self._version = pipeline_version
         self._naming = naming
-        self._places = (home / "state", home / "parquet")
-        self._manifest_path = home / "state" / "manifest.json"
-        self._journal = Journal(home / "state" / "journal")
-        self._parts = Parts(home / "parquet")
-        self._manifest = read_manifest(self._manifest_path)
-        self._waiting = {filing.filing_id: filing.pipeline_version for filing in self._journal.filings()}
+        self._readers, self._decided = readers, decided
+        self._state = home / "state"
+        self._manifest_path = self._state / "manifest.json"
+        self._mark = self._state / "committing"
+        self.warnings: list[str] = []
+        self._manifest, self._parts = self._open(home / "parquet")
+        self._journal = Journal(self._state / "journal")
+        self._waiting = {
+            filing_id: stored
+            for filing in self._journal.filings()
+            for filing_id, stored in list_filings(filing.tables["filings"], {filing.filing_id: filing.key}).items()
+        }
         self._waiting_refusals = self._journal.refusals()
+        self.warnings += self._journal.damaged
         self._seen: dict[str, ReceivedFile] | None = None
+        self._hashed_on = self._manifest.hashed_on
+
+    def _open(self, folder: Path) -> tuple[Manifest, Parts]:
+        """Read the manifest and check the parts against it; a part that differs costs its filings their key."""
+        try:
+            manifest = read_manifest(self._manifest_path)
+        except TornManifestError as torn:
+            self.warnings.append(str(torn))
+            manifest = Manifest(is_whole=False)
+        parts = Parts(folder, manifest.parts)
+        if not manifest.is_whole or not self._manifest_path.exists():
+            parts.take_checksums()
+            return replace(manifest, filings=list_filings(parts.read("filings"), OLDER)), parts
+        if self._mark.exists():  # killed while parts were written: they are ahead of the manifest
+            return manifest, parts
+        filings = dict(manifest.filings)
+        for damage in parts.set_damaged_aside():
+            lost = [name for name, filing in filings.items() if damage.holds(name, filing.fiscal_year)]
+            filings |= {name: replace(filings[name], key=DAMAGED) for name in lost}
+            what = f"已损坏，改名为 {damage.aside}" if damage.aside else "已缺失"
+            self.warnings.append(f"记录文件 parquet/{damage.name} {what}；其中 {len(lost)} 份报送文件的记录重新生成。")
+        return replace(manifest, filings=filings), parts
+
+    @property
+    def terms(self) -> str | None:
+        """Name the county's terms that records are named with."""
+        return self._naming.terms if self._naming else None
+
+    def key_of(self, sha256: str, format: str) -> str:
+        """Say with what the records of a filing are made today: the program, the readers, the county's decisions."""
+        return "-".join(part for part in (self._version, self._readers(format), self._decided(sha256)) if part)
 
     def is_known(self, file: ReceivedFile) -> bool:
-        """Tell whether this pipeline version has read (or refused) these bytes, so that they need not be read."""
+        """Tell whether the records of these bytes (or their refusal) are those that would be made today."""
         refusal = self._refusal(file.sha256)
         if refusal is not None:
-            return refusal.pipeline_version == self._version and refusal.reason not in RETRIED_REASONS
-        return (self._waiting.get(file.sha256) or self._manifest.filings.get(file.sha256)) == self._version
+            return (
+                refusal.pipeline_version == self.key_of(file.sha256, NO_FORMAT)
+                and refusal.reason not in RETRIED_REASONS
+            )
+        stored = self._waiting.get(file.sha256) or self._manifest.filings.get(file.sha256)
+        return stored is not None and stored.key == self.key_of(file.sha256, stored.format)
 
     def plan_files(self, found: Mapping[str, FoundFile]) -> ReadPlan:
-        """Tell what to read of the files found in the inbox (by relative path); hashes those with new size or time.
+        """Tell what to read of the files found in the inbox (by relative path); hashes those that were touched.
 
         What is not in ``found`` counts as gone from the inbox: its filing stays in the store, a refusal does not.
         """
-        self._seen = {path: self._look_at(path, found[path]) for path in sorted(found)}
+        self._seen = self._look_at(found)
         first: dict[str, str] = {}
         duplicates = []
         for path, file in self._seen.items():
@@ -103,20 +184,46 @@ class Store:
             known=len(self._seen) - len(to_read) - sum(1 for path, _ in duplicates if self._seen[path].sha256 in again),
             duplicates=tuple(duplicates),
             rejected=tuple(rejected),
+            gone=tuple(self._lost_outside(first.keys())),
         )
+
+    def _look_at(self, found: Mapping[str, FoundFile]) -> dict[str, ReceivedFile]:
+        now, known = time.time_ns(), self._manifest.files
+        is_due = self._hashed_on is None or _today() - self._hashed_on >= FULL_HASH
+        if is_due:
+            self._hashed_on = _today()
+        received: dict[str, int] = {}
+        for file in known.values():
+            since = file.mtime_ns if file.received_ns is None else file.received_ns
+            received[file.sha256] = min(since, received.get(file.sha256, since))
+        seen = {}
+        for path in sorted(found):
+            before, here = known.get(path), found[path]
+            if before is not None and before.stamp == here.stamp and not is_due:
+                seen[path] = before
+            else:
+                seen[path] = read_inbox_file(path, here, now, received)
+        return seen
+
+    def _lost_outside(self, inbox: Collection[str]) -> Iterator[ReceivedFile]:
+        for sha256, stored in self._manifest.filings.items():
+            if stored.key == DAMAGED and sha256 not in inbox and sha256 not in self._waiting:
+                yield ReceivedFile(stored.file_name, 0, stored.received_us * 1000, sha256)
 
     def journal(self, file: ReceivedFile, format: str, page_count: int | None, records: FilingRecords) -> None:
         """Keep what was read from a file; from here on it need not be read again."""
-        fact = InboxFact(file.sha256, file.file_name, format, page_count, file.received_at)
-        terms = self._naming.terms if self._naming else None
-        tables = records_to_tables(fact, records)
-        self._journal.add_filing(JournalledFiling(file.sha256, self._version, terms, tables))
-        self._waiting[file.sha256] = self._version
+        self.journal_rows(file, format, encode_rows(file, format, page_count, records))
+
+    def journal_rows(self, file: ReceivedFile, format: str, rows: bytes) -> None:
+        """Keep rows that ``encode_rows`` made of what was read from a file."""
+        key = self.key_of(file.sha256, format)
+        self._journal.add_filing(file.sha256, key, self.terms, rows)
+        self._waiting[file.sha256] = StoredFiling(key, format, file.file_name, 0, None, "", "")
         self._waiting_refusals.pop(file.sha256, None)
 
     def reject(self, file: ReceivedFile, reason: Reason, detail: str) -> None:
         """Keep why a file was not loaded; it is read again only when it, or the pipeline, changes."""
-        refusal = Refusal(reason.value, detail, self._version)
+        refusal = Refusal(reason.value, detail, self.key_of(file.sha256, NO_FORMAT))
         self._journal.add_refusal(file.sha256, refusal)
         self._waiting_refusals[file.sha256] = refusal
         self._waiting.pop(file.sha256, None)
@@ -124,28 +231,29 @@ class Store:
     def commit(self) -> Changes:
         """Fold the journal into the Parquet parts and replace the manifest; without news, no byte changes."""
         self._parts.written = 0
-        remove_left_overs(*self._places)
-        waiting = self._journal.filings()
         renamed = self._naming is not None and self._manifest.terms != self._naming.terms
+        waiting = self._journal.filings() if self._waiting else []
+        has_news = bool(waiting or self._waiting_refusals or renamed or self.warnings or self._mark.exists())
+        if not has_news and self._parts.has_schemas() and self._next_manifest(self._manifest.filings) == self._manifest:
+            return Changes(0, 0, False, 0)
+        write_bytes(self._mark, b"")
+        remove_left_overs(self._state, self._state / "journal", self._parts.folder)
         self._parts.write_schemas()
-        refused_now = self._waiting_refusals.keys() & self._manifest.filings.keys()
+        filings = self._manifest.filings
+        refused_now = self._waiting_refusals.keys() & filings.keys()
         if waiting or refused_now:
-            self._fold([self._named(filing) for filing in waiting], refused_now)
+            filings = self._fold(waiting, refused_now)
         if renamed:
             self._rename_stored()
-        manifest = self._next_manifest(waiting)
+        manifest = self._next_manifest(filings)
         self._parts.write_rejected(_rejected_table(manifest))
         refused = len(self._waiting_refusals)
+        manifest = replace(manifest, parts=dict(self._parts.checksums))
         write_manifest(self._manifest_path, manifest)
         self._journal.clear()
+        self._mark.unlink()
         self._manifest, self._waiting, self._waiting_refusals = manifest, {}, {}
         return Changes(len(waiting), refused, renamed, self._parts.written)
-
-    def _look_at(self, path: str, found: FoundFile) -> ReceivedFile:
-        known = self._manifest.files.get(path)
-        if known is not None and (known.size, known.mtime_ns) == (found.size, found.mtime_ns):
-            return known
-        return read_inbox_file(path, found)
 
     def _refusal(self, sha256: str) -> Refusal | None:
         if sha256 in self._waiting:
@@ -162,50 +270,82 @@ class Store:
             "projects": self._naming.rename_projects(filing.tables["projects"]),
         }
 
-    def _fold(self, filings: list[Mapping[str, pa.Table]], gone: Collection[str]) -> None:
-        """Put the filings' rows in the place of older ones, and take out the filings that are refused by now."""
-        from warehouse.store.versions import mark_versions  # pandas takes half a second to import
-
-        heads = pa.concat_tables([stored_tables()["filings"].schema.empty_table(), *(t["filings"] for t in filings)])
-        ids: list[str] = heads.column("filing_id").to_pylist()
-        years = dict.fromkeys(gone) | dict(zip(ids, heads.column("fiscal_year").to_pylist(), strict=True))
+    def _fold(self, waiting: list[JournalledFiling], gone: Collection[str]) -> dict[str, StoredFiling]:
+        """Put the filings' rows in the place of older ones, take out those refused by now; give all stored filings."""
+        tables = [self._named(filing) for filing in waiting]
+        heads = pa.concat_tables([stored_tables()["filings"].schema.empty_table(), *(t["filings"] for t in tables)])
+        arrived = list_filings(heads, {filing.filing_id: filing.key for filing in waiting})
+        known = self._manifest.filings
+        replaced = {name: known[name] for name in arrived.keys() | set(gone) if name in known}
+        years, before = _years(arrived), _years(replaced)
         for name in stored_tables():
             if name != "filings":
-                self._parts.put(name, [tables[name] for tables in filings], years)
-        stored = self._parts.read("filings")
-        is_old = pc.is_in(stored.column("filing_id"), value_set=pa.array(sorted(years)))
-        every = pa.concat_tables([stored.filter(pc.invert(is_old)), heads])
-        projects = self._parts.read("projects", ["filing_id", "project_code", "project_name"])
-        self._parts.write_filings(mark_versions(every, projects))
+                self._parts.put(name, [rows[name] for rows in tables], years, before)
+        every = {name: filing for name, filing in known.items() if name not in replaced} | arrived
+        units = {filing.unit for filing in (*arrived.values(), *replaced.values())}
+        others = _years({n: filing for n, filing in every.items() if filing.unit in units and n not in arrived})
+        concerned = pa.concat_tables([self._parts.read_filings(others, "filings"), heads])
+        named = self._parts.read_filings({**years, **others}, "projects", _NAMING_PROJECTS)
+        marked = mark_versions(concerned, named)
+        self._parts.put("filings", [marked], {**years, **others}, {**before, **others})
+        return every
 
     def _rename_stored(self) -> None:
         assert self._naming is not None
         self._parts.rewrite("indicators", self._naming.rename_indicators)
         self._parts.rewrite("projects", self._naming.rename_projects)
 
-    def _next_manifest(self, waiting: list[JournalledFiling]) -> Manifest:
+    def _next_manifest(self, filings: Mapping[str, StoredFiling]) -> Manifest:
         files = self._manifest.files if self._seen is None else self._seen
         here = {file.sha256 for file in files.values()}
-        filings = {**self._manifest.filings, **{filing.filing_id: filing.pipeline_version for filing in waiting}}
         refusals = {**self._manifest.refusals, **self._waiting_refusals}
-        read = {filing.filing_id for filing in waiting}
-        return Manifest(
+        return replace(
+            self._manifest,
             files=files,
-            filings={sha256: version for sha256, version in filings.items() if sha256 not in self._waiting_refusals},
+            filings={name: filing for name, filing in filings.items() if name not in self._waiting_refusals},
             # A refusal lasts as long as its file is there and nothing was loaded from it since.
-            refusals={sha256: refusal for sha256, refusal in refusals.items() if sha256 in here - read},
+            refusals={name: refusal for name, refusal in refusals.items() if name in here - self._waiting.keys()},
             terms=self._naming.terms if self._naming else self._manifest.terms,
+            hashed_on=self._hashed_on,
         )
 
 
-def open_store(home: Path, pipeline_version: str, naming: Naming | None = None) -> Store:
-    """Open a home's store; without ``naming`` the names stay as they are stored."""
-    return Store(home, pipeline_version, naming)
+_NAMING_PROJECTS = ["filing_id", "project_code", "project_name"]
+
+
+def encode_rows(file: ReceivedFile, format: str, page_count: int | None, records: FilingRecords) -> bytes:
+    """Make the rows of one filing, as the journal keeps them; needs no store, so that a worker can do it."""
+    fact = InboxFact(file.sha256, file.file_name, format, page_count, file.received_at, file.is_ahead)
+    return encode_tables(records_to_tables(fact, records))
+
+
+def open_store(
+    home: Path,
+    pipeline_version: str,
+    naming: Naming | None = None,
+    *,
+    readers: Callable[[str], str] = no_version,
+    decided: Callable[[str], str] = no_version,
+) -> Store:
+    """Open a home's store; without ``naming`` the names stay as they are stored.
+
+    A filing is made anew when what it was made with is no longer what it would be made with: ``pipeline_version`` for
+    all, ``readers`` (by format) and ``decided`` (what the county decided about its cells, by sha256).
+    """
+    return Store(home, pipeline_version, naming, readers, decided)
 
 
 def remap(home: Path, naming: Naming) -> Changes:
     """Name all stored records anew where the terms changed; reads no filing, rewrites only parts that differ."""
     return open_store(home, "", naming).commit()
+
+
+def _years(filings: Mapping[str, StoredFiling]) -> dict[str, int | None]:
+    return {filing_id: filing.fiscal_year for filing_id, filing in filings.items()}
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _rejected_table(manifest: Manifest) -> pa.Table:

@@ -1,24 +1,27 @@
 """Which filing of a unit, year and kind counts: twins in several formats count once, corrections replace earlier ones.
 
-Decided over all filings at every commit, from what they say, their names and dates alone, so that the order in
+Decided over all filings of a unit whenever one of them is new, from what they say, their names and dates alone, so that the order in
 which files were read makes no difference.
 """
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-import pandas as pd
 import pyarrow as pa
 
 FORMAT_ORDER = {"docx": 0, "doc": 1, "pdf": 2, "txt": 3}
 """Of twins the one counts whose tables are read from the richest source."""
 
 VERSION_COLUMNS = ("is_current", "supersedes", "replaced_by", "version_reason")
+UNIT = ("filer", "fiscal_year", "doc_kind")
+"""Filings that agree in these may replace each other."""
+
+Row = Mapping[str, object]
 
 _ORDINAL = re.compile(r"第([一二三四五六七八九]|\d{1,2})(?:次|稿|版)")
 _COPY = re.compile(r"(?:[(（](\d{1,2})[)）]|[-_ ]?[vV](\d{1,2}))$")
@@ -74,7 +77,7 @@ def mark_versions(filings: pa.Table, projects: pa.Table) -> pa.Table:
 
     ``filings`` has the stored columns; ``projects`` has filing_id, project_code and project_name.
     """
-    versions = decide_versions(filings.select(_NEEDED).to_pandas(), projects.to_pandas())
+    versions = decide_versions(filings.select(_NEEDED).to_pylist(), projects.to_pylist())
     found = [versions.get(filing_id, Version()) for filing_id in filings.column("filing_id").to_pylist()]
     columns = {
         "is_current": [version.replaced_by is None for version in found],
@@ -96,28 +99,30 @@ _NEEDED = [
 ]
 
 
-def decide_versions(filings: pd.DataFrame, projects: pd.DataFrame) -> dict[str, Version]:
+def decide_versions(filings: Iterable[Row], projects: Iterable[Row]) -> dict[str, Version]:
     """Give the version of each filing that has a rival of the same filer, year and kind; the others are current."""
-    rivals = filings[filings.duplicated(["filer", "fiscal_year", "doc_kind"], keep=False)]
-    names = _project_keys(projects[projects["filing_id"].isin(rivals["filing_id"])])
+    units: dict[tuple[object, ...], list[Row]] = {}
+    for row in filings:
+        units.setdefault(tuple(row[name] for name in UNIT), []).append(row)
+    blocks = [sorted(block, key=lambda row: str(row["filing_id"])) for block in units.values() if len(block) > 1]
+    rivals = {row["filing_id"] for block in blocks for row in block}
+    names = _project_keys(row for row in projects if row["filing_id"] in rivals)
     versions: dict[str, Version] = {}
-    for _, block in rivals.groupby(["filer", "fiscal_year", "doc_kind"], dropna=False, sort=True):
-        candidates = [_to_candidate(row, names) for row in block.sort_values("filing_id").to_dict("records")]
-        versions |= _decide_block(candidates)
+    for block in blocks:
+        versions |= _decide_block([_to_candidate(row, names) for row in block])
     return versions
 
 
-def _project_keys(projects: pd.DataFrame) -> dict[str, tuple[frozenset[str], ...]]:
+def _project_keys(projects: Iterable[Row]) -> dict[str, tuple[frozenset[str], ...]]:
     """Give each filing's projects as sets of what names them: code and name without blanks."""
     found: dict[str, list[frozenset[str]]] = {}
-    names = projects[["filing_id", "project_code", "project_name"]].fillna("")
-    for filing_id, *parts in names.itertuples(index=False, name=None):
-        squashed = (_BLANK.sub("", str(part)) for part in parts)
-        found.setdefault(str(filing_id), []).append(frozenset(part for part in squashed if part))
+    for row in projects:
+        squashed = (_BLANK.sub("", str(row[name] or "")) for name in ("project_code", "project_name"))
+        found.setdefault(str(row["filing_id"]), []).append(frozenset(part for part in squashed if part))
     return {filing_id: tuple(keys) for filing_id, keys in found.items()}
 
 
-def _to_candidate(row: Mapping[object, object], names: Mapping[str, tuple[frozenset[str], ...]]) -> _Candidate:
+def _to_candidate(row: Row, names: Mapping[str, tuple[frozenset[str], ...]]) -> _Candidate:
     received_at = row["received_at"]
     assert isinstance(received_at, datetime)
     return _Candidate(
@@ -128,7 +133,7 @@ def _to_candidate(row: Mapping[object, object], names: Mapping[str, tuple[frozen
         format=str(row["format"]),
         received_at=received_at,
         content_hash=str(row["content_hash"]),
-        has_year=not pd.isna(row["fiscal_year"]),  # type: ignore[call-overload]
+        has_year=row["fiscal_year"] is not None,
         projects=names.get(str(row["filing_id"]), ()),
     )
 
