@@ -1,10 +1,14 @@
 """Writing files so that a reader, or a run after a crash, sees the old file or the new one and nothing between."""
 
 import hashlib
+import logging
 import os
 from pathlib import Path
 
 _WRITING = ".writing"
+_DAMAGED = ".damaged"
+
+log = logging.getLogger("jixiao")
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -35,13 +39,6 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def set_aside(path: Path) -> Path:
-    """Rename a damaged file beside its place, for a person to look at; the newest one is kept. Gives its new place."""
-    aside = path.with_name(f"{path.name}.damaged")
-    path.replace(aside)
-    return aside
-
-
 def remove_file(path: Path) -> None:
     """Remove a file, and its folder where that is empty now."""
     path.unlink()
@@ -58,6 +55,13 @@ def remove_left_overs(*folders: Path) -> None:
             *folder.glob(f"*/*/.*{_WRITING}"),
         ):
             left_over.unlink(missing_ok=True)
+
+
+def set_aside(path: Path, why: str) -> None:
+    """Put a file that cannot be used, but can be made again, out of the way, and tell by name (``why`` is Chinese)."""
+    aside = path.with_name(f"{path.name}{_DAMAGED}")
+    path.replace(aside)
+    log.warning("%s 已损坏（%s），已改名为 %s，现在重新生成。", path, why, aside.name)
 
 
 def flush_folder(folder: Path) -> None:

@@ -56,6 +56,11 @@ class Home:
         return self.path / "state" / "source_pages"
 
     @property
+    def documents(self) -> Path:
+        """What the readers gave of each filing, so that none is opened twice."""
+        return self.path / "state" / "documents"
+
+    @property
     def prefect(self) -> Path:
         """What the nightly service's own Prefect server keeps."""
         return self.path / "prefect"

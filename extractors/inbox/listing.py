@@ -19,12 +19,17 @@ LOOK_AGAIN_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """A file to read; ``name`` is relative to the inbox with forward slashes, and always text (see ``shown_name``)."""
+    """A file to read; ``name`` is relative to the inbox with forward slashes, and always text (see ``shown_name``).
+
+    ``ctime_ns`` and ``inode`` tell other bytes of the same size and time.
+    """
 
     path: Path
     name: str
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,9 @@ def _walk(folder: Path, prefix: str, files: list[InboxFile], skipped: list[Skipp
                     skipped.append(SkippedFile(name, "unreadable"))
             elif entry.is_file(follow_symlinks=False):
                 stat = entry.stat(follow_symlinks=False)
-                files.append(InboxFile(Path(entry.path), name, stat.st_size, stat.st_mtime_ns))
+                files.append(
+                    InboxFile(Path(entry.path), name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+                )
 
 
 def _growing(files: list[InboxFile]) -> set[InboxFile]:

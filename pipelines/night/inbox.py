@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -48,10 +48,12 @@ class ZipContents:
     members: tuple[str, ...]
     reason: str | None = None
     detail: str | None = None
+    ctime_ns: int = 0
 
     def is_of(self, file: InboxFile, version: str) -> bool:
         """Tell whether these are the contents of this very file, as this program version opens it."""
-        return (self.size, self.mtime_ns, self.version) == (file.size, file.mtime_ns, version)
+        stamp = (self.size, self.mtime_ns, self.ctime_ns, self.version)
+        return stamp == (file.size, file.mtime_ns, file.ctime_ns, version)
 
 
 def find_files(inbox: Path, unpacked: Path, version: str) -> FoundFiles:
@@ -68,7 +70,7 @@ def find_files(inbox: Path, unpacked: Path, version: str) -> FoundFiles:
         if inside is not None and inside.reason is None:
             files |= members_of(file, inside, unpacked / folder_name(file))
             continue
-        files[file.name] = FoundFile(file.path, file.size, file.mtime_ns)
+        files[file.name] = FoundFile(file.path, file.size, file.mtime_ns, file.ctime_ns, file.inode)
         if inside is not None and inside.reason is not None:
             unopened[file.name] = RejectedFile(Reason(inside.reason), inside.detail or "")
     drop_others(unpacked, {folder_name(file) for file in zips})
@@ -108,12 +110,12 @@ def unpack(folder: Path, file: InboxFile, version: str) -> ZipContents:
     for left_over in (beside, folder):
         shutil.rmtree(left_over, ignore_errors=True)
     beside.parent.mkdir(parents=True, exist_ok=True)
-    contents = ZipContents(file.size, file.mtime_ns, version, ())
+    contents = ZipContents(file.size, file.mtime_ns, version, (), ctime_ns=file.ctime_ns)
     for _, result in run_guarded(partial(list_unpacked, beside), [file.path], workers=1):
         if isinstance(result, RejectedFile):
-            contents = ZipContents(file.size, file.mtime_ns, version, (), result.reason.value, result.detail)
+            contents = replace(contents, reason=result.reason.value, detail=result.detail)
         else:
-            contents = ZipContents(file.size, file.mtime_ns, version, result)
+            contents = replace(contents, members=result)
     beside.mkdir(exist_ok=True)
     text = {name: getattr(contents, name) for name in ZipContents.__slots__}
     (beside / CONTENTS).write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
@@ -133,7 +135,10 @@ def list_unpacked(into: Path, path: Path) -> tuple[str, ...]:
 def members_of(file: InboxFile, contents: ZipContents, folder: Path) -> dict[str, FoundFile]:
     """Give a zip's members; they were received when the zip was."""
     places = {f"{file.name}/{name}": folder / str(number) for number, name in enumerate(contents.members)}
-    return {name: FoundFile(place, place.stat().st_size, file.mtime_ns) for name, place in places.items()}
+    return {
+        name: FoundFile(place, place.stat().st_size, file.mtime_ns, file.ctime_ns, file.inode)
+        for name, place in places.items()
+    }
 
 
 def drop_others(unpacked: Path, kept: set[str]) -> None:

@@ -6,27 +6,24 @@ The command calls them one after the other (``run_night``); the Prefect flow cal
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.reading import Source, open_sources, read_source, run_guarded
 from extractors.rejection import Reason, RejectedFile
 from pipelines.night.county import County, county_file_error, load_county
 from pipelines.night.inbox import FoundFiles, find_files
 from pipelines.night.lock import locked
 from pipelines.night.published import is_published, record_publication
+from pipelines.night.reading import OtherBytes, ReadFiling, read_files
 from pipelines.night.summary import Rejection, RunSummary
 from pipelines.terminal.errors import CommandError
 from pipelines.terminal.homes import create_home
 from pipelines.terminal.query_output import connect_read_only, read_result
-from transforms.filings import transform
-from transforms.names.terms import Terms
-from transforms.records import FilingRecords
 from warehouse.county.files import CountyFileError
 from warehouse.county.found_townships import fill_registry
 from warehouse.home import Home
-from warehouse.program import records_version
+from warehouse.program import FORMAT_ROOMS, UNPACKING, program_version, readers_version, records_version
+from warehouse.store.documents import Documents
 from warehouse.store.received import ReceivedFile
 from warehouse.store.store import ReadPlan, Store, open_store
 
@@ -44,15 +41,6 @@ Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFiling:
-    """What a worker hands back of one filing: its file facts and its records, but not its cells."""
-
-    format: str
-    page_count: int | None
-    records: FilingRecords
-
-
-@dataclass(frozen=True, slots=True)
 class Night:
     """One run under way: where, with which store and county terms, what lies in the inbox and what is to be read."""
 
@@ -60,9 +48,12 @@ class Night:
     inbox: Path
     county: County
     store: Store
+    documents: Documents
     found: FoundFiles
     plan: ReadPlan
     started: float
+    left: list[str] = field(default_factory=list)
+    """Files that held other bytes when they were read than when they were listed: the next run reads them."""
 
 
 def begin_night(home: Home, inbox: Path | None) -> Night:
@@ -71,14 +62,15 @@ def begin_night(home: Home, inbox: Path | None) -> Night:
     create_home(home)
     place = inbox or home.inbox
     county = load_county(home)
-    store = open_store(home.path, records_version(), county.naming())
-    found = find_files(place, home.unpacked, records_version())
-    return Night(home, place, county, store, found, store.plan_files(found.files), started)
+    store = open_store(home.path, records_version(), county.naming(), readers=readers_version, decided=county.lesson)
+    documents = Documents(home.documents, FORMAT_ROOMS, readers_version)
+    found = find_files(place, home.unpacked, program_version(UNPACKING))
+    return Night(home, place, county, store, documents, found, store.plan_files(found.files), started)
 
 
 def batches(night: Night) -> Iterator[Sequence[ReceivedFile]]:
     """Cut what is to be read into batches."""
-    files = night.plan.to_read
+    files = (*night.plan.to_read, *night.plan.gone)
     yield from (files[start : start + BATCH] for start in range(0, len(files), BATCH))
 
 
@@ -91,34 +83,37 @@ def read_batch(
     """
     rejections: list[Rejection] = []
 
-    def settle(file: ReceivedFile, result: ReadFiling | RejectedFile) -> None:
-        if isinstance(result, RejectedFile):
-            night.store.reject(file, result.reason, result.detail)
-            rejections.append(Rejection(file.path, result.reason, result.detail))
-        else:
-            night.store.journal(file, result.format, result.page_count, result.records)
-        tell(file.path)
+    def refuse(file: ReceivedFile, why: RejectedFile) -> None:
+        night.store.reject(file, why.reason, why.detail)
+        rejections.append(Rejection(file.path, why.reason, why.detail))
 
     unopened = night.found.unopened
     for file in files:
         if file.path in unopened:
-            settle(file, unopened[file.path])
-    by_place = {night.found.files[file.path].place: file for file in files if file.path not in unopened}
+            refuse(file, unopened[file.path])
+            tell(file.path)
+    to_read = [file for file in files if file.path not in unopened]
+    places = {path: found.place for path, found in night.found.files.items()}
     size = workers or os.cpu_count() or 1
-    with open_sources(by_place, workers=size, unpack=False) as opened:  # the listing has unpacked what is to be
-        for place, rejected in opened.rejected:
-            settle(by_place[place], rejected)
-        sources = [replace(source, file_name=by_place[source.received].file_name) for source in opened.sources]
-        task = partial(read_records, terms=night.county.terms)
-        for source, result in run_guarded(task, sources, workers=size):
-            settle(by_place[source.received], result)
+    for file, result in read_files(to_read, places, night.county, night.documents, size):
+        if isinstance(result, RejectedFile):
+            refuse(file, result)
+        elif isinstance(result, OtherBytes):
+            night.left.append(file.path)
+        else:
+            keep_read(night, file, result)
+            if result.refused is not None:
+                refuse(file, result.refused)
+        tell(file.path)
     return tuple(rejections)
 
 
-def read_records(source: Source, terms: Terms) -> ReadFiling:
-    """Read one filing and find its records; runs in a worker process."""
-    document = read_source(source)
-    return ReadFiling(document.format, document.page_count, transform(document, terms))
+def keep_read(night: Night, file: ReceivedFile, read: ReadFiling) -> None:
+    """Keep what was read of a file: its Document for later nights, its rows for this one."""
+    if read.document is not None:
+        night.documents.keep(file.sha256, read.format, read.document)
+    if read.rows is not None:
+        night.store.journal_rows(file, read.format, read.rows)
 
 
 def store_records(night: Night) -> None:
@@ -166,10 +161,10 @@ def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunS
     return RunSummary(
         home=str(night.home.path),
         inbox=str(night.inbox),
-        new=len(night.plan.new - rejected_now),
-        changed=len(night.plan.changed - rejected_now),
+        new=len(night.plan.new - rejected_now - {*night.left}),
+        changed=len(night.plan.changed - rejected_now - {*night.left}),
         unchanged=night.plan.known - len(known),
-        growing=night.found.growing,
+        growing=(*night.found.growing, *night.left),
         unreadable=night.found.unreadable,
         duplicates=tuple(pair for pair in night.plan.duplicates if pair[0] not in reasons),
         rejected=rejected,

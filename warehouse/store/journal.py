@@ -36,15 +36,11 @@ def encode_tables(tables: Mapping[str, pa.Table]) -> bytes:
 
 
 class Journal:
-    """One file per filing or refusal in a folder; a file is either whole or absent.
-
-    ``damaged`` says (in Chinese) which entries could not be understood; they are set aside, and read anew by a run.
-    """
+    """One file per filing or refusal in a folder; a file is either whole or absent."""
 
     def __init__(self, folder: Path) -> None:
         """Use a folder, which need not exist yet."""
         self._folder = folder
-        self.damaged: list[str] = []
 
     def add_filing(self, filing_id: str, key: str, terms: str | None, rows: bytes) -> None:
         """Write one filing: a line that says what it was made with, and its encoded tables."""
@@ -58,18 +54,14 @@ class Journal:
         write_bytes(self._folder / f"{sha256}{_REFUSAL}", json.dumps(facts, ensure_ascii=False).encode("utf-8"))
         (self._folder / f"{sha256}{_FILING}").unlink(missing_ok=True)
 
-    def keys(self) -> dict[str, str]:
-        """Give with what each journalled filing was made, by id."""
-        return {filing.filing_id: filing.key for filing in self.filings()}
-
     def filings(self) -> list[JournalledFiling]:
         """Read the journalled filings, sorted by id."""
-        read = (self._try(path, _read_filing) for path in list(self._paths(_FILING)))
+        read = [_try(path, _read_filing) for path in list(self._paths(_FILING))]
         return [filing for filing in read if filing is not None]
 
     def refusals(self) -> dict[str, Refusal]:
         """Read the journalled refusals by sha256."""
-        read = ((path.stem, self._try(path, _read_refusal)) for path in list(self._paths(_REFUSAL)))
+        read = [(path.stem, _try(path, _read_refusal)) for path in list(self._paths(_REFUSAL))]
         return {sha256: refusal for sha256, refusal in read if refusal is not None}
 
     def clear(self) -> None:
@@ -81,13 +73,14 @@ class Journal:
         if self._folder.exists():
             yield from sorted(p for p in self._folder.iterdir() if p.suffix in (endings or (_FILING, _REFUSAL)))
 
-    def _try(self, path: Path, read: Callable[[Path], Entry]) -> Entry | None:
-        """Read an entry; a torn one, or one of an older form, is set aside: its file is read again."""
-        try:
-            return read(path)
-        except (ValueError, KeyError, TypeError, OSError, pa.ArrowException):
-            self.damaged.append(f"{path} 已损坏，改名为 {set_aside(path).name}，对应的文件重新读取。")
-            return None
+
+def _try(path: Path, read: Callable[[Path], Entry]) -> Entry | None:
+    """Read an entry; a torn one, or one of an older form, is set aside: its file is read again."""
+    try:
+        return read(path)
+    except (ValueError, KeyError, TypeError, OSError, pa.ArrowException) as error:
+        set_aside(path, type(error).__name__)
+        return None
 
 
 def _read_filing(path: Path) -> JournalledFiling:

@@ -67,15 +67,10 @@ class Manifest:
     is_whole: bool = True
 
 
-class TornManifestError(Exception):
-    """The manifest cannot be understood; it has been set aside."""
-
-
 def read_manifest(path: Path) -> Manifest:
     """Read the manifest; an empty one where nothing was ever committed.
 
-    Raises ValueError where a newer program wrote it. One that is torn is set aside: raises TornManifestError, whose
-    message (Chinese) names it.
+    Raises ValueError where a newer program wrote it. One that is torn is set aside, and nothing is known (``is_whole``).
     """
     if not path.exists():
         return Manifest()
@@ -85,8 +80,8 @@ def read_manifest(path: Path) -> Manifest:
         if form in (FORM, _OLDER):
             return _understand(content, is_older=form == _OLDER)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        aside = set_aside(path)
-        raise TornManifestError(f"{path} 已损坏，改名为 {aside.name}，其内容重新生成。") from error
+        set_aside(path, type(error).__name__)
+        return Manifest(is_whole=False)
     raise ValueError(f"{path}: manifest form {form} is not {FORM}")
 
 

@@ -5,6 +5,7 @@ filings give the same bytes in whatever order they came, and a new filing touche
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,8 @@ import pyarrow.parquet as pq
 from warehouse.files import hash_file, remove_file, set_aside, write_if_changed
 from warehouse.schema import TableSpec, conform, rejected_files, stored_tables
 
+log = logging.getLogger("jixiao")
+
 NO_YEAR = "no_year"
 """The folder of filings whose fiscal year is not known. The folders' names are not ``fiscal_year=2023``: readers would
 take that for one more column, which the filings have already."""
@@ -26,10 +29,9 @@ SCHEMA_FILE = "_schema.parquet"
 
 @dataclass(frozen=True, slots=True)
 class DamagedPart:
-    """A part that is not what was written: ``name`` is its path below parquet/, ``aside`` its new name (None: gone)."""
+    """A part that is not what was written, or is gone; ``name`` is its path below parquet/."""
 
     name: str
-    aside: str | None
 
     def holds(self, filing_id: str, year: int | None) -> bool:
         """Tell whether rows of this filing may have stood in the part."""
@@ -63,9 +65,12 @@ class Parts:
             is_there = path.is_file()
             if is_there and hash_file(path) == checksum:
                 continue
-            aside = set_aside(path) if is_there else None
+            if is_there:
+                set_aside(path, "校验和不符")
+            else:
+                log.warning("%s 已缺失，现在重新生成。", path)
             del self.checksums[name]
-            damaged.append(DamagedPart(name, aside.name if aside else None))
+            damaged.append(DamagedPart(name))
         return damaged
 
     def read(self, name: str, columns: list[str] | None = None) -> pa.Table:

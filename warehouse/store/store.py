@@ -26,7 +26,6 @@ from warehouse.store.manifest import (
     Manifest,
     Refusal,
     StoredFiling,
-    TornManifestError,
     list_filings,
     read_manifest,
     write_manifest,
@@ -84,10 +83,7 @@ def no_version(_: str) -> str:
 
 
 class Store:
-    """A home's record of filings; see the module for how it survives a kill.
-
-    ``warnings`` says, in Chinese, what was found damaged and what became of it.
-    """
+    """A home's record of filings; see the module for how it survives a kill."""
 
     def __init__(
         self,
@@ -104,7 +100,7 @@ class Store:
         self._state = home / "state"
         self._manifest_path = self._state / "manifest.json"
         self._mark = self._state / "committing"
-        self.warnings: list[str] = []
+        self._is_damaged = False
         self._manifest, self._parts = self._open(home / "parquet")
         self._journal = Journal(self._state / "journal")
         self._waiting = {
@@ -113,17 +109,12 @@ class Store:
             for filing_id, stored in list_filings(filing.tables["filings"], {filing.filing_id: filing.key}).items()
         }
         self._waiting_refusals = self._journal.refusals()
-        self.warnings += self._journal.damaged
         self._seen: dict[str, ReceivedFile] | None = None
         self._hashed_on = self._manifest.hashed_on
 
     def _open(self, folder: Path) -> tuple[Manifest, Parts]:
         """Read the manifest and check the parts against it; a part that differs costs its filings their key."""
-        try:
-            manifest = read_manifest(self._manifest_path)
-        except TornManifestError as torn:
-            self.warnings.append(str(torn))
-            manifest = Manifest(is_whole=False)
+        manifest = read_manifest(self._manifest_path)
         parts = Parts(folder, manifest.parts)
         if not manifest.is_whole or not self._manifest_path.exists():
             parts.take_checksums()
@@ -134,8 +125,7 @@ class Store:
         for damage in parts.set_damaged_aside():
             lost = [name for name, filing in filings.items() if damage.holds(name, filing.fiscal_year)]
             filings |= {name: replace(filings[name], key=DAMAGED) for name in lost}
-            what = f"已损坏，改名为 {damage.aside}" if damage.aside else "已缺失"
-            self.warnings.append(f"记录文件 parquet/{damage.name} {what}；其中 {len(lost)} 份报送文件的记录重新生成。")
+            self._is_damaged = True
         return replace(manifest, filings=filings), parts
 
     @property
@@ -233,7 +223,7 @@ class Store:
         self._parts.written = 0
         renamed = self._naming is not None and self._manifest.terms != self._naming.terms
         waiting = self._journal.filings() if self._waiting else []
-        has_news = bool(waiting or self._waiting_refusals or renamed or self.warnings or self._mark.exists())
+        has_news = bool(waiting or self._waiting_refusals or renamed or self._is_damaged or self._mark.exists())
         if not has_news and self._parts.has_schemas() and self._next_manifest(self._manifest.filings) == self._manifest:
             return Changes(0, 0, False, 0)
         write_bytes(self._mark, b"")
