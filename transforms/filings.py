@@ -11,6 +11,7 @@ from transforms.decisions import Decision, decide_document, settle_doubts
 from transforms.forms.ledger import Ledger
 from transforms.forms.read import Form, FormReader
 from transforms.identity import find_identity
+from transforms.invariants.check import find_doubts
 from transforms.names.levels import find_taxonomy
 from transforms.names.projects import read_project_name
 from transforms.names.terms import NO_TERMS, Terms
@@ -78,7 +79,9 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         used_cells=ledger.used_cells(),
         doubts=(*year_doubts(found), *builder.said.doubts),
     )
-    return settle_doubts(records, decided)
+    titles = [paragraph.text.strip() for paragraph in document.paragraphs()]
+    broken = find_doubts(records, forms, titles)
+    return settle_doubts(replace(records, doubts=(*records.doubts, *broken)), decided)
 
 
 def _without_place(project: Project, filing: Filing) -> Project:

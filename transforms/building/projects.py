@@ -14,7 +14,7 @@ from transforms.forms.read import Form, FormRow, rows_of_year
 from transforms.forms.rows.indicators import one_line
 from transforms.names.projects import read_project_name
 from transforms.names.terms import Terms
-from transforms.numbers.money import HeadAmount, parse_amount
+from transforms.numbers.money import HeadAmount, is_repeated, parse_amount
 from transforms.objectives import split_objectives
 from transforms.reading_findings import amount_findings, name_finding
 from transforms.records import Doubt, Finding, Indicator, Objective, Place, Project, SpendingPoint
@@ -191,15 +191,35 @@ class _Sums:
         return next((self.amounts[role].unit for role in _AMOUNTS if self.amounts[role].unit), None)
 
     def doubts(self, project_no: int) -> list[Doubt]:
-        """Give the doubt of a budget that is known for the whole term only."""
+        """Give the doubts of sums written twice in one cell, and of a budget that is known for the whole term only."""
+        twice = [(role, value) for role, value in self.values.items() if value is not None and is_repeated(value.text)]
+        return [
+            *(_doubt(_YUAN[role], value, "repeated_value", project_no) for role, value in twice),
+            *self._whole_term(project_no),
+        ]
+
+    def _whole_term(self, project_no: int) -> list[Doubt]:
         total = self.values["amount_total"]
         if not self.only_whole_term or total is None or self.amounts["amount_total"].yuan is None:
             return []
-        grid, cell = total.cell if total.cell is not None else (None, None)
-        page = grid.page_of(total.row) if grid is not None else None
-        place = Place(page, grid.table_no if grid is not None else 0, total.row + 1)
-        col = cell.col + 1 if cell is not None else None
-        return [Doubt("budget_yuan", total.text.strip(), "whole_term_amount", project_no, None, place, col)]
+        return [_doubt("budget_yuan", total, "whole_term_amount", project_no)]
+
+
+_YUAN = {
+    "amount_total": "budget_yuan",
+    "amount_fiscal": "fiscal_yuan",
+    "amount_carryover": "carryover_yuan",
+    "amount_other": "other_yuan",
+    "column_adjusted": "adjusted_yuan",
+    "column_executed": "executed_yuan",
+}
+
+
+def _doubt(field: str, value: HeadValue, reason: str, project_no: int) -> Doubt:
+    grid, cell = value.cell if value.cell is not None else (None, None)
+    page = grid.page_of(value.row) if grid is not None else None
+    place = Place(page, grid.table_no if grid is not None else 0, value.row + 1)
+    return Doubt(field, value.text.strip(), reason, project_no, None, place, cell.col + 1 if cell is not None else None)
 
 
 _PUBLIC_PART = re.compile(r"(?:中央|省|市|县|区|上级|本级|财政|镇|乡|州).*(?:资金|补助|拨款)")

@@ -20,6 +20,10 @@ _SCORE = re.compile(
 )
 _SCORE_NUMBERS = re.compile(_NUMBER)
 _TAIL = re.compile(r"(?:\(续表?\)|[:;,、.。]|(?<=[指标目])\d{1,2})+$")
+_ADDITION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""What may be added to a name in brackets: 数量指标（必填硬性指标）, 数量指标（或工作量）."""
+_JOINS = re.compile(r"[、/及和与]|以及")
+_SHARED_ENDS = ("效益", "效果", "影响", "成本")
 _ENDING = re.compile(r"(?:类)?(?:绩效)?(?:指标|目标)$")
 
 
@@ -130,7 +134,7 @@ def _read(level: int, text: str | None) -> Level | None:
     if not text:
         return None
     name, low, high = _split_score(text)
-    for word in _words(name):
+    for word in (*_words(name), *(_joined(name) if level == 2 else ())):
         found = _levels().get((level, word))
         if found is not None:
             canonical, group, taxonomy = found
@@ -142,7 +146,17 @@ def _words(name: str) -> list[str]:
     """Give what may stand in the list for a cleaned name: without its ending, doubled text once."""
     half = len(name) // 2
     once = name[:half] if len(name) > 3 and name[:half] == name[half:] else name
-    return [once, _ENDING.sub("", once)]
+    bare = _ADDITION.sub("", once)
+    return list(dict.fromkeys([once, _ENDING.sub("", once), bare, _ENDING.sub("", bare)]))
+
+
+def _joined(name: str) -> list[str]:
+    """Give the names that a joined one holds, the first first: 社会、经济、生态效益 is 社会效益, 经济效益, 生态效益."""
+    parts = [part for part in _JOINS.split(_ENDING.sub("", _ADDITION.sub("", name))) if part]
+    if len(parts) < 2:
+        return []
+    end = next((end for end in _SHARED_ENDS if parts[-1].endswith(end)), "")
+    return [part if part.endswith(end) else part + end for part in parts] + [_ENDING.sub("", part) for part in parts]
 
 
 def _split_score(text: str) -> tuple[str, Decimal | None, Decimal | None]:

@@ -11,13 +11,18 @@ from decimal import Decimal
 
 from transforms.numbers.amounts import read_amount
 from transforms.numbers.units import Unit, find_unit
-from transforms.words.folding import squash
+from transforms.words.folding import fold, squash
 
 _LEAD = re.compile(r"(?:约|共计|共|合计|总计|总额|金额|计|人民币)*:?([¥￥])?")
 _NOTE = re.compile(r"(?:金额)?(?:计量|货币)?单位:?(?:人民币)?([百千万亿]*元)")
 _IN_BRACKETS = re.compile(r"[(\[]([百千万亿]*元)[)\]]")
 _DIGITS = re.compile(r"^[-+\d.,]+|[()\[\]余多]")
 _BLANK = re.compile(r"[-—/\\.…*]+|无")
+_PARTED = "|"
+_BETWEEN_NUMBERS = re.compile(r"(?<=[\d万亿元])\s+(?=[\d.])")
+_TWO_SCALES = re.compile(r"\d[\d.,]*[万亿]元?\d[\d.,]*[万亿]")
+_GOES_ON = re.compile(r"[\d.|+]|,\d|[;、,和及]\d[\d.,]*[万亿]?元")
+"""What may not stand behind an amount: a second one makes the first no amount, whichever was meant."""
 CENT = Decimal("0.01")
 
 
@@ -42,8 +47,13 @@ class _MoneyNumber:
 
 
 def _read(text: str) -> _MoneyNumber | None:
-    """Read the amount that a text begins with, or None where it begins with none or with a number of other things."""
-    bare = squash(text)
+    """Read the amount that a text begins with, or None where it begins with none or with a number of other things.
+
+    Digits are never joined over a blank, a line break or a unit, and a run that is no number (7,00.0,77) is none.
+    """
+    bare = _part(text)
+    if _TWO_SCALES.search(bare):
+        return None
     lead = _LEAD.match(bare)
     assert lead is not None, bare
     found = read_amount(bare, lead.end())
@@ -55,13 +65,23 @@ def _read(text: str) -> _MoneyNumber | None:
     if unit is not None and not _is_yuan(unit):
         return None
     rest = bare[end:]
-    if (unit is None and not number.arabic) or (rest and (rest[0].isdigit() or rest[0] == ".")):
+    if (unit is None and not number.arabic) or (rest and _GOES_ON.match(rest)):
         return None
     filed = _DIGITS.sub("", bare[lead.end() : end])
     if unit is not None:
         filed = filed if number.arabic and not any(sign.isdigit() for sign in filed) else "元"
     value = found.low * unit.value_factor if unit is not None else found.low
     return _MoneyNumber(value, filed or None, lead.group(1) is not None, rest)
+
+
+def _part(text: str) -> str:
+    """Give the text without blanks, save a mark where one stands between two numbers; a text written twice once."""
+    bare = squash(_BETWEEN_NUMBERS.sub(_PARTED, fold(text)))
+    half = len(bare) // 2
+    if len(bare) > 3 and bare[:half] == bare[half:] and bare[half - 1] in "万亿元":
+        return bare[:half]
+    first, mark, second = bare.partition(_PARTED)
+    return first if mark and first == second else bare
 
 
 def _is_yuan(unit: Unit) -> bool:
@@ -77,6 +97,11 @@ def is_whole_amount(text: str) -> bool:
     """Tell whether a text is an amount and no more, save a remark in brackets or behind a comma: "854万(其中…)"."""
     number = _read(text)
     return number is not None and (not number.rest or number.rest[0] in "([,;。")
+
+
+def is_repeated(text: str) -> bool:
+    """Tell whether an amount is written twice in one cell (854万854万, or 15 on two lines) and was read once."""
+    return is_amount(text) and len(_part(text)) * 2 <= len(squash(text))
 
 
 def find_money_unit(text: str) -> str | None:

@@ -71,7 +71,7 @@ def test_sources_as_columns_over_one_row_of_sums() -> None:
 
 def test_the_parts_below_what_was_spent_are_not_the_budget_s() -> None:
     head = ["项目名称|绿化|<|<", "预算数：|30|执行数：|20", "其中-财政拨款：|25|其中-财政拨款：|15"]
-    records = transform(document("2024年度项目绩效目标完成情况表", "单位：万元", [*head, *INDICATORS]))
+    records = transform(document("2024年度项目预算执行情况表", "单位：万元", [*head, *INDICATORS]))
     project = records.projects[0]
     assert (project.budget_yuan, project.executed_yuan, project.fiscal_yuan) == (300000, 200000, 250000)
     assert records.doubts == ()

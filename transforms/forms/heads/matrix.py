@@ -18,7 +18,15 @@ _RULES = {
 def matrix_headings(grid: Grid, row: int) -> dict[str, Cell]:
     """Give the headings of a table of sums by role: two columns at least, and rows below that name the sources."""
     found = {role: cell for cell in own_cells(grid, row) if (role := find_head_role(cell.text)) in COLUMN_ROLES}
-    return found if len(found) >= 2 and not _stand_over_values(grid, row) else {}
+    if len(found) < 2 or _stand_over_values(grid, row) or any(_is_beside_amount(grid, c) for c in found.values()):
+        return {}
+    return found
+
+
+def _is_beside_amount(grid: Grid, label: Cell) -> bool:
+    """Tell whether a label has its sum to its right: 年初预算数 | 30 | 全年执行数 | 29 heads no table of sums."""
+    beside = grid.cell_at(label.row, label.col + label.col_span)
+    return beside is not None and beside.row == label.row and is_amount(beside.text)
 
 
 def _stand_over_values(grid: Grid, row: int) -> bool:

@@ -28,6 +28,12 @@ def share(texts: Sequence[str], is_one: Callable[[str], bool]) -> float:
     return sum(bool(is_one(text)) for text in texts) / len(texts) if texts else 0.0
 
 
+def is_sign(text: str) -> bool:
+    """Tell whether a cell holds a comparing sign and no more: ≥, <=, 大于等于."""
+    key = label_key(text)
+    return bool(_SIGN.match(key)) and key not in ("定性", "区间")
+
+
 def holds_signs(texts: Sequence[str]) -> bool:
     """Tell whether comparing signs stand in a column (指标性质, 指标方向): some rows may say 定性 or nothing."""
     return share(texts, lambda text: bool(_SIGN.match(label_key(text)))) >= 0.3 and any(
