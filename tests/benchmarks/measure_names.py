@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from transforms.names.indicators import is_listed, name_at_threshold, name_indicator  # noqa: E402
 
-LABELLED = ROOT / "tests" / "transforms" / "names" / "names_labelled.csv"
+LABELLED = ROOT / "tests" / "transforms" / "names" / "labelled.csv"
 
 
 @dataclass(frozen=True)

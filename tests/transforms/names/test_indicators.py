@@ -13,7 +13,7 @@ from transforms.names.indicators import name_indicator
 from transforms.names.terms import Terms
 from transforms.names.wording import read_name_form, typos
 
-NAMES = Path(__file__).parent / "names_labelled.csv"
+NAMES = Path(__file__).parent / "labelled.csv"
 
 
 def test_every_pair_that_is_joined_belongs_together() -> None:
