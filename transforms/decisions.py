@@ -113,7 +113,12 @@ def _corrected(grid: Grid, texts: Mapping[tuple[int, int, int], Decision]) -> Gr
 
     if not any(table_no == grid.table_no for table_no, _, _ in texts):
         return grid
-    return replace(grid, cells=tuple(map(correct, grid.cells)))
+    decided = {(row, col) for table_no, row, col in texts if table_no == grid.table_no}
+    sure = tuple(
+        None if (cell.row, cell.col) in decided else one
+        for cell, one in zip(grid.cells, grid.confidences, strict=False)
+    )
+    return replace(grid, cells=tuple(map(correct, grid.cells)), confidences=sure)
 
 
 def settle_doubts(records: FilingRecords, decided: DecidedDocument) -> FilingRecords:

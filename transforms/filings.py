@@ -21,6 +21,7 @@ from transforms.reading_findings import (
     stranger_findings,
     year_findings,
 )
+from transforms.recognition import recognition_doubts
 from transforms.records import (
     Filing,
     FilingRecords,
@@ -80,8 +81,8 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         doubts=(*year_doubts(found), *builder.said.doubts),
     )
     titles = [paragraph.text.strip() for paragraph in document.paragraphs()]
-    broken = find_doubts(records, forms, titles)
-    return settle_doubts(replace(records, doubts=(*records.doubts, *broken)), decided)
+    doubts = (*records.doubts, *find_doubts(records, forms, titles), *recognition_doubts(document, records))
+    return settle_doubts(replace(records, doubts=doubts), decided)
 
 
 def _without_place(project: Project, filing: Filing) -> Project:

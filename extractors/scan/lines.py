@@ -26,8 +26,10 @@ _SPECK = 0.9 * POINT
 """Ink smaller than this both ways (pixels) is a speck, or the dot of a letter that was read with it."""
 _LEAST, _MOST = 4 * POINT, 40 * POINT
 """Ink that no box covers is a letter if it is at least and at most so high or wide (pixels)."""
-_MARGIN = 0.12
-"""White beside and above a line, in its heights: what the recognition model is used to."""
+_MARGIN = 0.16
+"""White around a line, in its heights: what the recognition model is used to."""
+_OUTER, _VALLEY = 0.36, 0.12
+"""Neighbouring lines reach into a box by less than this share of its height; a row of so little ink parts them off."""
 _STANDING, _TALL = 1.6, 1.45
 """A box higher than this times its width, and than that times the usual line, holds text that runs down or up."""
 
@@ -156,11 +158,44 @@ def _reach(columns: NDArray[Any], x0: int, x1: int, gap: int) -> tuple[int, int]
 
 
 def _shrink(strip: Strip, dark: NDArray[Any]) -> Strip | None:
+    """Shrink a strip to its ink; parts of the lines above and below that reach into its box are left out."""
     inside = dark[strip.top : strip.bottom, strip.x0 : strip.x1]
-    columns = np.flatnonzero(inside.any(axis=0))
+    if strip.is_standing:
+        first, last = 0, strip.height
+    else:
+        first, last = _find_band(inside.sum(axis=1))
+    columns = np.flatnonzero(inside[first:last].any(axis=0))
     if not len(columns):
         return None
-    return strip._replace(x0=strip.x0 + int(columns[0]), x1=strip.x0 + int(columns[-1]) + 1)
+    return strip._replace(
+        x0=strip.x0 + int(columns[0]),
+        x1=strip.x0 + int(columns[-1]) + 1,
+        top=strip.top + first,
+        bottom=strip.top + last,
+    )
+
+
+def _find_band(ink: NDArray[Any]) -> tuple[int, int]:
+    """Give the rows (first, one after the last) of the line itself, from the ink of each row of its box.
+
+    The box of a line in a tight cell holds the feet of the line above and the heads of the one below. They are cut off
+    at the barest row of the outer parts of the box, if that is much barer than the line. (Where no ink reaches the box's
+    edge there is no such part: the row would lie within a letter, as below the first stroke of 元.)
+    """
+    height = len(ink)
+    outer = round(_OUTER * height)
+    bare = _VALLEY * float(ink.max(initial=0))
+    first, last = 0, height
+    if outer:
+        head, foot = ink[:outer], ink[height - outer :]
+        row = outer - 1 - int(head[::-1].argmin())
+        if head[row] <= bare and ink[:2].any():
+            first = row
+        row = int(foot.argmin())
+        if foot[row] <= bare and ink[-2:].any():
+            last = height - outer + row + 1
+    rows = np.flatnonzero(ink[first:last])
+    return (first + int(rows[0]), first + int(rows[-1]) + 1) if len(rows) else (first, last)
 
 
 def _find_uncovered(dark: NDArray[Any], strips: Sequence[Strip], cells: dict[tuple[int, int], PixelBox]) -> list[Strip]:
@@ -187,11 +222,13 @@ def _letters(ink: NDArray[Any]) -> list[PixelBox]:
     return boxes
 
 
-def cut_out(grey: Grey, strip: Strip) -> Grey:
-    """Give the picture of one line with white around it."""
-    pad = max(2, round(_MARGIN * strip.height))
+def cut_out(grey: Grey, strip: Strip, usual: float = 0.0) -> Grey:
+    """Give the picture of one line with white around it; lines of low letters only are as high as the ``usual`` one."""
+    height = max(float(strip.height), 0.9 * usual)
+    pad = max(2, round(_MARGIN * height))
+    more = max(2, round((height * (1 + 2 * _MARGIN) - strip.height) / 2))
     piece = grey[strip.top : strip.bottom, strip.x0 : strip.x1]
-    return np.asarray(cv2.copyMakeBorder(piece, 1, 1, pad, pad, cv2.BORDER_CONSTANT, value=(250,)), np.uint8)
+    return np.asarray(cv2.copyMakeBorder(piece, more, more, pad, pad, cv2.BORDER_CONSTANT, value=(250,)))
 
 
 def stack_of(dark: NDArray[Any], strip: Strip) -> list[Strip]:

@@ -178,7 +178,8 @@ def _read_strips(
 ) -> tuple[list[Strip], list[Reading]]:
     """Read all strips; what stands upright is read letter by letter, or turned, whichever is surer."""
     level = [strip for strip in strips if not strip.is_standing]
-    pieces = [cut_out(grey, strip) for strip in level]
+    usual = float(np.median([strip.height for strip in level])) if level else 0.0
+    pieces = [cut_out(grey, strip, usual) for strip in level]
     readings = models.read_lines(pieces)
     for strip in strips:
         if strip.is_standing:

@@ -33,6 +33,8 @@ class Miss:
     field: str
     wanted: object
     found: object
+    row: Row | None = None
+    """The database's row, where there is one."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ class Tally:
                 self.found[group] += is_found
                 self.right[group] += right
             if not right:
-                self.misses.append(Miss(filed.file_name, f"{table}.{name}", value, got))
+                self.misses.append(Miss(filed.file_name, f"{table}.{name}", value, got, found))
 
 
 @dataclass(frozen=True, slots=True)

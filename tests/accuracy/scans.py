@@ -1,0 +1,154 @@
+"""Draws invented filings, wears their pages as copiers and scanners do, reads them as a user does, and scores that.
+
+``python -m tests.accuracy.scans [--seed S] [--layouts a,b] [--wear 150dpi,seal] [--keep FOLDER]`` needs LibreOffice and the
+extra ocr. For each kind of wear: F1 as in ``tests/accuracy``, and which wrong fields nothing warns of (no doubt about the
+field, record not held): the silent share, of wrong fields and of all.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+from tests.accuracy.measure import read_inbox
+from tests.accuracy.score import TOTAL, Miss, Stored, Tally, score
+from tests.accuracy.truth import read_truth
+from tests.samples.layouts.catalogue import LAYOUTS
+from tests.samples.make_samples import convert_to_pdf, draw_sample, file_stem, sample_truth
+from tests.samples.scans import Pixels, Wear, pdf_of, side_by_side, wear
+
+WEARS = {
+    "300dpi": Wear(dpi=300, noise=5, quality=85),
+    "200dpi": Wear(dpi=200, noise=5, quality=85),
+    "150dpi": Wear(dpi=150, noise=5, quality=85),
+    "100dpi": Wear(dpi=100, noise=4, quality=85),
+    "skew+3": Wear(skew=3, noise=5),
+    "skew-3": Wear(skew=-2.9, noise=5),
+    "noise": Wear(noise=18, shadow=0.25),
+    "jpeg30": Wear(quality=30, noise=3),
+    "seal": Wear(seals=2, noise=4),
+    "grey seal": Wear(seals=1, noise=4, grey=True),
+    "turned": Wear(turn=90, noise=4),
+    "broken": Wear(broken=0.12, noise=4),
+    "beside": Wear(noise=4),
+}
+PAGES = 6
+"""Longer filings are left out: what they show, shorter ones show."""
+
+RAW = {
+    "budget_yuan": "budget_raw",
+    "fiscal_yuan": "fiscal_raw",
+    "carryover_yuan": "carryover_raw",
+    "other_yuan": "other_raw",
+    "cumulative_pct": "pct_raw",
+    "month": "pct_raw",
+    "weight": "weight_raw",
+    **dict.fromkeys(
+        ("target_kind", "comparator", "value_low", "value_high", "unit", "due_date", "grade"), "target_raw"
+    ),
+}
+"""A field → the one whose doubt is also its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one kind of wear did."""
+
+    tally: Tally
+    silent: tuple[Miss, ...]
+    doubts: int
+
+
+def draw_pages(folder: Path, seed: str, layouts: Sequence[str]) -> list[Path]:
+    """Draw one filing of each layout as PDF, and their truth; give the PDFs that are short enough."""
+    folder.mkdir(parents=True, exist_ok=True)
+    truth, files = {}, []
+    for name in layouts:
+        filing, look, data = draw_sample(seed, name, LAYOUTS[name], 0)
+        filing = replace(filing, formats=("pdf",)) if hasattr(filing, "formats") else filing
+        files.append(folder / f"{file_stem(filing, look)}.docx")
+        files[-1].write_bytes(data)
+        truth[files[-1].stem] = {**sample_truth(filing, look, LAYOUTS[name]), "formats": ["pdf"]}
+    convert_to_pdf(files, folder)
+    kept = [file.with_suffix(".pdf") for file in files if _count_pages(file.with_suffix(".pdf")) <= PAGES]
+    stems = {file.stem for file in kept}
+    known = {stem: said for stem, said in truth.items() if stem in stems}
+    (folder / "truth.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    return kept
+
+
+def _count_pages(path: Path) -> int:
+    document = pdfium.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def scan(path: Path, how: Wear, together: bool) -> bytes:
+    """Give a PDF of the worn pictures of a PDF's pages; ``together`` puts two beside each other."""
+    document = pdfium.PdfDocument(path)
+    rng = Random(path.stem)
+    pages: list[Pixels] = [
+        np.asarray(document[index].render(scale=200 / 72).to_pil().convert("RGB")) for index in range(len(document))
+    ]
+    document.close()
+    if together:
+        pages = [side_by_side(*pages[k : k + 2]) if k + 1 < len(pages) else pages[k] for k in range(0, len(pages), 2)]
+    return pdf_of([wear(page, how, rng) for page in pages], how.dpi)
+
+
+def measure(name: str, drawn: Sequence[Path], folder: Path) -> Outcome:
+    """Wear all filings in one way, read and score them."""
+    inbox = folder / name / "inbox"
+    inbox.mkdir(parents=True, exist_ok=True)
+    for path in drawn:
+        (inbox / path.name).write_bytes(scan(path, WEARS[name], name == "beside"))
+    database = read_inbox(inbox, folder / name / "home")
+    tally = score(database, read_truth(drawn[0].with_name("truth.json")))
+    doubts = Stored(database).rows("doubts", "filing_id")
+    doubted = {(d["filing_id"], d["project_no"], d["indicator_no"], d["field"]) for d in doubts}
+    silent = tuple(miss for miss in tally.misses if not _is_flagged(miss, doubted))
+    return Outcome(tally, silent, len(doubts))
+
+
+def _is_flagged(miss: Miss, doubted: set[tuple[object, ...]]) -> bool:
+    row, field = miss.row or {}, miss.field.partition(".")[2]
+    if row.get("is_held"):
+        return True
+    place = (row.get("filing_id"), row.get("project_no"), row.get("indicator_no"))
+    return (*place, field) in doubted or (*place, RAW.get(field)) in doubted
+
+
+def main() -> None:
+    """Read the arguments and print one line for each kind of wear."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", default="scans")
+    parser.add_argument("--layouts", default=",".join(LAYOUTS))
+    parser.add_argument("--wear", default=",".join(WEARS))
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--wrong", type=int, default=0, help="show so many silently wrong fields of each kind")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = arguments.keep or Path(passing)
+        drawn = draw_pages(folder / "drawn", arguments.seed, arguments.layouts.split(","))
+        for name in arguments.wear.split(","):
+            outcome = measure(name, drawn, folder)
+            wrong, stated = len(outcome.tally.misses), outcome.tally.wanted[TOTAL]
+            print(
+                f"{name:10} F1 {outcome.tally.f1():.4f}  {wrong} of {stated} fields wrong, {len(outcome.silent)} silently "
+                f"({len(outcome.silent) / max(1, stated):.2%} of all), {outcome.doubts} doubts",
+                flush=True,
+            )
+            for miss in outcome.silent[: arguments.wrong]:
+                print(f"  {miss.file} {miss.field}: {miss.wanted!r} was read as {miss.found!r}")
+
+
+if __name__ == "__main__":
+    main()

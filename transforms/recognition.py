@@ -1,0 +1,134 @@
+"""Doubts about what was recognised in pictures: how surely its cell was read, and what a budget's own rules say of it.
+
+Nothing is corrected here: a sum that does not add up in a scan may be the township's fault or the recogniser's, so that
+only a person with the picture can tell, and nobody is blamed before.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from extractors.document import Document, Grid
+from transforms.names.codes import read_project_code
+from transforms.records import Doubt, FilingRecords, Indicator, Place, Project, SpendingPoint, Target, UsedCell
+
+SURE = 0.9
+"""Values whose least sure character was recognised less surely than this are held (measured: tests/accuracy/scans.py)."""
+
+SURE_TEXT = 0.8
+"""The same for running text, which is only shown in the queue."""
+
+_TEXTS = frozenset(
+    {"description", "basis", "purpose", "objective_text", "deviation_reason", "unit_name", "direction_raw"}
+)
+"""Fields that no comparison rests on."""
+
+_ODD_NOTES = frozenset({"ge_read_as_2", "doubled_text", "unit_unknown", "leftover", "comparator_mistyped"})
+"""What the reading of targets notes of texts that recognition may have spoilt."""
+
+_CENT, _WHOLE = Decimal("0.01"), Decimal(100)
+
+
+def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doubt, ...]:
+    """Give the doubts about a document's recognised cells; none where nothing was recognised."""
+    grids = {grid.table_no: grid for grid in document.grids() if grid.confidences}
+    if not grids:
+        return ()
+    used = [one for one in records.used_cells if one.field is not None and one.table_no in grids]
+    doubts = {_key(doubt): doubt for doubt in _unsure_cells(grids, used)}
+    for doubt in (*_amounts(records, used), *_plans(records, used), *_targets(records, used)):
+        doubts.setdefault(_key(doubt), doubt)
+    return tuple(doubts.values())
+
+
+def _key(doubt: Doubt) -> tuple[int | None, int | None, str, int, int, int | None]:
+    return doubt.project_no, doubt.indicator_no, doubt.field, doubt.place.table_no, doubt.place.row_no, doubt.col_no
+
+
+def _unsure_cells(grids: Mapping[int, Grid], used: Iterable[UsedCell]) -> Iterator[Doubt]:
+    """Doubt each field whose cell was not read surely."""
+    for one in used:
+        grid = grids[one.table_no]
+        cell = grid.cell_at(one.row_no - 1, one.col_no - 1)
+        sure = grid.confidence_of(cell) if cell is not None else None
+        if cell is None or sure is None:
+            continue
+        is_text = one.field in _TEXTS
+        if sure < (SURE_TEXT if is_text else SURE):
+            yield _doubt(one, cell.text, "low_confidence_text" if is_text else "low_confidence", sure)
+
+
+def _doubt(used: UsedCell, text: str | None, reason: str, sure: float | None = None) -> Doubt:
+    return Doubt(
+        field=used.field or "",
+        value_read=text,
+        reason=reason,
+        project_no=used.project_no,
+        indicator_no=used.indicator_no,
+        place=Place(used.page, used.table_no, used.row_no),
+        col_no=used.col_no,
+        confidence=None if sure is None else Decimal(f"{sure:.3f}"),
+    )
+
+
+def _places(used: Iterable[UsedCell], field: str) -> dict[tuple[int | None, int | None], UsedCell]:
+    """Give the first cell that each record's field was read from, by project and indicator."""
+    found: dict[tuple[int | None, int | None], UsedCell] = {}
+    for one in used:
+        if one.field == field:
+            found.setdefault((one.project_no, one.indicator_no), one)
+    return found
+
+
+def _amounts(records: FilingRecords, used: list[UsedCell]) -> Iterator[Doubt]:
+    """Doubt budgets that their parts do not add up to, and project codes that are none."""
+    budgets, codes = _places(used, "budget_raw"), _places(used, "project_code")
+    for project in records.projects:
+        place = budgets.get((project.project_no, None))
+        if place is not None and not _adds_up(project):
+            yield _doubt(place, project.budget_raw, "recognised_sum")
+        place = codes.get((project.project_no, None))
+        code = read_project_code(project.project_code) if project.project_code else None
+        if place is not None and (code is None or code.faults or code.check_matches is False):
+            yield _doubt(place, project.project_code, "recognised_code")
+
+
+def _adds_up(project: Project) -> bool:
+    parts = [part for part in (project.fiscal_yuan, project.carryover_yuan, project.other_yuan) if part is not None]
+    if project.budget_yuan is None or project.fiscal_yuan is None:
+        return True
+    return abs(sum(parts, Decimal(0)) - project.budget_yuan) < _CENT or project.fiscal_yuan == project.budget_yuan
+
+
+def _plans(records: FilingRecords, used: list[UsedCell]) -> Iterator[Doubt]:
+    """Doubt spending plans that fall, or do not end at 100."""
+    by_project: dict[int, list[SpendingPoint]] = {}
+    for point in records.spending_plan:
+        by_project.setdefault(point.project_no, []).append(point)
+    for number, points in by_project.items():
+        shares = [point.cumulative_pct for point in points]
+        whole = [share for share in shares if share is not None]
+        if len(whole) == len(shares) and whole == sorted(whole) and whole[-1] == _WHOLE:
+            continue
+        for one in used:
+            if (one.field, one.project_no) == ("pct_raw", number):
+                yield _doubt(
+                    one, next((p.pct_raw for p in points if p.place.row_no == one.row_no), None), "recognised_plan"
+                )
+
+
+def _targets(records: FilingRecords, used: list[UsedCell]) -> Iterator[Doubt]:
+    """Doubt targets that read like misread ones: numbers that make no value, unknown units, shares above all."""
+    targets, actuals = _places(used, "target_raw"), _places(used, "actual_raw")
+    for indicator in records.indicators:
+        key = (indicator.project_no, indicator.indicator_no)
+        for place, target in ((targets.get(key), indicator.target), (actuals.get(key), indicator.actual)):
+            if place is not None and target is not None and _looks_misread(indicator, target):
+                yield _doubt(place, target.raw, "recognised_odd")
+
+
+def _looks_misread(indicator: Indicator, target: Target) -> bool:
+    if _ODD_NOTES.intersection(note.partition(":")[0] for note in target.notes):
+        return True
+    if target.target_kind in (None, "text"):
+        return any(letter.isdigit() for letter in target.raw)
+    return target.target_kind == "percent" and max(target.value_low or 0, target.value_high or 0) > _WHOLE
