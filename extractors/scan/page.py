@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from extractors.pdf.page import PageContent, Rule, Word
 from extractors.pdf.tables.lattice import build_lattices, join_rules
+from extractors.scan.frame import chain, shifted, turned_back
 from extractors.scan.ink import find_dark, read_ink
 from extractors.scan.lines import Strip, cut_out, find_strips, stack_of
 from extractors.scan.models import Grey, Models, Reading, TextBox, load_models
+from extractors.scan.parts import Part, find_part, split_part
 from extractors.scan.picture import POINT, Picture, turn_quarters
 from extractors.scan.rules import find_rules
 from extractors.scan.skew import find_skew, straighten
@@ -23,81 +25,67 @@ _SAMPLE = 6
 """So many long lines are read to tell which way up a page lies whose text seems to run down, or up."""
 _UPRIGHT = 0.8
 """The usual confidence of a page's lines is at least this where it lies the right way up."""
-_AROUND = round(6 * POINT)
-"""White kept around a page's ink (pixels)."""
-_DUST = 3
-"""A row or column of a quarter-sized page with fewer dark pixels than this is blank."""
 
 
 def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
-    """Read one page's picture; raises ImportError where the recognition packages are not installed."""
+    """Read one page's picture; two pages side by side on it give two contents.
+
+    Raises ImportError where the recognition packages are not installed.
+    """
     models = load_models()
     page = read_ink(picture.at_work_size())
     grey, straightened = straighten(page.grey, find_skew(find_dark(page.grey)))
-    part = _find_part(grey)
+    part = find_part(grey)
     if part is None:
         return (PageContent(number, picture.width, picture.height, (), (), recognised=True),)
     boxes = _find_text(models, grey, part)
-    read = _read_part(models, grey, part, boxes) if _lies(boxes) else _NOTHING
+    read = _read_parts(models, grey, part, boxes) if _lies(boxes) else _NOTHING
     if read.sure < _UPRIGHT:
         angle = _find_angle(models, grey, boxes)
         if angle:
             grey = np.ascontiguousarray(turn_quarters(grey, angle))
-            part = _find_part(grey) or part
-            turned = _read_part(models, grey, part, _find_text(models, grey, part))
+            part = find_part(grey) or part
+            turned = _read_parts(models, grey, part, _find_text(models, grey, part))
             read = max(read, turned._replace(angle=angle), key=lambda one: one.sure)
     sideways = read.angle in (90, 270)
-    content = PageContent(
-        number=number,
-        width=picture.height if sideways else picture.width,
-        height=picture.width if sideways else picture.height,
-        words=tuple(read.words),
-        rules=tuple(read.rules),
-        turned=read.angle,
-        askew=straightened.way_back(),
-        recognised=True,
+    width, height = (picture.height, picture.width) if sideways else (picture.width, picture.height)
+    way_back = chain(turned_back(read.angle, width, height), straightened.way_back())
+    ends = [*(half.left for half in read.halves[1:]), width]
+    return tuple(
+        PageContent(
+            number=number,
+            width=end - half.left,
+            height=height,
+            words=tuple(half.words),
+            rules=tuple(half.rules),
+            askew=chain(shifted(half.left), way_back),
+            half=k if len(read.halves) > 1 else 0,
+            recognised=True,
+        )
+        for k, (half, end) in enumerate(zip(read.halves, ends, strict=True), start=1)
     )
-    return (content,)
 
 
-class _Part(NamedTuple):
-    """The part of a page that holds ink, in pixels."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-
-
-class _Read(NamedTuple):
-    """What was read of a page (in points, in the frame of the whole page), and how surely on average."""
+class _Half(NamedTuple):
+    """What stands on a page, or on one of two side by side: in points from ``left``, its own left edge on the picture."""
 
     words: list[Word]
     rules: list[Rule]
+    left: float
+
+
+class _Read(NamedTuple):
+    """What was read of a picture, and how surely on average."""
+
+    halves: list[_Half]
     sure: float
     angle: int = 0
 
 
-_NOTHING = _Read([], [], -1.0)
+_NOTHING = _Read([], -1.0)
 
 
-def _find_part(grey: Grey) -> _Part | None:
-    """Find the part of a page that holds ink; None where it is blank."""
-    small = cv2.resize(find_dark(grey), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    rows = np.flatnonzero(small.sum(axis=1) >= _DUST)
-    columns = np.flatnonzero(small.sum(axis=0) >= _DUST)
-    if not len(rows) or not len(columns):
-        return None
-    height, width = grey.shape
-    return _Part(
-        max(0, int(columns[0]) * 4 - _AROUND),
-        max(0, int(rows[0]) * 4 - _AROUND),
-        min(width, int(columns[-1]) * 4 + 4 + _AROUND),
-        min(height, int(rows[-1]) * 4 + 4 + _AROUND),
-    )
-
-
-def _find_text(models: Models, grey: Grey, part: _Part) -> list[TextBox]:
+def _find_text(models: Models, grey: Grey, part: Part) -> list[TextBox]:
     """Find lines of text in a part of a page; boxes are in the page's own pixels."""
     piece = grey[part.top : part.bottom, part.x0 : part.x1]
     small = cv2.resize(piece, None, fx=_DETECTION, fy=_DETECTION, interpolation=cv2.INTER_AREA)
@@ -139,12 +127,29 @@ def _usual_sure(readings: Sequence[Reading]) -> float:
     return float(np.mean(letters)) if letters else 0.0
 
 
-def _read_part(models: Models, whole: Grey, part: _Part, boxes: Sequence[TextBox]) -> _Read:
-    """Read a part of an upright page: its rules, and the words in their cells and outside them."""
+def _read_parts(models: Models, grey: Grey, part: Part, boxes: Sequence[TextBox]) -> _Read:
+    """Read an upright picture: one page, or each of two that lie side by side."""
+    halves, letters = [], []
+    for left, half in split_part(grey, part, boxes):
+        words, rules, readings = _read_part(models, grey, half, boxes)
+        x = (half.x0 - left) / POINT
+        y = half.top / POINT
+        halves.append(
+            _Half([_shift_word(word, x, y) for word in words], [_shift_rule(r, x, y) for r in rules], left / POINT)
+        )
+        letters += [letter.sure for reading in readings for letter in reading]
+    return _Read(halves, float(np.mean(letters)) if letters else 0.0)
+
+
+def _read_part(
+    models: Models, whole: Grey, part: Part, boxes: Sequence[TextBox]
+) -> tuple[list[Word], list[Rule], list[Reading]]:
+    """Read a part of an upright page: the words in its cells and outside them, its rules, and all readings."""
     grey = whole[part.top : part.bottom, part.x0 : part.x1]
     inside = [
         TextBox(box.x0 - part.x0, box.top - part.top, box.x1 - part.x0, box.bottom - part.top, box.score)
         for box in boxes
+        if part.x0 <= (box.x0 + box.x1) / 2 < part.x1
     ]
     dark = find_dark(grey)
     found = find_rules(dark, inside)
@@ -154,13 +159,7 @@ def _read_part(models: Models, whole: Grey, part: _Part, boxes: Sequence[TextBox
     strips = find_strips(dark, inside, build_lattices(join_rules(found.rules)))
     strips, readings = _read_strips(models, plain, dark, strips)
     heights = [_ink_height(dark, strip) for strip in strips]
-    words = build_words(strips, readings, heights)
-    x, y = part.x0 / POINT, part.top / POINT
-    return _Read(
-        [_shift_word(word, x, y) for word in words],
-        [_shift_rule(rule, x, y) for rule in found.rules],
-        _usual_sure(readings),
-    )
+    return build_words(strips, readings, heights), found.rules, readings
 
 
 def _shift_word(word: Word, x: float, y: float) -> Word:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.pdf.page import Affine
+from extractors.scan.frame import IDENTITY
 from extractors.scan.models import Grey
 from extractors.scan.picture import POINT
 
@@ -24,10 +25,10 @@ class Straightened(NamedTuple):
     matrix: NDArray[Any]
     angle: float
 
-    def way_back(self) -> Affine | None:
-        """Give the matrix (points) from the straight page to the page as it was; None where nothing was turned."""
+    def way_back(self) -> Affine:
+        """Give the matrix (points) from the straight page to the page as it was."""
         if not self.angle:
-            return None
+            return IDENTITY
         (a, b, c), (d, e, f) = cv2.invertAffineTransform(self.matrix).tolist()
         return a, b, c / POINT, d, e, f / POINT
 

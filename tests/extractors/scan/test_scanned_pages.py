@@ -9,7 +9,7 @@ from PIL import Image
 from extractors import reading
 from extractors.document import Document, Grid
 from extractors.rejection import Reason, RejectedFile
-from tests.samples.scans import PagePlan, Wear, draw_plan, pdf_of, wear
+from tests.samples.scans import PagePlan, Wear, draw_plan, pdf_of, side_by_side, wear
 
 PLAN = PagePlan(
     ("道路养护绩效目标表", "482001澄溪县某某镇人民政府本级"),
@@ -72,6 +72,30 @@ def test_cells_lie_where_the_page_shows_them(tmp_path: Path) -> None:
     first = only_grid(read(path)).cells[0]
     assert first.box is not None
     assert [round(side) for side in (first.box[0], first.box[2])] == pytest.approx([49, 139], abs=2)  # of 60 and 150
+
+
+@pytest.mark.needs_ocr
+@pytest.mark.parametrize("how", [Wear(skew=1.5), Wear(turn=270)], ids=str)
+def test_two_pages_side_by_side_are_read_one_after_the_other(tmp_path: Path, how: Wear) -> None:
+    second = PagePlan(
+        ("农村环卫绩效目标表", *PLAN.lines[1:]), (("项目名称", ("农村环卫经费", 3)), *PLAN.rows[1:]), PLAN.widths
+    )
+    sheet = side_by_side(draw_plan(PLAN), draw_plan(second))
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf_of([wear(sheet, how, Random("book"))], 200))
+    document = read(path)
+    assert [grid.rows()[0][1] for grid in document.grids()] == ["道路养护经费", "农村环卫经费"]
+    assert [grid.rows()[1:] for grid in document.grids()] == [TABLE[1:]] * 2
+    assert [p.text for p in document.paragraphs()][::2] == ["道路养护绩效目标表", "农村环卫绩效目标表"]
+    assert document.page_count == 1
+
+
+@pytest.mark.needs_ocr
+def test_wide_table_is_one_page(tmp_path: Path) -> None:
+    wide = PagePlan(PLAN.lines, PLAN.rows, (150, 190, 220, 160))
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf_of([draw_plan(wide, size=(842, 595))], 200))
+    assert only_grid(read(path)).rows() == TABLE
 
 
 @pytest.mark.needs_ocr
