@@ -81,3 +81,17 @@ def test_no_file_names_a_place_on_one_machine() -> None:
         if path.suffix in TEXT_ENDINGS:
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
                 assert not machine_path.search(line), f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+
+
+def test_files_that_the_documents_name_are_there() -> None:
+    """A newcomer is led by them: where is ≤7500元 read, a heading recognised, a letter written, a cost judged high? (``config/`` is a home's.)"""
+    tracked = [f"/{path.relative_to(ROOT).as_posix()}" for path in tracked_files()]
+    named = re.compile(r"`(?!config/)((?:[\w.-]+/)*[\w.-]+\.(?:py|sql)|(?:[\w.-]+/)+[\w.-]+\.(?:csv|md|toml))`")
+    missing = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in tracked_files()
+        if path.suffix == ".md" and path.name != "CHANGELOG.md"
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not any(file.endswith(f"/{name}") for file in tracked)
+    ]
+    assert not missing, missing
