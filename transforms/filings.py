@@ -9,9 +9,11 @@ from extractors.rejection import Reason, RejectedFile
 from transforms.building.projects import Builder
 from transforms.decisions import Decision, decide_document, settle_doubts
 from transforms.forms.ledger import Ledger
+from transforms.forms.prose import read_prose
 from transforms.forms.read import Form, FormReader
 from transforms.identity import find_identity
 from transforms.invariants.check import find_doubts
+from transforms.kinds import find_doc_kind, find_titles
 from transforms.names.levels import find_taxonomy
 from transforms.names.projects import read_project_name
 from transforms.names.terms import NO_TERMS, Terms
@@ -47,6 +49,8 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     ledger = Ledger()
     reader = FormReader(document, ledger)
     forms = reader.read()
+    if not any(form.rows for form in forms):
+        forms = read_prose(document) or forms
     found = FiscalYear(int(said["fiscal_year"]), "decided") if "fiscal_year" in said else find_fiscal_year(document)
     narrative = read_narrative(document.blocks, found.year)
     if not any(form.rows for form in forms):
@@ -54,7 +58,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     builder = Builder(found.year, reader.document_unit(), terms, ledger)
     for form in forms:
         builder.add(form)
-    filing = find_identity(document, forms, found.year, found.source, _is_self_evaluation(forms))
+    filing = find_identity(document, forms, found.year, found.source, find_doc_kind(document, forms))
     filing = replace(
         filing,
         county=said.get("county", filing.county),
@@ -80,8 +84,8 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         used_cells=ledger.used_cells(),
         doubts=(*year_doubts(found), *builder.said.doubts),
     )
-    titles = [paragraph.text.strip() for paragraph in document.paragraphs()]
-    doubts = (*records.doubts, *find_doubts(records, forms, titles), *recognition_doubts(document, records))
+    broken = find_doubts(records, forms, list(find_titles(document)))
+    doubts = (*records.doubts, *broken, *recognition_doubts(document, records))
     return settle_doubts(replace(records, doubts=doubts), decided)
 
 
@@ -90,10 +94,6 @@ def _without_place(project: Project, filing: Filing) -> Project:
     places = tuple(name for name in (filing.county, filing.township) if name)
     category = read_project_name(project.project_name, places).category
     return replace(project, project_category=category or project.project_name)
-
-
-def _is_self_evaluation(forms: Sequence[Form]) -> bool:
-    return any(row.heading.column("actual") for form in forms for row in form.rows)
 
 
 def _refuse_without_tables(document: Document, forms: Sequence[Form], narrative: Narrative) -> None:

@@ -36,7 +36,7 @@ _LONGEST_TITLE = 60
 
 
 def find_identity(
-    document: Document, forms: Sequence[Form], year: int | None, year_source: str | None, is_self_evaluation: bool
+    document: Document, forms: Sequence[Form], year: int | None, year_source: str | None, doc_kind: str
 ) -> Filing:
     """Give the filing's head facts; what no unit line, field, title or file name says stays None."""
     titled, filed = _place_in_titles(document), _place_in_file_name(document.file_name)
@@ -53,7 +53,7 @@ def find_identity(
         unit_name=unit.name if unit else None,
         fiscal_year=year,
         fiscal_year_source=year_source,
-        doc_kind="self_evaluation" if is_self_evaluation else "targets",
+        doc_kind=doc_kind,
         taxonomy=None,
         overall_goal=None,
     )

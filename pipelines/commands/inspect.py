@@ -15,7 +15,8 @@ def inspect_and_show(home: Home, file: Path, html: Path | None, *, as_json: bool
     """Show one filing on standard output, and as HTML where asked for; 3 where a run would reject it."""
     if not file.is_file():
         raise CommandError(f"没有文件 {file}。", "请检查路径和文件名；含空格的路径要加引号。", WRONG_USAGE)
-    inspection = inspect_filing(file, load_county(home).terms)
+    county = load_county(home)
+    inspection = inspect_filing(file, county.terms, county.headings)
     if html is not None:
         write_html(inspection, html)
     if as_json:

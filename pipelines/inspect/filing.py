@@ -13,6 +13,7 @@ from extractors.reading import read_filing, run_guarded
 from extractors.rejection import ADVICE, RejectedFile
 from pipelines.terminal.json_values import json_value
 from transforms.filings import transform
+from transforms.forms.taught import NO_HEADINGS, Headings, teaching
 from transforms.names.terms import NO_TERMS, Terms
 from transforms.records import FilingRecords
 from warehouse.schema import stored_tables
@@ -55,20 +56,21 @@ class ReadSoFar:
     rejected: RejectedFile | None
 
 
-def read_for_inspection(path: Path, terms: Terms) -> ReadSoFar:
+def read_for_inspection(path: Path, terms: Terms, headings: Headings) -> ReadSoFar:
     """Read one filing and find its records; runs in a guarded worker."""
     document = read_filing(path)
     try:
-        return ReadSoFar(document, transform(document, terms), None)
+        with teaching(headings):
+            return ReadSoFar(document, transform(document, terms), None)
     except RejectedFile as rejected:
         return ReadSoFar(document, None, rejected)
 
 
-def inspect_filing(path: Path, terms: Terms = NO_TERMS) -> Inspection:
-    """Read one filing under the same limits as a run, with the county's own names of indicators."""
+def inspect_filing(path: Path, terms: Terms = NO_TERMS, headings: Headings = NO_HEADINGS) -> Inspection:
+    """Read one filing under the same limits as a run, with the county's own names of indicators and headings."""
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    ((_, result),) = run_guarded(partial(read_for_inspection, terms=terms), [path], workers=1)
+    ((_, result),) = run_guarded(partial(read_for_inspection, terms=terms, headings=headings), [path], workers=1)
     if isinstance(result, RejectedFile):
         return Inspection(path, sha256, None, None, result)
     return Inspection(path, sha256, result.document, result.records, result.rejected)

@@ -8,6 +8,7 @@ from rich.text import Text
 from extractors.document import Grid
 from extractors.rejection import ADVICE
 from pipelines.inspect.filing import Inspection
+from pipelines.inspect.headings import unknown_headings
 from pipelines.inspect.marks import Kind, Marks, mark_cells, mark_of
 from pipelines.inspect.words import place_words, target_words
 from pipelines.terminal.severities import SEVERITY_NAMES, SEVERITY_STYLES
@@ -31,9 +32,18 @@ def show_inspection(inspection: Inspection, console: Console) -> None:
         console.print(records_of(inspection.records))
         console.print(findings_of(inspection.records))
         console.print(unread_of(inspection.records))
+        if inspection.document and (unknown := list(unknown_headings(inspection.document, inspection.records))):
+            console.print(headings_to_teach(unknown))
     if inspection.rejected:
         console.print(Text(f"不能入库：{inspection.rejected.detail}", style="bold red"))
         console.print(Text(f"处理办法：{ADVICE[inspection.rejected.reason]}"))
+
+
+def headings_to_teach(unknown: list[str]) -> RenderableType:
+    """Give the lines that a person may add to the county's headings, with the meaning left to be filled in."""
+    lines = ["以下表头未能理解。知道含义的，可在 config/headings.csv 中各加一行（第一行为 heading,means,note）："]
+    lines += [f"  {text},（对应的已知表头，如 指标值、实际完成值、预算数）," for text in unknown]
+    return Text("\n".join(lines))
 
 
 def head_of(inspection: Inspection) -> RenderableType:

@@ -13,6 +13,7 @@ from transforms.names.indicators import name_indicator
 from transforms.names.terms import Terms
 from warehouse.county.decisions import load_decisions
 from warehouse.county.files import CountyFileError
+from warehouse.county.headings_file import load_headings
 from warehouse.county.terms_file import load_terms
 from warehouse.home import Home
 from warehouse.store.renaming import Naming
@@ -57,7 +58,8 @@ def load_county(home: Home) -> County:
         decisions: dict[str, tuple[Decision, ...]] = {}
         for one in load_decisions(home.config / "decisions.csv"):
             decisions[one.sha256] = (*decisions.get(one.sha256, ()), one)
-        return County(load_terms(terms_path(home)), decisions=decisions)
+        headings = load_headings(home.config / "headings.csv")
+        return County(load_terms(terms_path(home)), headings, decisions)
     except CountyFileError as error:
         raise county_file_error(home, error) from error
 

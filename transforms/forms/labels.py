@@ -140,6 +140,18 @@ def _by_parts(key: str, read: Callable[[str], str | None]) -> str | None:
     return read(bare) if bare else None
 
 
+@cache
+def known_header_roles() -> frozenset[str]:
+    """Give the roles that a column may have."""
+    return frozenset(_aliases("header_roles.csv").values())
+
+
+@cache
+def known_head_roles() -> frozenset[str]:
+    """Give the roles that a field of a project's head may have."""
+    return frozenset(_aliases("head_labels.csv").values())
+
+
 def misspelt_role(text: str) -> str | None:
     """Give the role of an amount's label with one wrong character: 财政投款 for 财政拨款; None where none is that near."""
     keys = {form for form in _forms(label_key(text)) if len(form) >= _SHORTEST_MISSPELT}

@@ -228,12 +228,14 @@ def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
 
 
 def _by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
-    """Make columns without a known heading the value's, where no column is and their cells are measures.
+    """Make columns the value's, where no heading is: the changed value, or unknown ones whose cells are measures.
 
     Several of them are one value for each place (石臼镇 | 泉头乡): ``places``.
     """
     if {column.role for column in columns} & (GRADE_ROLES | {"value", "actual", "name_value", "standard"}):
         return columns
+    if any(column.role == "value_adjusted" for column in columns):
+        return [replace(c, role="value") if c.role == "value_adjusted" else c for c in columns]
     names = [column.start for column in columns if column.role == "name"]
     unknown = [column for column in columns if column.role == "unknown" and names and column.start > names[-1]]
     held = [column for column in unknown if share(_texts_below(grid, last, column), is_measure) >= MOSTLY]

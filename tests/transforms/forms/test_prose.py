@@ -1,0 +1,54 @@
+from extractors.document import Paragraph
+from tests.transforms.grids import document
+from transforms.filings import transform
+from transforms.forms.prose import read_prose
+
+LINES = [
+    "青禾县柳林镇2024年项目绩效目标",
+    "项目名称：绿化",
+    "预算金额：30万元",
+    "一、产出指标",
+    "（一）数量指标",
+    "1.新栽行道树：≥40棵；补栽不少于5棵。",
+    "（二）成本指标",
+    "1.每棵造价不超过300元",
+    "二、满意度指标",
+    "（一）服务对象满意度指标",
+    "1.居民满意度达到85%以上",
+]
+
+
+def test_indicators_in_numbered_lines_are_read_with_their_levels() -> None:
+    records = transform(document(*LINES))
+    assert [(p.project_name, p.budget_yuan) for p in records.projects] == [("绿化", 300000)]
+    assert [(i.level1, i.level2, i.indicator_raw) for i in records.indicators] == [
+        ("产出指标", "数量指标", "新栽行道树"),
+        ("产出指标", "数量指标", "补栽"),
+        ("产出指标", "成本指标", "每棵造价"),
+        ("满意度指标", "服务对象满意度指标", "居民满意度"),
+    ]
+    assert [i.target.comparator for i in records.indicators] == [">=", ">=", "<=", ">="]
+    assert [i.place.row_no for i in records.indicators] == [6, 6, 8, 11]
+
+
+def test_a_level_may_lead_the_line_of_its_indicators() -> None:
+    lines = ["项目名称：绿化", "1.数量指标：新栽行道树≥40棵；养护面积≥3亩", "2.质量指标：成活率≥90%"]
+    found = transform(document(*lines)).indicators
+    assert [(i.level1, i.level2, i.indicator_raw) for i in found] == [
+        ("产出指标", "数量指标", "新栽行道树"),
+        ("产出指标", "数量指标", "养护面积"),
+        ("产出指标", "质量指标", "成活率"),
+    ]
+
+
+def test_a_second_project_begins_at_its_name() -> None:
+    second = [line.replace("绿化", "养路").replace("30", "8") for line in LINES[1:]]
+    records = transform(document(*LINES, *second))
+    assert [(p.project_name, p.budget_yuan) for p in records.projects] == [("绿化", 300000), ("养路", 80000)]
+    assert [i.project_no for i in records.indicators] == [1] * 4 + [2] * 4
+
+
+def test_a_text_that_only_speaks_of_indicators_is_no_list() -> None:
+    lines = ["我镇按数量指标、质量指标填报。", "质量指标", "另行报送"]
+    assert read_prose(document(*lines)) == []
+    assert all(isinstance(block, Paragraph) for block in document(*lines).blocks)

@@ -1,0 +1,102 @@
+"""Filings without a table: levels and indicators in numbered lines (（一）产出指标 | 1.数量指标 | （1）培训期数：≥24期)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Cell, Document, Grid
+from transforms.forms.heads.head import Head
+from transforms.forms.heads.inline import names_project
+from transforms.forms.heads.lines import read_lines
+from transforms.forms.heads.titles import unit_line
+from transforms.forms.labels import label_key
+from transforms.forms.read import Form, FormRow
+from transforms.forms.rows.heading import Column, Heading
+from transforms.forms.rows.indicators import IndicatorRow
+from transforms.names.levels import read_level1, read_level2
+from transforms.targets.named import split_named_target
+
+LEAST_INDICATORS = 2
+"""Fewer lines with a level, a name and a target are no list of indicators."""
+_NUMBER = re.compile(
+    r"^\s*(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|[\d一二三四五六七八九十]{1,3}\s*[.、．:：)）](?!\d)|[①-⑳⑴-⒇㈠-㈩-])\s*[.、．]?\s*"
+)
+_LEVEL_FIRST = re.compile(r"^(.{2,14}?指标)\s*[:：]\s*(.+)$", re.DOTALL)
+_ITEMS = re.compile(r"[；;。]\s*")
+_COLUMNS = tuple(Column(role, n, n + 1, "", None) for n, role in enumerate(("level1", "level2", "name", "value")))
+_HEADING = Heading(0, -1, _COLUMNS, ())
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the lines in order; ``rows`` are the indicators of the project under way."""
+
+    grid: Grid
+    forms: list[Form] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    rows: list[FormRow] = field(default_factory=list)
+    level1: str = ""
+    level2: str = ""
+    style: str = ""
+
+    def read(self, number: int, line: str) -> None:
+        """Read one line: a project's name, a level, or indicators."""
+        text = _NUMBER.sub("", line).strip()
+        if names_project(text) and self.rows:
+            self.close()
+        level, style = label_key(text), _style_of(line)
+        both = read_level1(text) is not None and read_level2(text) is not None and bool(self.level1)
+        if level.endswith("指标") and read_level1(text) is not None and not (both and style != self.style):
+            self.level1, self.level2, self.style = text.rstrip("：:"), "", style
+        elif level.endswith("指标") and read_level2(text) is not None:
+            self.level2 = text.rstrip("：:")
+        elif not self._read_items(number, text):
+            self.lines.append(text)
+
+    def _read_items(self, number: int, text: str) -> bool:
+        """Read a line's indicators; False where it stands under no level and names none."""
+        led = _LEVEL_FIRST.match(text)
+        if led is not None and read_level2(led.group(1)) is not None:
+            self.level2, text = led.group(1), led.group(2)
+        elif not self.level2:
+            return False
+        for item in (item.strip() for item in _ITEMS.split(text) if item.strip()):
+            name, value = split_named_target(_NUMBER.sub("", item))
+            texts = {"level1": self.level1, "level2": self.level2, "name": name, "value": value}
+            row = IndicatorRow(number, texts, {}, {"name", "value"} if value else {"name"}, False)
+            self.rows.append(FormRow(self.grid, _HEADING, row, None))
+        return True
+
+    def close(self) -> None:
+        """End the project under way: its lines are its head."""
+        unit = next((u for line in self.lines if (u := unit_line(line))), None)
+        head = Head(unit_line=unit)
+        read_lines(self.lines, head)
+        form = Form(self.grid, head, None, None, False, rows=self.rows, lines=self.lines, first_row=0)
+        if self.rows:
+            form.first_row = self.rows[0].row.row
+            self.forms.append(form)
+        self.lines, self.rows, self.level1, self.level2 = [], [], "", ""
+
+
+def _style_of(line: str) -> str:
+    """Give how a line is numbered, whatever its number: （一） and （二） alike. 满意度指标 is of the level so numbered."""
+    found = _NUMBER.match(line)
+    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", found.group())).strip() if found else ""
+
+
+def read_prose(document: Document) -> list[Form]:
+    """Give the projects of a filing that writes its indicators in lines; none where too few have a target.
+
+    A row's place is table 0 and the number of its paragraph.
+    """
+    lines = [paragraph.text for paragraph in document.paragraphs()]
+    cells: Sequence[Cell] = [Cell(row, 0, line) for row, line in enumerate(lines)]
+    pages = tuple(paragraph.page for paragraph in document.paragraphs())
+    reader = _Reader(Grid(0, len(lines), 1, tuple(cells), pages))
+    for number, line in enumerate(lines):
+        if line.strip():
+            reader.read(number, line)
+    reader.close()
+    told = sum("value" in row.row.fresh for form in reader.forms for row in form.rows)
+    return reader.forms if told >= LEAST_INDICATORS else []

@@ -1,0 +1,45 @@
+"""The file of the headings that the county has taught, ``<home>/config/headings.csv``: 年终成效,实际完成值."""
+
+from pathlib import Path
+
+from transforms.forms.labels import find_head_role, find_header_role, known_head_roles, known_header_roles, label_key
+from transforms.forms.taught import NO_HEADINGS, Headings
+from warehouse.county.files import CountyFileError, read_county_rows
+
+COLUMNS = ("heading", "means", "note")
+
+
+def load_headings(path: Path) -> Headings:
+    """Load and check the taught headings; without the file there are none.
+
+    ``means`` is a heading that is known (实际完成值, 预算数) or a role's name (actual, amount_total). Raises
+    CountyFileError naming the line where a heading is empty, said twice, or means nothing that is known.
+    """
+    headers: dict[str, str] = {}
+    heads: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for line, row in read_county_rows(path, COLUMNS):
+        key = label_key(row["heading"])
+        if not key:
+            raise CountyFileError(f"{path.name} 第{line}行：heading（表头文字）不能为空")
+        if key in seen:
+            raise CountyFileError(f"{path.name} 第{line}行：“{row['heading']}”与第{seen[key]}行重复，请只保留一行")
+        seen[key] = line
+        header, head = _roles_of(row["means"])
+        if header is None and head is None:
+            raise CountyFileError(
+                f"{path.name} 第{line}行：means“{row['means']}”应为已知的表头（如 指标值、实际完成值、预算数、项目名称）"
+            )
+        if header is not None:
+            headers[key] = header
+        if head is not None:
+            heads[key] = head
+    return Headings(headers, heads) if seen else NO_HEADINGS
+
+
+def _roles_of(means: str) -> tuple[str | None, str | None]:
+    """Give the role among an indicator table's columns, and among a project head's fields, that a word stands for."""
+    word = means.strip()
+    header = word if word in known_header_roles() else find_header_role(word)
+    head = word if word in known_head_roles() else find_head_role(word)
+    return header, head
