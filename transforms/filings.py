@@ -14,8 +14,8 @@ from transforms.forms.read import Form, FormReader
 from transforms.identity import find_identity
 from transforms.invariants.check import find_doubts
 from transforms.kinds import find_doc_kind, find_titles
+from transforms.names.categories import name_project
 from transforms.names.levels import find_taxonomy
-from transforms.names.projects import read_project_name
 from transforms.names.terms import NO_TERMS, Terms
 from transforms.narratives import Narrative, read_narrative
 from transforms.reading_findings import (
@@ -74,7 +74,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     findings += builder.said.findings
     records = FilingRecords(
         filing=replace(filing, taxonomy=taxonomy, overall_goal=narrative.overall_goal),
-        projects=tuple(_without_place(project, filing) for project in builder.projects),
+        projects=tuple(_named(project, filing, terms) for project in builder.projects),
         spending_plan=tuple(builder.plan),
         objectives=tuple(builder.objectives),
         indicators=tuple(builder.indicators),
@@ -89,11 +89,9 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     return settle_doubts(replace(records, doubts=doubts), decided)
 
 
-def _without_place(project: Project, filing: Filing) -> Project:
-    """Take the filing's own place out of a project's category, so that townships with one project share it."""
-    places = tuple(name for name in (filing.county, filing.township) if name)
-    category = read_project_name(project.project_name, places).category
-    return replace(project, project_category=category or project.project_name)
+def _named(project: Project, filing: Filing, terms: Terms) -> Project:
+    """Give a project the category by which it is compared, without the filing's own place."""
+    return replace(project, project_category=name_project(project.project_name, filing.county, filing.township, terms))
 
 
 def _refuse_without_tables(document: Document, forms: Sequence[Form], narrative: Narrative) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.terminal.errors import CommandError
 from transforms.decisions import Decision
 from transforms.forms.taught import NO_HEADINGS, Headings
+from transforms.names.categories import name_project
 from transforms.names.indicators import name_indicator
 from transforms.names.terms import Terms
 from warehouse.county.decisions import load_decisions
@@ -21,7 +22,7 @@ from warehouse.store.renaming import Naming
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """Its decisions about indicators' names, the headings that it has taught, and its decisions about cells, by sha256.
+    """Its decisions about names of indicators and kinds of projects, the headings that it has taught, and its decisions about cells, by sha256.
 
     Headings and decisions change what is found in a Document: a filing whose ``lesson`` changed is made anew from its
     kept Document. Terms only change names, which the store replaces.
@@ -40,11 +41,10 @@ class County:
         return hashlib.sha256(repr((taught, said)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def naming(self) -> Naming:
-        """Give the naming step as the store needs it, to name stored records anew when the terms changed.
-
-        Terms are about indicators; a project's category stays as it was read, with its filing's own place taken out.
-        """
-        return Naming(self.terms.version, partial(name_indicator, terms=self.terms))
+        """Give the naming step as the store needs it, to name stored records anew when the terms changed."""
+        return Naming(
+            self.terms.version, partial(name_indicator, terms=self.terms), partial(name_project, terms=self.terms)
+        )
 
 
 def terms_path(home: Home) -> Path:

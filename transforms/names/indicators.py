@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from transforms.names.concepts import in_one_wording
 from transforms.names.levels import find_group
 from transforms.names.terms import NO_TERMS, Terms
 from transforms.names.wording import NameForm, name_words, read_name_form
@@ -18,7 +19,7 @@ FUZZY_THRESHOLD = 80
 """rapidfuzz ratio (0–100) from which a likeness that the guards allow counts (tests/benchmarks/measure_names.py)."""
 SATISFACTION = "服务对象满意度"
 _DIMENSIONS = ("", "percent", "money", "count", "length", "area", "weight", "volume", "time", "date")
-_SURE, _RULE, _OTHER_GROUP, _GLUED, _ALONE = (Decimal(n) for n in ("1", "0.95", "0.85", "0.6", "0.5"))
+_SURE, _RULE, _WORDING, _OTHER_GROUP, _GLUED, _ALONE = (Decimal(n) for n in ("1", "0.95", "0.9", "0.85", "0.6", "0.5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _KnownName:
 class _NameList:
     by_key: dict[str, tuple[_KnownName, ...]]
     by_group: dict[str, tuple[_KnownName, ...]]
+    by_wording: dict[str, tuple[_KnownName, ...]]
     spellings: frozenset[tuple[str, str]]
 
 
@@ -72,12 +74,15 @@ def _name_list() -> _NameList:
     refuse_overlaps(name, ((line, (entry.group, entry.dimension, entry.key)) for entry, line in entries.items()))
     by_key: dict[str, list[_KnownName]] = {}
     by_group: dict[str, list[_KnownName]] = {}
+    by_wording: dict[str, list[_KnownName]] = {}
     for entry in entries:
+        by_wording.setdefault(in_one_wording(entry.key, entry.group), []).append(entry)
         by_key.setdefault(entry.key, []).append(entry)
         by_group.setdefault(entry.group, []).append(entry)
     return _NameList(
         by_key={key: tuple(found) for key, found in by_key.items()},
         by_group={group: tuple(found) for group, found in by_group.items()},
+        by_wording={wording: tuple(found) for wording, found in by_wording.items()},
         spellings=frozenset((group, spelling) for _, (group, _, spelling) in spelt),
     )
 
@@ -127,9 +132,19 @@ def _name(raw: str, group: str | None, dimension: str, threshold: float = FUZZY_
         if in_group and (group, squash(raw)) in _name_list().spellings:
             return IndicatorName(canonical, group, "alias", _SURE, subject)
         return IndicatorName(canonical, group, "rule", _RULE if in_group else _OTHER_GROUP, subject)
+    wording = in_one_wording(form.key, group)
+    if listed := _look_up_wording(wording, group, dimension):
+        return IndicatorName(listed, group, "rule", _WORDING, subject)
     if alike := find_alike(form.key, group, dimension, threshold):
         return IndicatorName(alike[0], group, "fuzzy", alike[1], subject)
-    return IndicatorName(form.key, group, "unmapped", _ALONE, subject)
+    return IndicatorName(wording, group, "unmapped", _ALONE, subject)
+
+
+def _look_up_wording(wording: str, group: str | None, dimension: str) -> str | None:
+    """Find the one canonical name of the group that says the same in other words; None where two would do."""
+    entries = _name_list().by_wording.get(wording, ())
+    names = {one.canonical for one in entries if one.group == group and _go_together(one.dimension, dimension)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _look_up(key: str, group: str | None, dimension: str) -> tuple[str, bool] | None:

@@ -1,4 +1,4 @@
-"""The county's own terms: what it says about single indicator names."""
+"""The county's own terms: what it says about single names of indicators and kinds of projects."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from functools import cached_property
 from transforms.words.folding import squash
 
 DECISIONS = ("accept", "reject", "rename")
+KINDS = ("indicator", "project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Term:
     """One decision about one name: ``accept`` and ``rename`` give it ``canonical``, ``reject`` leaves it by itself.
 
     An empty ``level2_group`` or ``unit_family`` stands for any; for ``reject``, ``canonical`` is the proposal refused.
+    ``kind`` is indicator or project; a project's term is about its category and has neither group nor family.
     """
 
     raw: str
@@ -22,11 +24,18 @@ class Term:
     level2_group: str = ""
     unit_family: str = ""
     note: str = ""
+    kind: str = "indicator"
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """What the term is about: squashed name, group, unit family."""
-        return squash(self.raw), self.level2_group, self.unit_family
+    def key(self) -> tuple[str, str, str, str]:
+        """What the term is about: kind, squashed name, group, unit family."""
+        return self.kind, _squash_name(self.raw, self.kind), self.level2_group, self.unit_family
+
+
+def _squash_name(name: str, kind: str) -> str:
+    """Bring a name into the form in which terms are found: a category has full-width brackets."""
+    squashed = squash(name)
+    return squashed.replace("(", "（").replace(")", "）") if kind == "project" else squashed
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Terms:
     terms: tuple[Term, ...] = ()
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, str, str], Term]:
+    def _by_key(self) -> dict[tuple[str, str, str, str], Term]:
         return {term.key: term for term in self.terms}
 
     @cached_property
@@ -48,10 +57,15 @@ class Terms:
     def find(self, raw: str, level2_group: str | None, unit_family: str | None) -> Term | None:
         """Find the decision about a name, the narrowest first: group and family, group, family, any."""
         name, group, family = squash(raw), level2_group or "", unit_family or ""
-        for key in ((name, group, family), (name, group, ""), (name, "", family), (name, "", "")):
-            if key in self._by_key:
-                return self._by_key[key]
+        for scope in ((group, family), (group, ""), ("", family), ("", "")):
+            if (found := self._by_key.get(("indicator", name, *scope))) is not None:
+                return found
         return None
+
+    def find_project(self, category: str) -> str | None:
+        """Give what the county calls a category, or None where it says nothing about it or leaves it by itself."""
+        found = self._by_key.get(("project", _squash_name(category, "project"), "", ""))
+        return found.canonical if found is not None and found.decision != "reject" else None
 
 
 NO_TERMS = Terms()
@@ -63,7 +77,7 @@ def decide(terms: Terms, decision: Term) -> Terms:
     Raises ValueError (Chinese) where the name, or the name to be given, is empty.
     """
     if not squash(decision.raw):
-        raise ValueError("指标名称不能为空")
+        raise ValueError("名称不能为空")
     if decision.decision != "reject" and not squash(decision.canonical):
         raise ValueError("规范名称不能为空")
     old = next((term for term in terms.terms if term.key == decision.key), None)

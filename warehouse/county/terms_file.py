@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from transforms.names.terms import DECISIONS, Term, Terms
+from transforms.names.terms import DECISIONS, KINDS, Term, Terms
 from transforms.words.folding import squash
 from warehouse.county.files import CountyFileError, read_county_rows, write_county_rows
 
 COLUMNS = ("kind", "raw", "level2_group", "unit_family", "canonical", "decision", "note")
-KIND = "indicator"
 
 
 def load_terms(path: Path) -> Terms:
@@ -15,7 +14,7 @@ def load_terms(path: Path) -> Terms:
 
     Raises CountyFileError naming the lines where a value is malformed or one name is decided twice.
     """
-    seen: dict[tuple[str, str, str], int] = {}
+    seen: dict[tuple[str, str, str, str], int] = {}
     terms = []
     for line, row in read_county_rows(path, COLUMNS):
         term = _read_row(path.name, line, row)
@@ -30,7 +29,7 @@ def save_terms(path: Path, terms: Terms) -> None:
     """Write the terms for a spreadsheet (UTF-8 with BOM), in their own order."""
     rows = (
         {
-            "kind": KIND,
+            "kind": term.kind,
             "raw": term.raw,
             "level2_group": term.level2_group,
             "unit_family": term.unit_family,
@@ -44,8 +43,8 @@ def save_terms(path: Path, terms: Terms) -> None:
 
 
 def _read_row(file: str, line: int, row: dict[str, str]) -> Term:
-    if row["kind"] != KIND:
-        raise CountyFileError(f"{file} 第{line}行：kind“{row['kind']}”应为 {KIND}")
+    if row["kind"] not in KINDS:
+        raise CountyFileError(f"{file} 第{line}行：kind“{row['kind']}”应为 {'、'.join(KINDS)} 之一")
     if row["decision"] not in DECISIONS:
         raise CountyFileError(f"{file} 第{line}行：decision“{row['decision']}”应为 {'、'.join(DECISIONS)} 之一")
     if not squash(row["raw"]):
@@ -59,4 +58,5 @@ def _read_row(file: str, line: int, row: dict[str, str]) -> Term:
         level2_group=row["level2_group"],
         unit_family=row["unit_family"],
         note=row["note"],
+        kind=row["kind"],
     )

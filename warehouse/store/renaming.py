@@ -1,6 +1,6 @@
 """Naming stored records anew when the county's terms change, without reading any filing again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -26,8 +26,11 @@ class StoredName(Protocol):
 NameIndicator = Callable[[str | None, str | None, str, str | None, str | None], StoredName]
 """(level1, level2, indicator_raw, unit_family, description) → name."""
 
-NameProject = Callable[[str], str | None]
-"""project_name → project_category."""
+NameProject = Callable[[str, str | None, str | None], str]
+"""(project_name, county, township) → project_category."""
+
+Places = Mapping[str, tuple[str | None, str | None]]
+"""filing_id → the filing's county and township."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,15 @@ class Naming:
         }
         return _with_columns(indicators, "indicators", values)
 
-    def rename_projects(self, projects: pa.Table) -> pa.Table:
-        """Give projects their categories anew."""
+    def rename_projects(self, projects: pa.Table, places: Places) -> pa.Table:
+        """Give projects their categories anew; each filing's own place is no part of them."""
         if self.name_project is None:
             return projects
-        categories: list[object] = [self.name_project(name) for name in projects.column("project_name").to_pylist()]
+        ids, names = (projects.column(name).to_pylist() for name in ("filing_id", "project_name"))
+        categories: list[object] = [
+            self.name_project(name, *places.get(filing_id, (None, None)))
+            for filing_id, name in zip(ids, names, strict=True)
+        ]
         return _with_columns(projects, "projects", {"project_category": categories})
 
 
@@ -76,3 +83,9 @@ def _with_columns(table: pa.Table, name: str, values: dict[str, list[object]]) -
         position = schema.get_field_index(column)
         table = table.set_column(position, schema.field(position), pa.array(cells, schema.field(position).type))
     return table
+
+
+def places_of(filings: pa.Table) -> dict[str, tuple[str | None, str | None]]:
+    """Give each filing's county and township."""
+    columns = (filings.column(name).to_pylist() for name in ("filing_id", "county", "township"))
+    return {filing_id: (county, township) for filing_id, county, township in zip(*columns, strict=True)}

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,7 +33,7 @@ from warehouse.store.manifest import (
 )
 from warehouse.store.parts import Parts
 from warehouse.store.received import FoundFile, ReceivedFile, read_inbox_file
-from warehouse.store.renaming import Naming
+from warehouse.store.renaming import Naming, places_of
 from warehouse.store.rows import InboxFact, records_to_tables
 from warehouse.store.versions import mark_versions
 
@@ -257,7 +258,7 @@ class Store:
         return {
             **filing.tables,
             "indicators": self._naming.rename_indicators(filing.tables["indicators"]),
-            "projects": self._naming.rename_projects(filing.tables["projects"]),
+            "projects": self._naming.rename_projects(filing.tables["projects"], places_of(filing.tables["filings"])),
         }
 
     def _fold(self, waiting: list[JournalledFiling], gone: Collection[str]) -> dict[str, StoredFiling]:
@@ -283,7 +284,8 @@ class Store:
     def _rename_stored(self) -> None:
         assert self._naming is not None
         self._parts.rewrite("indicators", self._naming.rename_indicators)
-        self._parts.rewrite("projects", self._naming.rename_projects)
+        places = places_of(self._parts.read("filings", ["filing_id", "county", "township"]))
+        self._parts.rewrite("projects", partial(self._naming.rename_projects, places=places))
 
     def _next_manifest(self, filings: Mapping[str, StoredFiling]) -> Manifest:
         files = self._manifest.files if self._seen is None else self._seen

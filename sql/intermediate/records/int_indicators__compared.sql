@@ -8,6 +8,8 @@ projects as (
 indicators as (
     select
         *,
+        -- The name that the county or the list gives counts: a taught name brings what it is per along.
+        coalesce(indicator, indicator_raw) as compared_name,
         row_number() over () as row_key
     from staging.stg_indicators
 ),
@@ -48,7 +50,7 @@ joined as (
         indicators.table_no,
         indicators.row_no,
         coalesce(indicators.level2_group, '') as level2_group,
-        coalesce(indicators.indicator, indicators.indicator_raw) as indicator,
+        indicators.compared_name as indicator,
         indicators.unit_family as filed_family,
         -- What one unit is for: written in the unit (元/村), or in the name (每村分配金额, 村均经费).
         coalesce(
@@ -56,10 +58,10 @@ joined as (
             case
                 when indicators.target_kind = 'money' then nullif(coalesce(
                     nullif(regexp_extract(
-                        indicators.indicator_raw,
-                        '每一?[个名位条座家户辆台]?(?:行政)?(村|社区|户|人|亩|公里|平方米|米|次|台|套|件|年|月)', 1
+                        indicators.compared_name,
+                        '每一?[个名位条座家户辆台]?(?:行政)?(村|社区|户|人|亩|公里|平方米|米|次|台|套|件|盏|座|株|年|月)', 1
                     ), ''),
-                    regexp_extract(indicators.indicator_raw, '(村|户|人|亩)均', 1)
+                    regexp_extract(indicators.compared_name, '(村|户|人|亩)均', 1)
                 ), '')
             end
         ) as per_what

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.transforms.names.decisions import accept, reject, rename
+from transforms.names.categories import name_project
 from transforms.names.terms import NO_TERMS, Term, Terms, decide
 from warehouse.county.files import CountyFileError
 from warehouse.county.terms_file import load_terms, save_terms
@@ -70,10 +71,26 @@ def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
         ("indicator,甲,,,,accept,\n", "第2行.*canonical"),
         ("indicator,,,,乙,accept,\n", "第2行.*raw"),
         ("indicator,甲,,,乙,同意,\n", "第2行.*同意"),
-        ("project,甲,,,乙,accept,\n", "第2行.*project"),
+        ("town,甲,,,乙,accept,\n", "第2行.*town"),
         ("indicator,甲,,,乙,accept,,多\n", "第2行.*列数"),
     ],
 )
 def test_mistakes_are_refused_with_their_line(tmp_path: Path, lines: str, message: str) -> None:
     with pytest.raises(CountyFileError, match=message):
         load_terms(_write(tmp_path / "terms.csv", lines))
+
+
+def test_a_project_s_term_is_about_its_category_in_any_wording() -> None:
+    terms = decide(Terms(), Term("环卫保洁", "农村人居环境整治", "accept", kind="project"))
+    for name in ("2023年环卫清洁服务费", "石臼镇环境卫生保洁经费", "环卫保洁经费（结转）"):
+        assert name_project(name, "青禾县", "石臼镇", terms) == "农村人居环境整治"
+    refused = decide(terms, Term("环卫保洁", "", "reject", kind="project"))
+    assert name_project("2023年环卫清洁服务费", None, None, refused) == "环卫保洁"
+
+
+def test_terms_of_indicators_and_of_projects_never_meet() -> None:
+    terms = decide(Terms(), Term("培训", "学习", "accept", kind="project"))
+    assert terms.find("培训", None, None) is None
+    both = decide(terms, Term("培训", "讲座", "accept"))
+    assert (both.find_project("培训"), both.find("培训", None, None).canonical) == ("学习", "讲座")  # type: ignore[union-attr]
+    assert both.version != terms.version

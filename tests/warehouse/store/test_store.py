@@ -248,7 +248,7 @@ def count_calls(version: str, renamed: str) -> tuple[Naming, list[str]]:
             name_indicator(level1, level2, raw, family, description), indicator=renamed, method="county_term"
         )
 
-    return Naming(version, name, lambda project_name: project_name + version), asked
+    return Naming(version, name, lambda project_name, county, township: project_name + version), asked
 
 
 def test_new_terms_rename_stored_records_without_reading(tmp_path: Path) -> None:
