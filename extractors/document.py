@@ -111,12 +111,22 @@ class ReadNote:
     ``code`` is one of: ``tracked_deletion_dropped``, ``hidden_text_dropped``, ``struck_text_dropped``,
     ``page_without_text``, ``page_fallback``, ``nested_table``, ``text_not_in_a_cell``, ``embedded_part_not_read``,
     ``recognised_text`` (an invisible layer over a scanned page), ``unmapped_text`` (its font does not say what it is),
-    ``page_recognised`` (a picture, read by text recognition), ``page_not_recognised`` (such a page that failed).
+    ``page_recognised`` (a picture, read by text recognition), ``page_not_recognised`` (such a page that failed),
+    ``columns_from_gaps``, ``page_is_picture`` (a page whose content is a scan), ``picture_not_read`` (a picture large
+    enough to hold a table), ``text_incomplete`` (less text was read than the file says it has), ``hidden_cells_dropped``;
+    and about one cell: ``picture_cell`` (its content is a picture), ``text_crowded`` (text lies over text),
+    ``text_clipped`` (cut off at the cell's edge), ``text_cut`` (text over an edge was parted there), ``twin_glyphs``
+    (two shapes of one font say that they are the same character).
+    ``table_no``, ``row_no`` and ``col_no`` (from 1) name the cell that a note is about; ``detail`` quotes it.
     """
 
     code: str
     message: str
     page: int | None = None
+    table_no: int | None = None
+    row_no: int | None = None
+    col_no: int | None = None
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

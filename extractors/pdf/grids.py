@@ -3,12 +3,20 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractors.document import Cell, Grid
+from extractors.document import Cell, Grid, ReadNote
 from extractors.pdf.layout import FoundTable
 
 _TOLERANCE = 4.0
 _MERGE = 3.0
 _SPARE = 12.0
+
+_CELL_MESSAGES = {
+    "picture_cell": "单元格的内容是图片，没有可读取的文字",
+    "text_crowded": "单元格内文字重叠，可能混入了相邻单元格的文字",
+    "text_clipped": "单元格的文字到边线为止，可能没有显示完整",
+    "text_cut": "文字越过单元格边线，按边线分到了两格",
+    "twin_glyphs": "单元格内有两种字形对应同一个字符，可能有一个不是它",
+}
 
 
 def continues(above: FoundTable, below: FoundTable, room: float) -> bool:
@@ -44,8 +52,12 @@ def _repeated_rows(above: FoundTable, below: FoundTable) -> int:
     return count
 
 
-def build_grid(table_no: int, parts: Sequence[FoundTable]) -> Grid:
-    """Make one Grid of a table's parts on successive pages; its columns are all column edges that any part has."""
+def build_grid(table_no: int, parts: Sequence[FoundTable]) -> tuple[Grid, list[ReadNote]]:
+    """Make one Grid of a table's parts on successive pages; its columns are all column edges that any part has.
+
+    Gives the notes on cells whose text is uncertain, too.
+    """
+    notes: list[ReadNote] = []
     edges = _union_edges([part.xs for part in parts])
     cells: list[tuple[Cell, float | None]] = []
     row_pages: list[int | None] = []
@@ -59,13 +71,16 @@ def build_grid(table_no: int, parts: Sequence[FoundTable]) -> Grid:
             if repeated < len(part.ys) - 1 and _may_be_rest(above, part, repeated, edges):
                 cut_rows.append(first_row + repeated)
         columns = [_nearest(edges, x) for x in part.xs]
-        for row, col, row_span, col_span, text, _, _, sure, box in part.cells:
+        for row, col, row_span, col_span, text, _, _, sure, doubts, box in part.cells:
             start = columns[col]
+            for code in doubts:
+                place = (part.page, table_no, first_row + row + 1, start + 1)
+                notes.append(ReadNote(code, _CELL_MESSAGES[code], *place, text))
             cell = Cell(first_row + row, start, text, row_span, columns[col + col_span] - start, part.page, box)
             cells.append((cell, sure))
         row_pages += [part.page] * (len(part.ys) - 1)
     cells.sort(key=lambda item: (item[0].row, item[0].col))
-    return Grid(
+    grid = Grid(
         table_no,
         len(row_pages),
         len(edges) - 1,
@@ -75,6 +90,7 @@ def build_grid(table_no: int, parts: Sequence[FoundTable]) -> Grid:
         tuple(cut_rows),
         tuple(sure for _, sure in cells) if any(sure is not None for _, sure in cells) else (),
     )
+    return grid, notes
 
 
 def _may_be_rest(above: FoundTable, below: FoundTable, row: int, edges: Sequence[float]) -> bool:

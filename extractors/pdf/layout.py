@@ -7,12 +7,17 @@ from typing import NamedTuple
 from extractors.document import Box, ReadNote
 from extractors.pdf.marks import Marked, drop_marked
 from extractors.pdf.page import PageContent, Word, make_upright, turn_box, turn_words
-from extractors.pdf.tables.cells import CellText, assign_words, read_cells
+from extractors.pdf.tables.cells import Assigned, CellText, assign_words, read_cells
+from extractors.pdf.tables.doubts import CROWDED, CUT, PICTURE, find_picture_cells
 from extractors.pdf.tables.gaps import find_missing_uprights
 from extractors.pdf.tables.lattice import Lattice, build_lattices, find_lattices, join_rules
 from extractors.pdf.tables.lines import TextLine, build_lines
+from extractors.pdf.tables.sideways import Place
 
 _BLANK = CellText("")
+_TABLE_WIDTH, _TABLE_HEIGHT = 0.45, 0.06
+"""A picture of so large a share of the page may show a table; seals, logos and signatures are narrower."""
+
 _TAB = 1.5
 """A gap of so many ems between two characters outside tables stands for a blank (a tab, a right-aligned note)."""
 
@@ -28,6 +33,7 @@ class FoundCell(NamedTuple):
     room: float
     need: float
     confidence: float | None
+    doubts: tuple[str, ...]
     box: Box
 
 
@@ -87,13 +93,10 @@ def lay_out_page(content: PageContent) -> PageLayout:
     missing = find_missing_uprights(rules, page.words)
     lattices = _choose_tables(find_lattices([*rules, *missing]) if missing else build_lattices(rules))
     assigned = assign_words(page.words, lattices)
-    tables = []
-    in_cells = 0
-    for lattice, held in zip(lattices, assigned.held, strict=True):
-        visible = count_visible([word for words in held.values() for word in words])
-        if visible:
-            tables.append(_read_table(page, lattice, held))
-            in_cells += visible
+    tables, in_cells = _read_tables(page, lattices, assigned)
+    if any(CROWDED in cell.doubts for table in tables for cell in table.cells):
+        assigned = assign_words(page.words, lattices, _find_crowded(lattices, assigned, tables))
+        tables, in_cells = _read_tables(page, lattices, assigned)
     lines = _outside_lines(assigned.outside, page)
     items: list[FoundTable | TextLine] = [*tables, *lines]
     items.sort(key=_top)
@@ -137,9 +140,40 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def _read_table(page: PageContent, lattice: Lattice, held: dict[int, list[Word]]) -> FoundTable:
+def _read_tables(page: PageContent, lattices: Sequence[Lattice], assigned: Assigned) -> tuple[list[FoundTable], int]:
+    """Read the tables that hold text, and count their visible characters."""
+    counts = [count_visible([word for words in held.values() for word in words]) for held in assigned.held]
+    doubts: dict[Place, tuple[str, ...]] = dict.fromkeys(assigned.unsure, (CUT,))
+    for place in find_picture_cells(page.images, lattices, assigned.held):
+        doubts[place] = (*doubts.get(place, ()), PICTURE)
+    tables = [
+        _read_table(page, lattice, held, {k: own for (n, k), own in doubts.items() if n == number})
+        for number, (lattice, held, count) in enumerate(zip(lattices, assigned.held, counts, strict=True))
+        if count
+    ]
+    return tables, sum(counts)
+
+
+def _find_crowded(lattices: Sequence[Lattice], assigned: Assigned, tables: Sequence[FoundTable]) -> frozenset[int]:
+    """Give the ids of the words in cells where text lies over text."""
+    crowded = {cell.box for table in tables for cell in table.cells if CROWDED in cell.doubts}
+    return frozenset(
+        id(word)
+        for lattice, held in zip(lattices, assigned.held, strict=True)
+        for k, words in held.items()
+        if lattice.cells[k].box in crowded
+        for word in words
+    )
+
+
+def _read_table(
+    page: PageContent, lattice: Lattice, held: dict[int, list[Word]], doubts: dict[int, tuple[str, ...]]
+) -> FoundTable:
     """Read the cells' texts; a cell left open on one side counts only where it holds text."""
     texts, lines = read_cells(lattice, held, page.width, page.height)
+    for k, codes in doubts.items():
+        text = texts.get(k, _BLANK)
+        texts[k] = text._replace(doubts=(*text.doubts, *codes))
     cells = tuple(
         FoundCell(row, col, row_span, col_span, *texts.get(k, _BLANK), page.display_box(box))
         for k, (row, col, row_span, col_span, box, open_sides) in enumerate(lattice.cells)
@@ -177,9 +211,26 @@ def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: C
         notes.append(ReadNote("recognised_text", "文字来自扫描件的识别结果，请核对数字和符号", number))
     if stray or count.lost:
         notes.append(ReadNote("text_not_in_a_cell", f"表格范围内有文字不属于任何单元格：{_sample(stray)}", number))
-    if not count.total:
+    picture = max(content.images, key=_area, default=(0.0, 0.0, 0.0, 0.0))
+    if content.is_picture and not marked.recognised:
+        notes.append(ReadNote("page_is_picture", "本页是图片（扫描件），图中的文字没有读取", number))
+    elif not count.total:
         notes.append(ReadNote("page_without_text", "本页没有可读取的文字", number))
+    elif not marked.recognised and _may_hold_a_table(picture, content):
+        notes.append(ReadNote("picture_not_read", "本页有一幅大图，可能是表格的图片，图中的文字没有读取", number))
     return tuple(notes)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _may_hold_a_table(picture: Box, page: PageContent) -> bool:
+    """Tell whether a picture is as large as a table's, and text does not stand on it (as on a background)."""
+    x0, top, x1, bottom = picture
+    if x1 - x0 < _TABLE_WIDTH * page.width or bottom - top < _TABLE_HEIGHT * page.height:
+        return False
+    return not any(x0 < word.x0 < x1 and top < word.top < bottom for word in page.words if not word.text.isspace())
 
 
 def _sample(words: Sequence[Word]) -> str:

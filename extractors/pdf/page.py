@@ -24,6 +24,9 @@ _NEAR = 0.7
 WORD_GAP = 0.2
 """A gap of so many ems ends a word."""
 
+_MOST_OF_PAGE, _FEW_CHARACTERS = 0.4, 30
+"""A page with a picture over so much of it and no more characters than these (a running head, a number) is a scan."""
+
 BAR = 3.2
 """A filled box no thicker than this is drawn as a line (Word and WPS draw every border so)."""
 
@@ -102,6 +105,14 @@ class PageContent:
     askew: Affine | None = None
     half: int = 0
     recognised: bool = False
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether the page is a picture (a scan): one covers most of it, and hardly any visible text stands there."""
+        covered = max(((x1 - x0) * (bottom - top) for x0, top, x1, bottom in self.images), default=0.0)
+        if covered < _MOST_OF_PAGE * self.width * self.height:
+            return False
+        return sum(len(word.text) for word in self.words if not word.text.isspace()) <= _FEW_CHARACTERS
 
     def display_box(self, box: Box) -> Box:
         """Give a box of this frame in the frame of the page as shown."""

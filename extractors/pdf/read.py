@@ -60,11 +60,12 @@ def read_pdf(
         if recognise is None:
             raise RejectedFile(Reason.NEEDS_OCR, f"共 {len(pages)} 页，其中 {pictures} 页只能看，不能直接读取")
         raise RejectedFile(Reason.IMAGE_ONLY, f"共 {len(pages)} 页，图片中没有认出文字")
+    blocks = tuple(build_blocks(pages, notes))
     return Document(
         file_name=file_name or path.name,
         format="pdf",
         sha256=sha256,
-        blocks=tuple(build_blocks(pages)),
+        blocks=blocks,
         page_count=len({page.number for page in pages}),
         notes=tuple(notes),
     )
@@ -84,10 +85,10 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
+def build_blocks(pages: list[PageLayout], notes: list[ReadNote]) -> Iterator[Paragraph | Grid]:
     """Put the pages' items together in document order: lines into paragraphs, cut tables into one.
 
-    Text beside a table comes after it.
+    Text beside a table comes after it. What there is to say of cells is added to ``notes``.
     """
     running = find_running_lines(pages)
     beside = find_lines_beside_tables(pages)
@@ -111,7 +112,9 @@ def build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
                 continue
             if parts:
                 table_no += 1
-                yield build_grid(table_no, parts)
+                grid, doubts = build_grid(table_no, parts)
+                notes += doubts
+                yield grid
                 yield from build_paragraphs(asides, area)
                 parts, asides = [], []
             if isinstance(item, TextLine):
@@ -122,6 +125,8 @@ def build_blocks(pages: list[PageLayout]) -> Iterator[Paragraph | Grid]:
                 yield from build_paragraphs(lines, area)
                 lines, parts = [], [item]
     if parts:
-        yield build_grid(table_no + 1, parts)
+        grid, doubts = build_grid(table_no + 1, parts)
+        notes += doubts
+        yield grid
     yield from build_paragraphs(asides, area)
     yield from build_paragraphs(lines, area)

@@ -36,13 +36,15 @@ def read_pictures(
     ]
     if not any(page.count.total for page in pages):
         raise RejectedFile(Reason.IMAGE_ONLY, "图片中没有认出文字")
+    notes = [note for page in pages for note in page.notes]
+    blocks = tuple(build_blocks(pages, notes))
     return Document(
         file_name=file_name or path.name,
         format="picture",
         sha256=sha256,
-        blocks=tuple(build_blocks(pages)),
+        blocks=blocks,
         page_count=len({page.number for page in pages}),
-        notes=tuple(note for page in pages for note in page.notes),
+        notes=tuple(notes),
     )
 
 

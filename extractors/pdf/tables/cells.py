@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.document import Box
-from extractors.pdf.page import OBLIQUE, WORD_GAP, Word, cut_word, middles, turn_words
+from extractors.pdf.page import OBLIQUE, WORD_GAP, Word, middles, turn_words
+from extractors.pdf.tables.crossing import OVER, keep_stretches_whole
+from extractors.pdf.tables.doubts import find_text_doubts
 from extractors.pdf.tables.lattice import Lattice
 from extractors.pdf.tables.lines import TextLine, build_lines, is_wide
 from extractors.pdf.tables.sideways import Place, Placed, is_stacked, keep_whole
@@ -23,23 +25,29 @@ LibreOffice draws the last line of a row that a page break cut partly over the r
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Each lattice's words by cell number; those outside all tables; those inside a table but in no cell."""
+    """Each lattice's words by cell number; those outside all tables; those inside a table but in no cell.
+
+    ``unsure`` are the cells between which text was cut at the edge that it runs over.
+    """
 
     held: tuple[dict[int, list[Word]], ...]
     outside: tuple[Word, ...]
     stray: tuple[Word, ...]
+    unsure: tuple[Place, ...] = ()
 
 
-def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned:
+def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: frozenset[int] = frozenset()) -> Assigned:
     """Put each word into the cell that its characters' middles lie in; of tables within tables the inner one counts.
 
-    A word that runs over an edge is cut there, unless it can be told which cell it was written in.
+    A word that runs over an edge is cut there, unless it can be told which cell it was written in. ``crowded`` are the
+    ids of words that lie over others: some of them may belong to another cell too.
     """
     if not lattices:
         return Assigned((), tuple(words), ())
     finder = _CellFinder(lattices)
     placed: list[Placed] = []
     crossing: list[tuple[Word, list[Place | None]]] = []
+    sticking = False
     near: Place | None = None
     left = upper = right = lower = 0.0
     for word in words:
@@ -49,6 +57,7 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
         last = (starts[-1] + x1) / 2 if starts else first
         if left < first and last < right and upper < y < lower:
             placed.append((word, near))
+            sticking = sticking or x1 > right + OVER * word.style.size
             continue
         slack = _PROTRUDES * (bottom - top)
         place = finder.place(first, y, slack)
@@ -56,11 +65,14 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
             crossing.append((word, [finder.place(x, y, slack) for x in middles(word)]))
             continue
         placed.append((word, place))
-        if place is not None and not finder.nested:
-            near = place
-            left, upper, right, lower = lattices[place[0]].cells[place[1]].box
-    for word, places in crossing:
-        placed += _place_crossing(word, places, lattices)
+        if place is not None:
+            box = lattices[place[0]].cells[place[1]].box
+            if not finder.nested:
+                near, (left, upper, right, lower) = place, box
+            sticking = sticking or x1 > box[2] + OVER * word.style.size or x0 < box[0] - OVER * word.style.size
+    unsure: list[Place] = []
+    if crossing or sticking or crowded:
+        placed, unsure = keep_stretches_whole(placed, crossing, lattices, crowded)
     if any(word.style.angle for word in words):
         placed = keep_whole(placed, lattices)
     held: tuple[dict[int, list[Word]], ...] = tuple({} for _ in lattices)
@@ -73,7 +85,7 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice]) -> Assigned
     for lattice, words_of in zip(lattices, held, strict=True):
         _lift_protruding(lattice, words_of)
     stray = [word for word in outside if not word.text.isspace() and finder.is_inside_a_table(word)]
-    return Assigned(held, tuple(outside), tuple(stray))
+    return Assigned(held, tuple(outside), tuple(stray), tuple(unsure))
 
 
 def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
@@ -96,12 +108,16 @@ def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
 
 
 class CellText(NamedTuple):
-    """A cell's text; ``room`` is the width left beside its last line, ``need`` what its first word would have taken."""
+    """A cell's text; ``room`` is the width left beside its last line, ``need`` what its first word would have taken.
+
+    ``doubts`` are codes of what makes the text uncertain (see ``ReadNote``).
+    """
 
     text: str
     room: float = math.inf
     need: float = 0.0
     confidence: float | None = None
+    doubts: tuple[str, ...] = ()
 
 
 class _CellFinder:
@@ -127,36 +143,6 @@ class _CellFinder:
         """Tell whether a word lies within a table's outline."""
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         return any(x0 <= x <= x1 and top <= y <= bottom for _, (x0, top, x1, bottom), _, _, _ in self.tables)
-
-
-def _place_crossing(word: Word, places: list[Place | None], lattices: Sequence[Lattice]) -> list[Placed]:
-    """Keep a word whole that runs over its cell's edges (spreadsheets), where the cell can be told; else cut it."""
-    distinct = list(dict.fromkeys(places))
-    owner = _owner(word, [place for place in distinct if place is not None], lattices) if None not in distinct else None
-    if owner is not None:
-        return [(word, owner)]
-    parts = []
-    first = 0
-    for k in range(1, len(places) + 1):
-        if k == len(places) or places[k] != places[first]:
-            parts.append((cut_word(word, first, k), places[first]))
-            first = k
-    return parts
-
-
-def _owner(word: Word, places: Sequence[Place], lattices: Sequence[Lattice]) -> Place | None:
-    """Give the cell that an overfull word is written in: it begins at its left edge, ends at its right, or overruns both."""
-    boxes = [lattices[n].cells[k].box for n, k in places]
-    near = 1.2 * word.style.size
-    if len({n for n, _ in places}) > 1:
-        return None
-    if 0 <= word.x0 - boxes[0][0] <= near:
-        return places[0]
-    if 0 <= boxes[-1][2] - word.x1 <= near:
-        return places[-1]
-    return next(
-        (place for place, box in zip(places, boxes, strict=True) if word.x0 < box[0] and word.x1 > box[2]), None
-    )
 
 
 def _area(lattice: Lattice) -> float:
@@ -199,6 +185,8 @@ def read_cells(
     for k, lines in lines_of.items():
         x0, _, x1, _ = lattice.cells[k].box
         texts[k] = _join(lines, x0, x1, padding)
+    for k, doubts in find_text_doubts(lattice, held, lines_of).items():
+        texts[k] = texts[k]._replace(doubts=doubts)
     return texts, tuple(line for k in sorted(lines_of) for line in lines_of[k])
 
 

@@ -18,14 +18,17 @@ _WIDE_BLANK, _PHRASE, _LOOSE = 1.4, 3, 0.5
 The third is the gap, in ems, from which on characters do not stand side by side.
 """
 
+_OVER = 0.4
+"""Words that lie over each other by more than this (ems) were not written side by side; kerning moves them less."""
+
 
 class TextLine(NamedTuple):
     """One line of text with the box around its visible characters.
 
     ``unit`` is the width of what must stay together at its start (the space it would have needed in the line above),
     ``visible`` the number of its visible characters (those drawn twice to look bold counted twice, but read once),
-    ``artifact`` tells that all are marked as running head or foot; ``confidence`` is that of the least surely recognised
-    word, None where none was recognised in a picture.
+    ``artifact`` tells that all are marked as running head or foot, ``crowded`` that some lie over others; ``confidence``
+    is that of the least surely recognised word, None where none was recognised in a picture.
     """
 
     text: str
@@ -38,6 +41,7 @@ class TextLine(NamedTuple):
     visible: int
     artifact: bool = False
     confidence: float | None = None
+    crowded: bool = False
 
     @property
     def first(self) -> str:
@@ -103,6 +107,7 @@ def _build_line(row: list[Word], wide_gap: float | None, narrow_gap: float) -> T
     x1 = bottom = size = -math.inf
     top = math.inf
     last: Word | None = None
+    crowded = False
     for word in row:
         text, word_x0, word_top, word_x1, word_bottom, style, _, _ = word
         if text.isspace():
@@ -115,6 +120,8 @@ def _build_line(row: list[Word], wide_gap: float | None, narrow_gap: float) -> T
             gap = word_x0 - last.x1
             if blanks:
                 parts.append(_blanks_between(last, blanks, word))
+            elif gap < -_OVER * style.size:
+                crowded = True
             elif gap > WORD_GAP * min(style.size, last.style.size):
                 if wide_gap is None and gap > _WIDE_BLANK * style.size:
                     wide_gap = _WIDE_BLANK if _holds_phrases(row) else math.inf
@@ -134,7 +141,17 @@ def _build_line(row: list[Word], wide_gap: float | None, narrow_gap: float) -> T
         return None
     artifact = last.style.artifact and all(word.style.artifact for word in visible)
     return TextLine(
-        "".join(parts), visible[0].x0, top, x1, bottom, size, _unit_width(visible), count, artifact, least_sure(visible)
+        "".join(parts),
+        visible[0].x0,
+        top,
+        x1,
+        bottom,
+        size,
+        _unit_width(visible),
+        count,
+        artifact,
+        least_sure(visible),
+        crowded,
     )
 
 

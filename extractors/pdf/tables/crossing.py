@@ -1,0 +1,143 @@
+"""Text that runs over its cell's edges: which cell it was written in, told from the whole stretch of text.
+
+System exports printed from spreadsheets, and narrow cells of word processors, let text run over a rule or out of the
+table; a clip may hide what is over the edge. A change of script begins a new run, so that no single word tells.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from extractors.pdf.page import Word, cut_word
+from extractors.pdf.tables.lattice import Lattice
+from extractors.pdf.tables.lines import is_wide
+from extractors.pdf.tables.sideways import Place, Placed
+
+OVER = 0.15
+"""A word that reaches over its cell's edge by more than this (ems) was not kept inside by its cell."""
+
+_TOUCHES, _BETWEEN_SCRIPTS = 0.12, 0.35
+"""Words of one stretch are no farther apart (ems); word processors put a quarter em between Chinese and Latin ones."""
+
+_BEGINS = 1.2
+"""Text that begins so near (ems) to its cell's left edge, or ends so near to the right one, was written from there on."""
+
+_DRAWN_NEXT = 2
+"""Runs of one stretch are drawn one after the other; a blank may stand between two."""
+
+
+def keep_stretches_whole(
+    placed: list[Placed],
+    crossing: Sequence[tuple[Word, Sequence[Place | None]]],
+    lattices: Sequence[Lattice],
+    crowded: frozenset[int],
+) -> tuple[list[Placed], list[Place]]:
+    """Put stretches of text that run over edges into the cell that they were written in.
+
+    ``placed`` are the words that lie in one cell (or outside) by their middles, ``crossing`` those whose characters lie
+    in several, with each character's place; ``crowded`` are the ids of words that lie over others. Gives all words with their cells, and the cells among which a stretch could
+    not be told: it is cut at the edges there.
+    """
+    places = {id(word): list(own) for word, own in crossing}
+    places |= {id(word): [place] * len(word.text) for word, place in placed}
+    level = sorted((word for word, _ in [*placed, *crossing] if not word.style.angle), key=_line_order)
+    kept: list[Placed] = []
+    unsure: list[Place] = []
+    done: set[int] = set()
+    over = [word for word, _ in crossing]
+    over += [word for word, place in placed if id(word) in crowded or _sticks_out(word, place, lattices)]
+    for word in over:
+        if id(word) in done:
+            continue
+        alone = dict.fromkeys(places[id(word)])
+        stretch = [word] if _overruns(word, alone, lattices) else _find_stretch(word, level, done)
+        done.update(map(id, stretch))
+        found = [places[id(part)] for part in stretch]
+        owner = _owner(stretch, list(dict.fromkeys(place for own in found for place in own)), lattices)
+        if owner is not None:
+            kept += [(part, owner) for part in stretch]
+            continue
+        unsure += [place for own in found for place in dict.fromkeys(own) if place is not None]
+        for part, own in zip(stretch, found, strict=True):
+            kept += _cut(part, own)
+    return [item for item in placed if id(item[0]) not in done] + kept, list(dict.fromkeys(unsure))
+
+
+def _line_order(word: Word) -> tuple[float, float]:
+    return round(word.bottom, 1), word.x0
+
+
+def _sticks_out(word: Word, place: Place | None, lattices: Sequence[Lattice]) -> bool:
+    if place is None or word.style.angle or word.text.isspace():
+        return False
+    x0, _, x1, _ = lattices[place[0]].cells[place[1]].box
+    return word.x1 > x1 + OVER * word.style.size or word.x0 < x0 - OVER * word.style.size
+
+
+def _overruns(word: Word, places: Iterable[Place | None], lattices: Sequence[Lattice]) -> bool:
+    """Tell whether a word stands in the middle of a cell and reaches over both of its edges."""
+    boxes = [lattices[place[0]].cells[place[1]].box for place in places if place is not None]
+    return any(
+        word.x0 < x0 and word.x1 > x1 and abs((word.x0 + word.x1) - (x0 + x1)) < word.style.size
+        for x0, _, x1, _ in boxes
+    )
+
+
+def _find_stretch(word: Word, level: Sequence[Word], done: set[int]) -> list[Word]:
+    """Give the words on both sides that were drawn in one go with this one, left to right."""
+    if word.style.angle:
+        return [word]
+    at = bisect_left(level, _line_order(word), key=_line_order)
+    while level[at] is not word:
+        at += 1
+    stretch = [word]
+    for step in (-1, 1):
+        k = at + step
+        while 0 <= k < len(level) and abs(level[k].bottom - word.bottom) <= 0.3 * word.style.size:
+            end = stretch[0] if step < 0 else stretch[-1]
+            pair = (level[k], end) if step < 0 else (end, level[k])
+            if id(level[k]) not in done and _is_drawn_on(*pair):
+                stretch.insert(0, level[k]) if step < 0 else stretch.append(level[k])
+            elif abs(level[k].x0 - end.x0) > 40 * word.style.size:
+                break
+            k += step
+    return stretch
+
+
+def _is_drawn_on(before: Word, after: Word) -> bool:
+    size = after.style.size
+    if abs(after.bottom - before.bottom) > 0.1 * size or not 0 <= after.run - before.run <= _DRAWN_NEXT:
+        return False
+    reach = _BETWEEN_SCRIPTS if is_wide(before.text[-1]) != is_wide(after.text[0]) else _TOUCHES
+    return -_TOUCHES * size <= after.x0 - before.x1 <= reach * size
+
+
+def _owner(stretch: Sequence[Word], places: Sequence[Place | None], lattices: Sequence[Lattice]) -> Place | None:
+    """Give the cell that a stretch is written in, from left to right among those that it runs through, if it can be told.
+
+    It overruns the cell on both sides, or begins at its left edge, or ends at its right one (of two such cells the one
+    whose edge is nearer). Outside the table nothing else can own it.
+    """
+    inside = [place for place in places if place is not None]
+    if len({n for n, _ in inside}) != 1:
+        return None
+    if len(inside) == 1:
+        return inside[0]
+    boxes = [lattices[n].cells[k].box for n, k in inside]
+    x0, x1, near = stretch[0].x0, stretch[-1].x1, _BEGINS * stretch[0].style.size
+    overrun = [place for place, box in zip(inside, boxes, strict=True) if x0 < box[0] and x1 > box[2]]
+    if len(overrun) == 1:
+        return overrun[0]
+    left, right = x0 - boxes[0][0], boxes[-1][2] - x1
+    if 0 <= left <= near and not 0 <= right < left:
+        return inside[0]
+    return inside[-1] if 0 <= right <= near else None
+
+
+def _cut(word: Word, places: Sequence[Place | None]) -> list[Placed]:
+    parts: list[Placed] = []
+    first = 0
+    for k in range(1, len(places) + 1):
+        if k == len(places) or places[k] != places[first]:
+            parts.append((cut_word(word, first, k), places[first]))
+            first = k
+    return parts
