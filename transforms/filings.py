@@ -8,6 +8,7 @@ from extractors.document import Document
 from extractors.rejection import Reason, RejectedFile
 from transforms.building.projects import Builder
 from transforms.decisions import Decision, decide_document, settle_doubts
+from transforms.doubted_cells import doubt_cells
 from transforms.forms.ledger import Ledger
 from transforms.forms.prose import read_prose
 from transforms.forms.read import Form, FormReader
@@ -85,8 +86,10 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         doubts=(*year_doubts(found), *builder.said.doubts),
     )
     broken = find_doubts(records, forms, list(find_titles(document)))
-    doubts = (*records.doubts, *broken, *recognition_doubts(document, records))
-    return settle_doubts(replace(records, doubts=doubts), decided)
+    of_cells, said_of_cells = doubt_cells(document.notes, records)
+    doubts = (*records.doubts, *broken, *recognition_doubts(document, records), *of_cells)
+    records = replace(records, doubts=doubts, findings=(*records.findings, *said_of_cells))
+    return settle_doubts(records, decided)
 
 
 def _named(project: Project, filing: Filing, terms: Terms) -> Project:
@@ -97,6 +100,8 @@ def _named(project: Project, filing: Filing, terms: Terms) -> Project:
 def _refuse_without_tables(document: Document, forms: Sequence[Form], narrative: Narrative) -> None:
     if any(form.headings for form in forms):
         raise RejectedFile(Reason.EMPTY_TABLE, "找到了绩效目标表的表头，但表中没有填写任何指标")
+    if not forms and any(note.code in ("page_is_picture", "picture_not_read") for note in document.notes):
+        raise RejectedFile(Reason.IMAGE_ONLY, "文字以外的内容是图片，表格在图片里，读不出来")
     text = "\n".join(paragraph.text for paragraph in document.paragraphs())
     if _NO_TABLE_WORDS.search(text) and not any(document.grids()):
         raise RejectedFile(Reason.TEXT_RUN_TOGETHER, "文中出现绩效指标文字，但没有可识别的表格")

@@ -39,15 +39,23 @@ _YEAR_WORDS = {
     "project_codes": "项目编码",
     "decided": "人工确认",
 }
-_READ_NOTES = {
-    "tracked_deletion_dropped": "文件中有修订删除的文字，已按删除处理；请接受全部修订后再报送。",
-    "hidden_text_dropped": "文件中有隐藏文字，未读取。",
-    "struck_text_dropped": "文件中有带删除线的文字，已按删除处理。",
-    "page_without_text": "有的页只有图片，没有可读取的文字。",
-    "text_not_in_a_cell": "有的文字不在任何单元格或段落中。",
-    "nested_table": "表格中嵌有表格，已分别读取。",
-    "columns_from_gaps": "表格没有竖线，各列按文字之间的空白分开，请对照原文核对。",
-    "embedded_part_not_read": "文件中嵌入了其他文件的内容，该部分未读取；请把内容直接写入文件后再报送。",
+_READ_NOTES: dict[str, tuple[str, str]] = {
+    "tracked_deletion_dropped": ("info", "文件中有修订删除的文字，已按删除处理；请接受全部修订后再报送。"),
+    "hidden_text_dropped": ("info", "文件中有隐藏文字，未读取。"),
+    "struck_text_dropped": ("info", "文件中有带删除线的文字，已按删除处理。"),
+    "page_without_text": ("info", "有的页没有可读取的文字。"),
+    "page_is_picture": (
+        "warning",
+        "有的页是图片（扫描件），图中的内容没有读取，请对照原件核对；建议报送原始电子文件。",
+    ),
+    "picture_not_read": ("warning", "文件中有大幅图片，可能是表格的图片，图中的内容没有读取，请对照原件核对。"),
+    "unmapped_text": ("warning", "有的字符没有文字编码，读不出是什么字，请对照原件核对。"),
+    "twin_glyphs": ("warning", "文字的字体有损坏，有的“2”可能是别的符号（例如“≥”），请对照原件核对。"),
+    "text_not_in_a_cell": ("warning", "有的文字不在任何单元格或段落中，没有读取，请对照原件核对。"),
+    "nested_table": ("info", "表格中嵌有表格，已分别读取。"),
+    "columns_from_gaps": ("info", "表格没有竖线，各列按文字之间的空白分开，请对照原文核对。"),
+    "embedded_part_not_read": ("info", "文件中嵌入了其他文件的内容，该部分未读取；请把内容直接写入文件后再报送。"),
+    "hidden_cells_dropped": ("info", "文件中有隐藏的行、列或工作表，未读取；如需报送请取消隐藏。"),
 }
 
 
@@ -121,9 +129,10 @@ def read_note_findings(notes: Iterable[ReadNote]) -> Iterable[Finding]:
     """Yield one finding for each kind of note that the reader made, with the first page where it was met."""
     seen: set[str] = set()
     for note in notes:
-        if note.code in _READ_NOTES and note.code not in seen:
+        if note.table_no is None and note.code in _READ_NOTES and note.code not in seen:
             seen.add(note.code)
-            yield Finding(note.code, "info", _READ_NOTES[note.code], note.message, None, None, Place(note.page, 0, 0))
+            severity, sentence = _READ_NOTES[note.code]
+            yield Finding(note.code, severity, sentence, note.message, None, None, Place(note.page, 0, 0))
 
 
 def stranger_findings(grids: Iterable[Grid]) -> Iterable[Finding]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from extractors.document import Document, Grid, Paragraph
 from extractors.docx.package import Element, open_word_package
+from extractors.docx.pictures import count_table_pictures
 from extractors.docx.story import Story, chosen_branch, start_story
 from extractors.docx.tables import read_table
 from extractors.docx.text import read_paragraph, shows_prompt
@@ -28,11 +29,13 @@ def read_docx(
     if body is None:
         raise RejectedFile(Reason.DAMAGED, "Word 正文部件没有内容")
     blocks = tuple(_blocks(body, story))
+    if story.has_picture and count_table_pictures(package.main):
+        story.note("picture_not_read")
     if not blocks and story.has_picture:
         raise RejectedFile(Reason.IMAGE_ONLY, "Word 文件里只有图片，没有文字")
     if not blocks and EMBEDDED in story.notes:
         raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "正文是嵌入的网页，请用 Word 打开后另存为 DOCX 报送")
-    return Document(file_name, format, sha256, blocks, notes=tuple(story.notes.values()))
+    return Document(file_name, format, sha256, blocks, notes=(*story.notes.values(), *story.cell_notes))
 
 
 def _blocks(body: Element, story: Story) -> Iterator[Paragraph | Grid]:

@@ -17,6 +17,7 @@ NOTE_MESSAGES = {
     "struck_text_dropped": "文中有加删除线的文字，按已删除处理，未读取。",
     "nested_table": "单元格内另有嵌套表格，已作为单独的表格读取。",
     "embedded_part_not_read": "文中嵌入了其他文件的内容，该部分未读取。",
+    "picture_not_read": "文中有大幅图片，可能是表格的图片，图中的文字没有读取。",
 }
 PICTURES = (f"{{{DRAWING}}}blip", f"{{{VML}}}imagedata")
 
@@ -40,11 +41,17 @@ class Story:
     tables: int = 0
     depth: int = 0
     notes: dict[str, ReadNote] = field(default_factory=dict)
+    cell_notes: list[ReadNote] = field(default_factory=list)
 
     def note(self, code: str) -> None:
         """Say something about the file once."""
         if code not in self.notes:
             self.notes[code] = ReadNote(code, NOTE_MESSAGES[code])
+
+    def note_picture(self, table_no: int, row: int, col: int) -> None:
+        """Say that a cell (0-based place) holds a picture instead of text."""
+        message = "单元格的内容是图片，没有可读取的文字"
+        self.cell_notes.append(ReadNote("picture_cell", message, None, table_no, row + 1, col + 1))
 
     def next_table_no(self) -> int:
         """Count one more table."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from extractors.document import Cell, Grid
 from extractors.docx.marks import CONTINUE
 from extractors.docx.package import Element
+from extractors.docx.pictures import holds_picture
 from extractors.docx.story import Story
 from extractors.docx.styles import switch, whole
 from extractors.docx.xml_names import DEL, SDT, SDT_CONTENT, TC, TR, TR_PR, VAL, WRAPPERS, w
@@ -21,6 +22,7 @@ Flow = Callable[[Element, Story], "Iterator[str | Element]"]
 class _Draft:
     """A table while it is read: its cells, as yet of one row each, and the row spans of those that are merged."""
 
+    table_no: int
     cells: list[Cell] = field(default_factory=list)
     row_spans: dict[int, int] = field(default_factory=dict)
     nested: list[Element] = field(default_factory=list)
@@ -32,7 +34,7 @@ def read_table(table: Element, story: Story, flow: Flow) -> list[Grid]:
     """Read one w:tbl as a Grid, followed by the grids of the tables nested in it."""
     _go_deeper(story)
     table_no = story.next_table_no()
-    draft = _Draft()
+    draft = _Draft(table_no)
     merging: dict[int, int] = {}
     for row, first_col in _rows(table, story):
         merging = _read_row(row, first_col, merging, draft, story, flow)
@@ -66,7 +68,10 @@ def _read_row(
         else:
             if v_merge is not None:
                 merging[col] = len(draft.cells)
-            draft.cells.append(Cell(draft.n_rows, col, _cell_text(cell, draft.nested, story, flow), 1, span))
+            text = _cell_text(cell, draft.nested, story, flow)
+            if story.has_picture and not text.strip() and holds_picture(cell):
+                story.note_picture(draft.table_no, draft.n_rows, col)
+            draft.cells.append(Cell(draft.n_rows, col, text, 1, span))
         col += span
     if col > story.limits.grid_columns:
         raise RejectedFile(Reason.TOO_LARGE, f"表格列数超过 {story.limits.grid_columns} 列")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from extractors.document import Box, ReadNote
 from extractors.pdf.marks import Marked, drop_marked
 from extractors.pdf.page import PageContent, Word, make_upright, turn_box, turn_words
+from extractors.pdf.pictures import is_picture
 from extractors.pdf.tables.cells import Assigned, CellText, assign_words, read_cells
-from extractors.pdf.tables.doubts import CROWDED, CUT, PICTURE, find_picture_cells
+from extractors.pdf.tables.doubts import CROWDED, CUT, PICTURE, TWINS, find_cells_of, find_picture_cells
 from extractors.pdf.tables.gaps import find_missing_uprights
 from extractors.pdf.tables.lattice import Lattice, build_lattices, find_lattices, join_rules
 from extractors.pdf.tables.lines import TextLine, build_lines
@@ -110,6 +111,9 @@ def lay_out_page(content: PageContent) -> PageLayout:
     notes = _notes(content, marked, assigned.stray, count)
     if missing:
         notes += (ReadNote("columns_from_gaps", "表格没有竖线，各列按文字间的空白分开，请核对", content.number),)
+    if len(find_cells_of(page.twins, lattices)) < bool(page.twins):
+        message = "有两种字形对应同一个字符“2”，可能有一个不是它（例如“≥”）"
+        notes += (ReadNote("twin_glyphs", message, content.number),)
     if any(_inside(one.box, other.box) for one in lattices for other in lattices if one is not other):
         notes += (ReadNote("nested_table", "单元格内另有嵌套表格，已作为单独的表格读取", content.number),)
     return PageLayout(page.number, page.width, page.height, tuple(items), notes, count)
@@ -146,6 +150,8 @@ def _read_tables(page: PageContent, lattices: Sequence[Lattice], assigned: Assig
     doubts: dict[Place, tuple[str, ...]] = dict.fromkeys(assigned.unsure, (CUT,))
     for place in find_picture_cells(page.images, lattices, assigned.held):
         doubts[place] = (*doubts.get(place, ()), PICTURE)
+    for place in find_cells_of(page.twins, lattices):
+        doubts[place] = (*doubts.get(place, ()), TWINS)
     tables = [
         _read_table(page, lattice, held, {k: own for (n, k), own in doubts.items() if n == number})
         for number, (lattice, held, count) in enumerate(zip(lattices, assigned.held, counts, strict=True))
@@ -212,7 +218,7 @@ def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: C
     if stray or count.lost:
         notes.append(ReadNote("text_not_in_a_cell", f"表格范围内有文字不属于任何单元格：{_sample(stray)}", number))
     picture = max(content.images, key=_area, default=(0.0, 0.0, 0.0, 0.0))
-    if content.is_picture and not marked.recognised:
+    if is_picture(content) and not marked.recognised and not content.recognised:
         notes.append(ReadNote("page_is_picture", "本页是图片（扫描件），图中的文字没有读取", number))
     elif not count.total:
         notes.append(ReadNote("page_without_text", "本页没有可读取的文字", number))

@@ -24,9 +24,6 @@ _NEAR = 0.7
 WORD_GAP = 0.2
 """A gap of so many ems ends a word."""
 
-_MOST_OF_PAGE, _FEW_CHARACTERS = 0.4, 30
-"""A page with a picture over so much of it and no more characters than these (a running head, a number) is a scan."""
-
 BAR = 3.2
 """A filled box no thicker than this is drawn as a line (Word and WPS draw every border so)."""
 
@@ -85,7 +82,8 @@ class PageContent:
     ``turned`` is the angle (clockwise, degrees) by which the page as shown was turned to make its text upright;
     ``display_box`` leads back. ``unmapped`` counts characters that the font gives no Unicode for, ``curves`` drawn
     shapes that are not straight (letters drawn as shapes, among others); ``doubts`` say why not to trust the characters,
-    ``lost`` counts the runs of text that the fast reader left out because their font is damaged or missing.
+    ``lost`` counts the runs of text that the fast reader left out because their font is damaged or missing,
+    ``twins`` are the boxes of characters that share their Unicode with another shape of their font.
     ``recognised`` tells that words and rules were found in a picture; ``askew`` then leads from the picture put straight
     back to the page as shown, and ``half`` counts the pages that stand side by side on it from 1 (0: it is one page).
     """
@@ -101,18 +99,11 @@ class PageContent:
     curves: int = 0
     doubts: tuple[str, ...] = ()
     lost: int = 0
+    twins: tuple[Box, ...] = ()
     turned: int = 0
     askew: Affine | None = None
     half: int = 0
     recognised: bool = False
-
-    @property
-    def is_picture(self) -> bool:
-        """Tell whether the page is a picture (a scan): one covers most of it, and hardly any visible text stands there."""
-        covered = max(((x1 - x0) * (bottom - top) for x0, top, x1, bottom in self.images), default=0.0)
-        if covered < _MOST_OF_PAGE * self.width * self.height:
-            return False
-        return sum(len(word.text) for word in self.words if not word.text.isspace()) <= _FEW_CHARACTERS
 
     def display_box(self, box: Box) -> Box:
         """Give a box of this frame in the frame of the page as shown."""
@@ -228,6 +219,7 @@ def turn_page(page: PageContent, angle: int) -> PageContent:
         rules=tuple(_turn_rule(rule, angle, width, height) for rule in page.rules),
         fills=tuple(turn_box(box, angle, width, height) for box in page.fills),
         images=tuple(turn_box(box, angle, width, height) for box in page.images),
+        twins=tuple(turn_box(box, angle, width, height) for box in page.twins),
         turned=(page.turned + angle) % 360,
     )
 

@@ -27,6 +27,9 @@ UNKNOWN = 0.3
 _PICTURE = 0.02
 """A picture that covers less of a page than this share is a logo or a signature: the page is blank otherwise."""
 
+_MOST_OF_PAGE, _FEW_CHARACTERS = 0.4, 30
+"""A page with a picture over so much of it and no more characters than these (a running head, a number) is a scan."""
+
 _FINEST, _COARSEST = 300, 150
 """Pages are drawn at their picture's own resolution within these limits (dots an inch)."""
 
@@ -37,12 +40,20 @@ _MOST_PIXELS = 40_000_000
 def is_picture(content: PageContent) -> bool:
     """Tell whether a page can be seen but not read: a picture, letters drawn as shapes, fonts without Unicode."""
     visible = sum(len(word.text) for word in content.words if not word.text.isspace() and not word.style.invisible)
-    if visible:
+    if visible > _FEW_CHARACTERS or (visible and _largest(content) < _MOST_OF_PAGE):
         return content.unmapped > UNKNOWN * visible
+    if visible:
+        return True
     if content.curves >= DRAWN_LETTERS:
         return True
     covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in content.images)
     return covered > _PICTURE * content.width * content.height
+
+
+def _largest(content: PageContent) -> float:
+    """Give the share of the page that its largest picture covers."""
+    areas = ((x1 - x0) * (bottom - top) for x0, top, x1, bottom in content.images)
+    return max(areas, default=0.0) / (content.width * content.height)
 
 
 def draw_page(document: pdfium.PdfDocument, index: int) -> Pixels:

@@ -12,6 +12,7 @@ from extractors.pdf.pdfium.drawn import DrawnReader
 from extractors.pdf.pdfium.fonts import count_lost_runs
 from extractors.pdf.pdfium.frame import page_frame
 from extractors.pdf.pdfium.text import TextReader
+from extractors.pdf.pdfium.twins import find_twins
 from extractors.pdf.pdfium.typed import load_page, tick_word
 
 
@@ -65,6 +66,7 @@ def read_pdfium_page(document: pdfium.PdfDocument, index: int) -> PageContent:
             curves=drawn.curves,
             doubts=_doubts(text, unread, lost),
             lost=lost,
+            twins=find_twins(text_page, text.raw_text, text.upright_runs, frame),
         )
     finally:
         if text_page:

@@ -30,7 +30,7 @@ class TextReader:
 
     PDFium adds blanks where it sees gaps: those are left out, since a gap is not a blank in Chinese. Of several blanks
     in a row it gives the first only. ``raw_text`` is the page's as PDFium gives it, ``runs`` are the stretches of it that one
-    text object each gave (handle, first index, index after the last). ``unmapped`` counts characters that the font gives no Unicode for (PDFium then
+    text object each gave (handle, first index, index after the last), ``upright_runs`` those that are neither turned nor slanted. ``unmapped`` counts characters that the font gives no Unicode for (PDFium then
     gives their number in the font), ``placeless`` those without a box.
     """
 
@@ -44,6 +44,7 @@ class TextReader:
         self.raw_text = ""
         self._text = ""
         self.runs: list[tuple[int, int, int]] = []
+        self.upright_runs: list[tuple[int, int, int]] = []
         self._lefts: list[float] = []
         self._tops: list[float] = []
         self._rights: list[float] = []
@@ -87,6 +88,9 @@ class TextReader:
         sizes = list(map(calls.get_font_size, repeat(page), firsts))
         modes = list(map(calls.render_mode, items))
         places = zip(runs, sizes, modes, zip(*(matrices[k::6] for k in range(6)), strict=True), strict=True)
+        self.upright_runs = [
+            run for run, b, c in zip(runs, matrices[1::6], matrices[2::6], strict=True) if not b and not c
+        ]
         number = {item: k for k, item in enumerate(drawn_runs, start=1)}
         for (item, first, end), size, mode, matrix in places:
             run = number.get(item, 0)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.document import Box
 from extractors.pdf.page import OBLIQUE, WORD_GAP, Word, middles, turn_words
-from extractors.pdf.tables.crossing import OVER, keep_stretches_whole
+from extractors.pdf.tables.crossing import TOUCHES, keep_stretches_whole
 from extractors.pdf.tables.doubts import find_text_doubts
 from extractors.pdf.tables.lattice import Lattice
 from extractors.pdf.tables.lines import TextLine, build_lines, is_wide
@@ -57,7 +57,7 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: fr
         last = (starts[-1] + x1) / 2 if starts else first
         if left < first and last < right and upper < y < lower:
             placed.append((word, near))
-            sticking = sticking or x1 > right + OVER * word.style.size
+            sticking = sticking or x1 > right - TOUCHES * word.style.size
             continue
         slack = _PROTRUDES * (bottom - top)
         place = finder.place(first, y, slack)
@@ -69,7 +69,8 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: fr
             box = lattices[place[0]].cells[place[1]].box
             if not finder.nested:
                 near, (left, upper, right, lower) = place, box
-            sticking = sticking or x1 > box[2] + OVER * word.style.size or x0 < box[0] - OVER * word.style.size
+            touch = TOUCHES * word.style.size
+            sticking = sticking or x1 > box[2] - touch or x0 < box[0] + touch
     unsure: list[Place] = []
     if crossing or sticking or crowded:
         placed, unsure = keep_stretches_whole(placed, crossing, lattices, crowded)

@@ -5,24 +5,22 @@ table; a clip may hide what is over the edge. A change of script begins a new ru
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.pdf.page import Word, cut_word
 from extractors.pdf.tables.lattice import Lattice
 from extractors.pdf.tables.lines import is_wide
 from extractors.pdf.tables.sideways import Place, Placed
 
-OVER = 0.15
-"""A word that reaches over its cell's edge by more than this (ems) was not kept inside by its cell."""
+TOUCHES = 0.12
+"""A word so near to its cell's edge (ems), or over it, was not kept inside by its cell; nor are two words of one stretch
+farther apart."""
 
-_TOUCHES, _BETWEEN_SCRIPTS = 0.12, 0.35
-"""Words of one stretch are no farther apart (ems); word processors put a quarter em between Chinese and Latin ones."""
+_BETWEEN_SCRIPTS = 0.35
+"""Word processors put a quarter em between Chinese and Latin words; an edge in such a gap parts two cells rather."""
 
 _BEGINS = 1.2
 """Text that begins so near (ems) to its cell's left edge, or ends so near to the right one, was written from there on."""
-
-_DRAWN_NEXT = 2
-"""Runs of one stretch are drawn one after the other; a blank may stand between two."""
 
 
 def keep_stretches_whole(
@@ -35,7 +33,7 @@ def keep_stretches_whole(
 
     ``placed`` are the words that lie in one cell (or outside) by their middles, ``crossing`` those whose characters lie
     in several, with each character's place; ``crowded`` are the ids of words that lie over others. Gives all words with their cells, and the cells among which a stretch could
-    not be told: it is cut at the edges there.
+    not be told: it is left in the first of them.
     """
     places = {id(word): list(own) for word, own in crossing}
     places |= {id(word): [place] * len(word.text) for word, place in placed}
@@ -49,16 +47,19 @@ def keep_stretches_whole(
         if id(word) in done:
             continue
         alone = dict.fromkeys(places[id(word)])
-        stretch = [word] if _overruns(word, alone, lattices) else _find_stretch(word, level, done)
+        stretch = [word] if _overruns(word, alone, lattices) else _find_stretch(word, level, done, places)
         done.update(map(id, stretch))
         found = [places[id(part)] for part in stretch]
         owner = _owner(stretch, list(dict.fromkeys(place for own in found for place in own)), lattices)
         if owner is not None:
             kept += [(part, owner) for part in stretch]
             continue
-        unsure += [place for own in found for place in dict.fromkeys(own) if place is not None]
-        for part, own in zip(stretch, found, strict=True):
-            kept += _cut(part, own)
+        inside = list(dict.fromkeys(place for own in found for place in own if place is not None))
+        unsure += inside
+        if len({n for n, _ in inside}) == 1:
+            kept += [(part, inside[0]) for part in stretch]
+        else:
+            kept += [item for part, own in zip(stretch, found, strict=True) for item in _cut(part, own)]
     return [item for item in placed if id(item[0]) not in done] + kept, list(dict.fromkeys(unsure))
 
 
@@ -70,7 +71,7 @@ def _sticks_out(word: Word, place: Place | None, lattices: Sequence[Lattice]) ->
     if place is None or word.style.angle or word.text.isspace():
         return False
     x0, _, x1, _ = lattices[place[0]].cells[place[1]].box
-    return word.x1 > x1 + OVER * word.style.size or word.x0 < x0 - OVER * word.style.size
+    return word.x1 > x1 - TOUCHES * word.style.size or word.x0 < x0 + TOUCHES * word.style.size
 
 
 def _overruns(word: Word, places: Iterable[Place | None], lattices: Sequence[Lattice]) -> bool:
@@ -82,7 +83,9 @@ def _overruns(word: Word, places: Iterable[Place | None], lattices: Sequence[Lat
     )
 
 
-def _find_stretch(word: Word, level: Sequence[Word], done: set[int]) -> list[Word]:
+def _find_stretch(
+    word: Word, level: Sequence[Word], done: set[int], places: Mapping[int, Sequence[Place | None]]
+) -> list[Word]:
     """Give the words on both sides that were drawn in one go with this one, left to right."""
     if word.style.angle:
         return [word]
@@ -95,7 +98,8 @@ def _find_stretch(word: Word, level: Sequence[Word], done: set[int]) -> list[Wor
         while 0 <= k < len(level) and abs(level[k].bottom - word.bottom) <= 0.3 * word.style.size:
             end = stretch[0] if step < 0 else stretch[-1]
             pair = (level[k], end) if step < 0 else (end, level[k])
-            if id(level[k]) not in done and _is_drawn_on(*pair):
+            is_parted = places[id(pair[0])][-1] != places[id(pair[1])][0]
+            if id(level[k]) not in done and _is_drawn_on(*pair, is_parted):
                 stretch.insert(0, level[k]) if step < 0 else stretch.append(level[k])
             elif abs(level[k].x0 - end.x0) > 40 * word.style.size:
                 break
@@ -103,12 +107,14 @@ def _find_stretch(word: Word, level: Sequence[Word], done: set[int]) -> list[Wor
     return stretch
 
 
-def _is_drawn_on(before: Word, after: Word) -> bool:
+def _is_drawn_on(before: Word, after: Word, is_parted: bool) -> bool:
+    """Tell whether two words were drawn in one go; ``is_parted`` tells that an edge lies between them."""
     size = after.style.size
-    if abs(after.bottom - before.bottom) > 0.1 * size or not 0 <= after.run - before.run <= _DRAWN_NEXT:
+    if abs(after.bottom - before.bottom) > 0.1 * size or after.run - before.run not in (0, 1):
         return False
-    reach = _BETWEEN_SCRIPTS if is_wide(before.text[-1]) != is_wide(after.text[0]) else _TOUCHES
-    return -_TOUCHES * size <= after.x0 - before.x1 <= reach * size
+    is_spaced = not is_parted and is_wide(before.text[-1]) != is_wide(after.text[0])
+    reach = _BETWEEN_SCRIPTS if is_spaced else TOUCHES
+    return -TOUCHES * size <= after.x0 - before.x1 <= reach * size
 
 
 def _owner(stretch: Sequence[Word], places: Sequence[Place | None], lattices: Sequence[Lattice]) -> Place | None:

@@ -8,7 +8,8 @@ from extractors.pdf.page import Word
 from extractors.pdf.tables.lattice import Lattice
 from extractors.pdf.tables.lines import TextLine
 
-CROWDED, CLIPPED, CUT, PICTURE = "text_crowded", "text_clipped", "text_cut", "picture_cell"
+CROWDED, CLIPPED, CUT = "text_crowded", "text_clipped", "text_cut"
+PICTURE, TWINS = "picture_cell", "twin_glyphs"
 
 _REACHES = 1.3
 """A picture in a cell may reach over its edges by so much; one that reaches farther lies over the table."""
@@ -72,6 +73,19 @@ def find_picture_cells(
                 fits = x1 - x0 <= _REACHES * (right - left) and bottom - top <= _REACHES * (lower - upper)
                 if is_inside and fits and not any(word.text.strip() for word in held[n].get(k, ())):
                     found.append((n, k))
+    return list(dict.fromkeys(found))
+
+
+def find_cells_of(boxes: Sequence[Box], lattices: Sequence[Lattice]) -> list[tuple[int, int]]:
+    """Give the cells (lattice, cell) in which the middles of boxes lie."""
+    middles = [((x0 + x1) / 2, (top + bottom) / 2) for x0, top, x1, bottom in boxes]
+    found = [
+        (n, k)
+        for x, y in middles
+        for n, lattice in enumerate(lattices)
+        for k, cell in enumerate(lattice.cells)
+        if cell.box[0] <= x <= cell.box[2] and cell.box[1] <= y <= cell.box[3]
+    ]
     return list(dict.fromkeys(found))
 
 
