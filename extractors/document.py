@@ -114,8 +114,8 @@ class ReadNote:
     ``page_recognised`` (a picture, read by text recognition), ``page_not_recognised`` (such a page that failed),
     ``columns_from_gaps``, ``page_is_picture`` (a page whose content is a scan), ``picture_not_read`` (a picture large
     enough to hold a table), ``text_incomplete`` (less text was read than the file says it has), ``hidden_cells_dropped``;
-    and about one cell: ``picture_cell`` (its content is a picture), ``text_crowded`` (text lies over text),
-    ``text_clipped`` (cut off at the cell's edge), ``text_cut`` (text over an edge was parted there), ``twin_glyphs``
+    and about one cell: ``formula_without_value``, ``format_not_understood`` (a spreadsheet's), ``picture_cell`` (its content is a picture), ``text_crowded`` (text lies over text),
+    ``text_clipped`` (cut off at the cell's edge), ``text_cut`` (text runs over an edge, and which cell's it is can't be told), ``twin_glyphs``
     (two shapes of one font say that they are the same character).
     ``table_no``, ``row_no`` and ``col_no`` (from 1) name the cell that a note is about; ``detail`` quotes it.
     """

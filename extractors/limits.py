@@ -14,6 +14,7 @@ class Limits:
     above ``RATIO_FLOOR_BYTES``, since honest XML of long tables shrinks a hundredfold too.
     ``pixels`` is the size of a single picture that is recognised, ``scanned_pages`` the number of such pages.
     ``xml_bytes`` is the size of a single XML part, ``nesting`` the depth of tables within tables.
+    ``sheet_cells`` counts the cells that a sheet stores, ``sheet_rows`` reaches to the last one that holds anything.
     """
 
     file_bytes: int = 200 * MEGABYTE
@@ -28,6 +29,8 @@ class Limits:
     pixels: int = 120_000_000
     scanned_pages: int = 60
     grid_columns: int = 2000
+    sheet_rows: int = 20_000
+    sheet_cells: int = 400_000
 
 
 RATIO_FLOOR_BYTES = 32 * MEGABYTE

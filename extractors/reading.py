@@ -5,19 +5,22 @@ import importlib.util
 import tempfile
 from pathlib import Path
 
-from extractors.doc.convert import convert_to_docx
+from extractors.doc.convert import convert_one
 from extractors.document import Document
 from extractors.docx.read import read_docx
-from extractors.formats.detect import OFFICE_FORMATS, Format, detect_format
+from extractors.formats.detect import OFFICE_FORMATS, SHEET_FORMATS, Format, detect_format
+from extractors.formats.ole import is_encrypted_workbook
 from extractors.guard.pool import run_guarded
 from extractors.guard.progress import tell_progress
 from extractors.inbox.sources import OpenedSources, Source, open_sources
 from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.ofd.read import read_ofd
 from extractors.pdf.page import PageContent
 from extractors.pdf.pictures import Pixels, Recognise
 from extractors.pdf.read import read_pdf
 from extractors.rejection import Reason, RejectedFile
 from extractors.txt import read_txt
+from extractors.xlsx.read import read_xlsx
 
 _OCR_PACKAGES = ("cv2", "openvino", "rapidocr")
 """What the extra ``ocr`` installs; imported only when a picture is to be read (half a second)."""
@@ -59,6 +62,10 @@ def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Docume
         return read_txt(source.path, sha256=sha256, file_name=source.file_name)
     if format is Format.DOCX:
         return read_docx(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
+    if format is Format.XLSX:
+        return read_xlsx(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
+    if format is Format.OFD:
+        return read_ofd(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
     if format in OFFICE_FORMATS:
         return _read_converted(source, format, sha256, limits)
     raise AssertionError(format)
@@ -89,10 +96,15 @@ def _read_pictures(source: Source, sha256: str, limits: Limits) -> Document:
 
 
 def _read_converted(source: Source, format: Format, sha256: str, limits: Limits) -> Document:
-    if isinstance(source.converted, RejectedFile):
-        raise source.converted
-    if source.converted is not None:
-        return read_docx(source.converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)
     with tempfile.TemporaryDirectory(prefix="jixiao-doc-") as folder:
-        converted = convert_to_docx(source.path, format, Path(folder), limits)
+        try:
+            if isinstance(source.converted, RejectedFile):
+                raise source.converted
+            converted = source.converted or convert_one(source.path, format, Path(folder), limits)
+        except RejectedFile as rejected:
+            if rejected.reason is Reason.DAMAGED and format is Format.XLS and is_encrypted_workbook(source.path):
+                raise RejectedFile(Reason.ENCRYPTED, "工作簿设有打开密码") from rejected
+            raise
+        if format in SHEET_FORMATS:
+            return read_xlsx(converted, sha256=sha256, file_name=source.file_name, format="xls", limits=limits)
         return read_docx(converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)

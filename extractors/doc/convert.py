@@ -1,4 +1,4 @@
-"""Converts DOC, WPS, RTF and Word XML to DOCX with LibreOffice: one start for many files, no network."""
+"""Converts DOC, WPS, RTF and Word XML to DOCX, XLS and ET to XLSX, with LibreOffice: one start for many files, no network."""
 
 import os
 import shutil
@@ -11,14 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.doc.tail import mend_table_end
-from extractors.formats.detect import Format
+from extractors.formats.detect import SHEET_FORMATS, Format
 from extractors.limits import Limits
 from extractors.rejection import Reason, RejectedFile
 
 PROGRAMS = ("soffice", "libreoffice")
 MAC_PROGRAM = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
-SUFFIXES = {Format.DOC: ".doc", Format.RTF: ".rtf", Format.WORD_XML: ".xml"}
-FILTER = "docx:MS Word 2007 XML"
+SUFFIXES = {
+    Format.DOC: ".doc",
+    Format.RTF: ".rtf",
+    Format.WORD_XML: ".xml",
+    Format.XLS: ".xls",
+    Format.XLSB: ".xlsb",
+}
+FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 BATCH = 100
 START_SECONDS = 60.0
 POLL_SECONDS = 0.1
@@ -52,7 +58,7 @@ def find_libreoffice() -> str | None:
 def convert_many(
     files: Sequence[tuple[Path, Format]], into: Path, limits: Limits, *, program: str | None = None
 ) -> dict[Path, Path | RejectedFile]:
-    """Convert files to DOCX in a folder; a file that fails gets its own RejectedFile and costs no other file anything.
+    """Convert files to DOCX or XLSX in a folder; a file that fails gets its own RejectedFile and costs no other file anything.
 
     Without LibreOffice every file gets ``needs_libreoffice``. ``program`` is for another LibreOffice than the usual.
     """
@@ -66,17 +72,22 @@ def convert_many(
         settings = work / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(SETTINGS, encoding="utf-8")
-        waiting, size = list(dict(files).items()), BATCH
-        while waiting:
-            batch = waiting[:size]
-            done = _convert_batch(program, batch, work, into, len(results), limits)
-            results.update(done)
-            waiting = waiting[len(done) :]
-            size = BATCH if len(done) == len(batch) else 1
+        for target in FILTERS:
+            waiting, size = [file for file in dict(files).items() if _target(file[1]) == target], BATCH
+            while waiting:
+                batch = waiting[:size]
+                done = _convert_batch(program, batch, target, work, into, len(results), limits)
+                results.update(done)
+                waiting = waiting[len(done) :]
+                size = BATCH if len(done) == len(batch) else 1
     return results
 
 
-def convert_to_docx(path: Path, format: Format, into: Path, limits: Limits) -> Path:
+def _target(format: Format) -> str:
+    return "xlsx" if format in SHEET_FORMATS else "docx"
+
+
+def convert_one(path: Path, format: Format, into: Path, limits: Limits) -> Path:
     """Convert one file; RejectedFile where it cannot be."""
     result = convert_many([(path, format)], into, limits)[path]
     if isinstance(result, RejectedFile):
@@ -85,7 +96,13 @@ def convert_to_docx(path: Path, format: Format, into: Path, limits: Limits) -> P
 
 
 def _convert_batch(
-    program: str, batch: Sequence[tuple[Path, Format]], work: Path, into: Path, first_no: int, limits: Limits
+    program: str,
+    batch: Sequence[tuple[Path, Format]],
+    target: str,
+    work: Path,
+    into: Path,
+    first_no: int,
+    limits: Limits,
 ) -> dict[Path, Path | RejectedFile]:
     """Run LibreOffice once and settle the files of a batch from the first on, as far as it is clear what became of them.
 
@@ -100,8 +117,8 @@ def _convert_batch(
         if not link.exists():
             _place(path, format, link)
         links.append(link)
-        outputs.append(into / f"{number:06d}.docx")
-    ended = _run(program, links, outputs, work, into, limits)
+        outputs.append(into / f"{number:06d}.{target}")
+    ended = _run(program, FILTERS[target], links, outputs, work, into, limits)
     finished = [zipfile.is_zipfile(output) for output in outputs]
     settled = max((at + 1 for at, is_done in enumerate(finished) if is_done), default=0)
     results: dict[Path, Path | RejectedFile] = {}
@@ -131,7 +148,13 @@ def _blame(ended: Reason | None, limits: Limits) -> RejectedFile:
 
 
 def _run(
-    program: str, links: Sequence[Path], outputs: Sequence[Path], work: Path, into: Path, limits: Limits
+    program: str,
+    output_filter: str,
+    links: Sequence[Path],
+    outputs: Sequence[Path],
+    work: Path,
+    into: Path,
+    limits: Limits,
 ) -> Reason | None:
     """Run LibreOffice over some files; None when it ended by itself, else what stopped it.
 
@@ -149,7 +172,7 @@ def _run(
         "--norestore",
         "--nolockcheck",
         "--convert-to",
-        FILTER,
+        output_filter,
         "--outdir",
         str(into),
         *map(str, links),

@@ -33,11 +33,18 @@ class Format(StrEnum):
     RTF = "rtf"
     WORD_XML = "xml"
     PICTURE = "picture"
+    XLSX = "xlsx"
+    XLS = "xls"
+    XLSB = "xlsb"
+    OFD = "ofd"
     ZIP = "zip"
 
 
-OFFICE_FORMATS = frozenset([Format.DOC, Format.RTF, Format.WORD_XML])
-"""Formats that LibreOffice converts to DOCX before they are read."""
+SHEET_FORMATS = frozenset([Format.XLS, Format.XLSB])
+"""Workbooks that LibreOffice converts to XLSX before they are read."""
+
+OFFICE_FORMATS = frozenset([Format.DOC, Format.RTF, Format.WORD_XML]) | SHEET_FORMATS
+"""Formats that LibreOffice converts before they are read, text documents to DOCX."""
 
 OLD_WORD_STARTS = (b"\xdb\xa5", b"\x9b\xa5")
 """Word 1 and 2, which were no compound files yet."""
@@ -61,10 +68,11 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "DjVu 文件"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "Windows 快捷方式，请报送它指向的文件本身"),
 )
+ZIP_FORMATS = {"xl/workbook.xml": Format.XLSX, "xl/workbook.bin": Format.XLSB, "ofd.xml": Format.OFD}
+"""The member that says what an archive is."""
+
 ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("xl/", "Excel 工作簿，请报送 Word 或 PDF"),
     ("ppt/", "PowerPoint 演示文稿，请报送 Word 或 PDF"),
-    ("ofd.xml", "OFD 版式文件，请报送 Word 或 PDF"),
     ("visio/", "Visio 绘图"),
     ("meta-inf/manifest.mf", "程序包"),
     ("meta-inf/container.xml", "电子书"),
@@ -73,13 +81,14 @@ ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 OPEN_DOCUMENT_KINDS = {b"text": "ODT 文档", b"spreadsheet": "ODS 表格", b"presentation": "ODP 演示文稿"}
 OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("Workbook", "Excel 工作簿，请报送 Word 或 PDF"),
-    ("Book", "Excel 工作簿，请报送 Word 或 PDF"),
     ("PowerPoint Document", "PowerPoint 演示文稿，请报送 Word 或 PDF"),
     ("VisioDocument", "Visio 绘图"),
     ("__properties_version1.0", "Outlook 邮件"),
     ("HwpSummaryInformation", "HWP 文档"),
 )
+SHEET_STREAMS = frozenset(["Workbook", "Book"])
+"""Workbooks of Excel 5 to 2003, and WPS's own .et."""
+
 WORD_STREAMS = frozenset(["WordDocument", "CONTENTS", "MM"])
 """Word and WPS writer documents; CONTENTS and MM are the older Works documents that LibreOffice reads too."""
 
@@ -121,6 +130,9 @@ def _detect_zip(path: Path, limits: Limits) -> Format:
     with open_archive(path, limits) as archive:
         if _is_word_package(archive):
             return Format.DOCX
+        for member, format in ZIP_FORMATS.items():
+            if member in archive.members:
+                return format
         kind = archive.members.get("mimetype")
         mime = archive.read_member(kind, HEAD_BYTES) if kind is not None else b""
         if mime.startswith(OPEN_DOCUMENT):
@@ -151,21 +163,23 @@ def _detect_ole(data: bytes) -> Format:
         raise RejectedFile(Reason.DAMAGED, "复合文档的目录已损坏")
     streams = file.entries
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
-        raise RejectedFile(Reason.ENCRYPTED, "Word 文件设有打开密码")
+        raise RejectedFile(Reason.ENCRYPTED, "文件设有打开密码")
     if RIGHTS_STREAM in streams:
-        raise RejectedFile(Reason.ENCRYPTED, "Word 文件受权限管理（IRM）保护")
+        raise RejectedFile(Reason.ENCRYPTED, "文件受权限管理（IRM）保护")
     if "WordDocument" in streams:
         start = file.read("WordDocument", WORD_ENCRYPTED_AT + 2)
         flags = struct.unpack_from("<H", start, WORD_ENCRYPTED_AT)[0] if len(start) > WORD_ENCRYPTED_AT + 1 else 0
         if flags & DOC_ENCRYPTED_FLAG:
             raise RejectedFile(Reason.ENCRYPTED, "Word 文件设有打开密码")
         return Format.DOC
+    if SHEET_STREAMS & streams.keys():
+        return Format.XLS
     for stream, name in OLE_STREAMS:
         if stream in streams:
             raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {name}")
     if WORD_STREAMS & streams.keys():
         return Format.DOC
-    raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "这是其他程序的复合文档，不是 Word 文件")
+    raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "这是其他程序的复合文档，不是 Word 或 Excel 文件")
 
 
 def _detect_text(path: Path, head: bytes) -> Format:

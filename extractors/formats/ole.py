@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADER_BYTES = 512
@@ -12,6 +13,7 @@ HEADER_FAT_SECTORS = 109
 LAST_REGULAR_SECTOR = 0xFFFFFFFA
 END_OF_CHAIN, FAT_SECTOR, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 ROOT = 5
+FILE_PASS = 0x2F
 NAME_BYTES_AT, KIND_AT, SIBLINGS_AT, CHILD_AT, START_AT = 64, 66, 68, 76, 116
 
 
@@ -150,3 +152,18 @@ def _find_fat_sectors(file: CompoundFile) -> list[int]:
         sectors.extend(numbers)
     most = len(file.data) // file.sector_bytes
     return [number for number in sectors if number < most][: most * 4 // file.sector_bytes + 1]
+
+
+def is_encrypted_workbook(path: Path) -> bool:
+    """Tell whether a workbook of Excel 97 to 2003 is encrypted: a FilePass record stands near its start ([MS-XLS] 2.4.117)."""
+    file = open_compound(path.read_bytes())
+    if file is None or "Workbook" not in file.entries:
+        return False
+    start = file.read("Workbook", 4096)
+    at = 0
+    while at + 4 <= len(start):
+        kind, length = struct.unpack_from("<HH", start, at)
+        if kind == FILE_PASS:
+            return True
+        at += 4 + length
+    return False

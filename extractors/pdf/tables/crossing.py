@@ -16,8 +16,11 @@ TOUCHES = 0.12
 """A word so near to its cell's edge (ems), or over it, was not kept inside by its cell; nor are two words of one stretch
 farther apart."""
 
-_BETWEEN_SCRIPTS = 0.35
-"""Word processors put a quarter em between Chinese and Latin words; an edge in such a gap parts two cells rather."""
+_SCRIPT_GAP = (0.2, 0.32)
+"""Word processors put a quarter em between Chinese and Latin words."""
+
+_GOES_ON = 0.015
+"""Of two words with an edge between them the second begins just where the first ends, or it is the next cell's text."""
 
 _BEGINS = 1.2
 """Text that begins so near (ems) to its cell's left edge, or ends so near to the right one, was written from there on."""
@@ -47,7 +50,7 @@ def keep_stretches_whole(
         if id(word) in done:
             continue
         alone = dict.fromkeys(places[id(word)])
-        stretch = [word] if _overruns(word, alone, lattices) else _find_stretch(word, level, done, places)
+        stretch = [word] if _overruns(word, alone, lattices) else _find_stretch(word, level, done, places, lattices)
         done.update(map(id, stretch))
         found = [places[id(part)] for part in stretch]
         owner = _owner(stretch, list(dict.fromkeys(place for own in found for place in own)), lattices)
@@ -56,7 +59,7 @@ def keep_stretches_whole(
             continue
         inside = list(dict.fromkeys(place for own in found for place in own if place is not None))
         unsure += inside
-        if len({n for n, _ in inside}) == 1:
+        if len(stretch) > 1 and len({n for n, _ in inside}) == 1:
             kept += [(part, inside[0]) for part in stretch]
         else:
             kept += [item for part, own in zip(stretch, found, strict=True) for item in _cut(part, own)]
@@ -84,7 +87,11 @@ def _overruns(word: Word, places: Iterable[Place | None], lattices: Sequence[Lat
 
 
 def _find_stretch(
-    word: Word, level: Sequence[Word], done: set[int], places: Mapping[int, Sequence[Place | None]]
+    word: Word,
+    level: Sequence[Word],
+    done: set[int],
+    places: Mapping[int, Sequence[Place | None]],
+    lattices: Sequence[Lattice],
 ) -> list[Word]:
     """Give the words on both sides that were drawn in one go with this one, left to right."""
     if word.style.angle:
@@ -98,8 +105,8 @@ def _find_stretch(
         while 0 <= k < len(level) and abs(level[k].bottom - word.bottom) <= 0.3 * word.style.size:
             end = stretch[0] if step < 0 else stretch[-1]
             pair = (level[k], end) if step < 0 else (end, level[k])
-            is_parted = places[id(pair[0])][-1] != places[id(pair[1])][0]
-            if id(level[k]) not in done and _is_drawn_on(*pair, is_parted):
+            edge = _edge_between(*pair, places, lattices)
+            if id(level[k]) not in done and _is_drawn_on(*pair, edge):
                 stretch.insert(0, level[k]) if step < 0 else stretch.append(level[k])
             elif abs(level[k].x0 - end.x0) > 40 * word.style.size:
                 break
@@ -107,14 +114,34 @@ def _find_stretch(
     return stretch
 
 
-def _is_drawn_on(before: Word, after: Word, is_parted: bool) -> bool:
-    """Tell whether two words were drawn in one go; ``is_parted`` tells that an edge lies between them."""
+def _edge_between(
+    before: Word, after: Word, places: Mapping[int, Sequence[Place | None]], lattices: Sequence[Lattice]
+) -> float | None:
+    """Give the x of the edge that the second of two words begins behind, None where both stand in one cell or across it."""
+    left, right = places[id(before)][-1], places[id(after)][0]
+    if left == right:
+        return None
+    edge = (
+        lattices[left[0]].cells[left[1]].box[2] if left else lattices[right[0]].cells[right[1]].box[0] if right else 0
+    )
+    return edge if after.x0 >= edge - _GOES_ON * after.style.size else None
+
+
+def _is_drawn_on(before: Word, after: Word, edge: float | None) -> bool:
+    """Tell whether two words were drawn in one go; ``edge`` is the x of an edge that the second begins behind.
+
+    There it must begin just where the first ends, or a blank between two scripts behind the first that runs over the edge:
+    a cell that is full to its edge stands as near to the next cell's text.
+    """
     size = after.style.size
     if abs(after.bottom - before.bottom) > 0.1 * size or after.run - before.run not in (0, 1):
         return False
-    is_spaced = not is_parted and is_wide(before.text[-1]) != is_wide(after.text[0])
-    reach = _BETWEEN_SCRIPTS if is_spaced else TOUCHES
-    return -TOUCHES * size <= after.x0 - before.x1 <= reach * size
+    gap = (after.x0 - before.x1) / size
+    is_mixed = is_wide(before.text[-1]) != is_wide(after.text[0])
+    if edge is not None:
+        is_spaced = is_mixed and before.x1 > edge and _SCRIPT_GAP[0] <= gap <= _SCRIPT_GAP[1]
+        return abs(gap) <= _GOES_ON or is_spaced
+    return -TOUCHES <= gap <= (_SCRIPT_GAP[1] if is_mixed else TOUCHES)
 
 
 def _owner(stretch: Sequence[Word], places: Sequence[Place | None], lattices: Sequence[Lattice]) -> Place | None:

@@ -86,7 +86,6 @@ def test_word_document_in_a_compound_file(tmp_path: Path) -> None:
         ({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}, Reason.ENCRYPTED, "密码"),
         ({"WordDocument": word_stream(0x0100)}, Reason.ENCRYPTED, "密码"),
         ({"WordDocument": word_stream(), "\tDRMContent": b"x"}, Reason.ENCRYPTED, "权限"),
-        ({"Workbook": b"x"}, Reason.UNSUPPORTED_FORMAT, "Excel"),
         ({"PowerPoint Document": b"x"}, Reason.UNSUPPORTED_FORMAT, "PowerPoint"),
         ({"Something": b"x"}, Reason.UNSUPPORTED_FORMAT, "不是 Word"),
     ],
@@ -132,14 +131,12 @@ def test_what_is_no_filing_is_called_by_its_name(tmp_path: Path, data: bytes, re
 @pytest.mark.parametrize(
     ("members", "reason", "word"),
     [
-        ({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}, Reason.UNSUPPORTED_FORMAT, "Excel"),
         ({"[Content_Types].xml": b"x", "ppt/presentation.xml": b"x"}, Reason.UNSUPPORTED_FORMAT, "PowerPoint"),
         (
             {"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"x"},
             *(Reason.UNSUPPORTED_FORMAT, "ODT"),
         ),
         ({"META-INF/MANIFEST.MF": b"x", "a.class": b"x"}, Reason.UNSUPPORTED_FORMAT, "程序"),
-        ({"OFD.xml": b"x"}, Reason.UNSUPPORTED_FORMAT, "OFD"),
         ({"[Content_Types].xml": b"x"}, Reason.DAMAGED, "正文"),
         ({}, Reason.EMPTY_FILE, "空"),
     ],
@@ -148,6 +145,17 @@ def test_other_packages(tmp_path: Path, members: dict[str, bytes], reason: Reaso
     found, detail = refusal(zip_of(tmp_path / "a.docx", members))
     assert found is reason
     assert word in detail
+
+
+def test_sheets_and_fixed_pages_are_told_by_what_they_hold(tmp_path: Path) -> None:
+    for members, expected in (
+        ({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}, Format.XLSX),
+        ({"[Content_Types].xml": b"x", "xl/workbook.bin": b"x"}, Format.XLSB),
+        ({"OFD.xml": b"x"}, Format.OFD),
+    ):
+        assert detect_format(zip_of(tmp_path / "a.docx", members), DEFAULT_LIMITS) is expected
+    for stream in ("Workbook", "Book"):
+        assert detect_format(write_ole(tmp_path / "a.et", {stream: b"x"}), DEFAULT_LIMITS) is Format.XLS
 
 
 def test_zip_of_filings(tmp_path: Path) -> None:

@@ -77,10 +77,11 @@ def test_a_first_line_that_touches_the_edge_stays_with_the_lines_below_it() -> N
     assert list(held) == [1]
 
 
-def test_a_word_over_the_edge_of_a_column_is_cut_where_nothing_tells_its_cell() -> None:
+def test_a_word_over_the_edge_of_a_column_is_cut_and_doubted_where_nothing_tells_its_cell() -> None:
     cells = tuple(LatticeCell(0, col, 1, 1, (100.0 * col, 0.0, 100.0 * col + 100, 20.0)) for col in (0, 1))
     lattice = Lattice((0.0, 100.0, 200.0), (0.0, 20.0), cells)
-    (held,) = assign_words([word("甲乙丙丁", 75, 5)], [lattice]).held
-    assert [[part.text for part in held[k]] for k in (0, 1)] == [["甲乙"], ["丙丁"]]
+    assigned = assign_words([word("甲乙丙丁", 75, 5)], [lattice])
+    assert {k: part.text for k, (part,) in assigned.held[0].items()} == {0: "甲乙", 1: "丙丁"}
+    assert assigned.unsure == ((0, 0), (0, 1))
     (held,) = assign_words([word("甲乙丙丁戊己庚辛壬癸子丑", 3, 5)], [lattice]).held
     assert {k: part.text for k, (part,) in held.items()} == {0: "甲乙丙丁戊己庚辛壬癸子丑"}
