@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
-FORMAT_ORDER = {"docx": 0, "doc": 1, "pdf": 2, "txt": 3}
+FORMAT_ORDER = {"docx": 0, "xlsx": 1, "doc": 2, "xls": 3, "pdf": 4, "ofd": 5, "txt": 6, "picture": 7}
 """Of twins the one counts whose tables are read from the richest source."""
 
 VERSION_COLUMNS = ("is_current", "supersedes", "replaced_by", "version_reason")

@@ -26,7 +26,10 @@ _COUNT_HEADS = (
     "审核错误",
     "审核警告",
 )
-_FORMATS = {"docx": "DOCX", "pdf": "PDF", "doc": "DOC", "txt": "文本"}
+_FORMATS = {
+    **{"docx": "DOCX", "pdf": "PDF", "doc": "DOC", "txt": "文本"},
+    **{"xlsx": "XLSX", "xls": "XLS", "ofd": "OFD", "picture": "图片"},
+}
 
 
 def write_cover(book: Any, formats: Formats, facts: Facts) -> Any:
