@@ -19,6 +19,8 @@ _BUDGET_YEAR = re.compile(r"(?:预算|评价|绩效|申报)年度[::]?\s*(20\d\d
 _TITLE = re.compile(
     r"(20\d\d)\s*年(?:度)?\s*(?:部门|单位|预算|项目|整体|本级|绩效|公开|区级|县级|镇级|乡级|财政|专项|区域|省级|市级|一般)"
 )
+_FORM_TITLE = re.compile(r"^(20\d\d)\s*年度.{0,30}表$|表\s*\((20\d\d)\s*年?度?\)$")
+"""The year of a form's title: 2024年度乡镇水利绩效目标汇总表, 项目绩效目标表（2024年度); "2022年未拨…" may be a project's."""
 _NOTICE = re.compile(r"关于(?:提前)?(?:下达|拨付|分配|安排|追加|批复)(20\d\d)\s*年")
 _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?!\d))")
 _NAMED_FILE_YEAR = re.compile(r"(20\d\d)年")
@@ -34,7 +36,8 @@ def find_fiscal_year(document: Document) -> FiscalYear:
     lines = [fold(p.text).strip() for p in document.paragraphs()]
     cells = [fold(c.text).strip() for g in document.grids() for c in g.cells if c.text.strip()]
     marks = _years(_TABLE_MARK, [*lines, *cells]) or _search(_BUDGET_YEAR, [*lines, *cells])
-    titles = _search(_TITLE, [line for line in lines if _is_title(line)]) or _search(_NOTICE, lines)
+    titled = [line for line in lines if _is_title(line)]
+    titles = _search(_TITLE, titled) or _of_forms([*titled, *cells]) or _search(_NOTICE, lines)
     deadlines, in_name = _deadlines(document), _in_file_name(document.file_name)
     usual = _majority(deadlines)
     codes = [2000 + year for year in _years(_CODE_YEAR, cells)]
@@ -84,6 +87,11 @@ def _years(pattern: re.Pattern[str], texts: Iterable[str]) -> list[int]:
 
 def _search(pattern: re.Pattern[str], texts: Iterable[str]) -> list[int]:
     return [int(found.group(1)) for text in texts if (found := pattern.search(text))]
+
+
+def _of_forms(lines: Iterable[str]) -> list[int]:
+    found = (_FORM_TITLE.search(line) for line in lines if _is_title(line))
+    return [int(one.group(1) or one.group(2)) for one in found if one is not None]
 
 
 def _deadlines(document: Document) -> list[int]:

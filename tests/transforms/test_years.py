@@ -68,3 +68,9 @@ def test_a_contradicted_year_is_a_doubt_that_holds_the_filing() -> None:
     assert (doubt.field, doubt.value_read, doubt.project_no, doubt.indicator_no) == ("fiscal_year", "2023", None, None)
     assert doubt_reasons()["year_conflict"].holds
     assert [finding.evidence for finding in records.findings if finding.rule == "fiscal_year_conflict"] == ["2033"]
+
+
+def test_the_year_of_a_form_s_title_wherever_it_stands() -> None:
+    for title in ("2024年度乡镇绿化绩效目标汇总表", "绿化项目绩效目标表（2024年度）", "绩效自评表(2024年)"):
+        assert find_fiscal_year(document(title)).year == 2024, title
+    assert find_fiscal_year(document("2022年未拨绿化资金绩效目标表")).year is None

@@ -335,3 +335,64 @@ def test_a_page_s_end_that_is_a_project_s_end_joins_nothing() -> None:
     records = transform(document("2024年项目绩效目标表", grid(rows, page_starts=(3,))))
     assert [p.project_name for p in records.projects] == ["绿化", "养路"]
     assert [o.objective_text for o in records.objectives] == ["树木成荫", "道路畅通"]
+
+
+def test_results_of_some_months_are_neither_the_budget_nor_unread() -> None:
+    rows = [
+        "项目名称|<|绿化|<|<|<|<",
+        "项目资金（万元）|<|资金类别|年初预算数|1-8月执行数|1-8月执行率|全年预计执行数",
+        "^|<|年度资金总额：|30|20|66.7%|30",
+        "^|<|其中：财政拨款|28|20|71.4%|28",
+        "绩效指标|一级指标|二级指标|三级指标|年度指标值|1-8月执行情况|完成目标可能性",
+        "^|产出指标|数量指标|新栽行道树|≥40棵|20棵|确定能",
+        "^|^|质量指标|成活率|≥90%|95%|有可能",
+    ]
+    records = transform(document("2024年度项目绩效目标执行监控表", rows))
+    project = records.projects[0]
+    assert (project.budget_yuan, project.fiscal_yuan, project.executed_yuan) == (300000, 280000, None)
+    assert records.filing.doc_kind == "monitoring"
+    assert records.unread_cells == ()
+
+
+def test_both_levels_under_one_heading() -> None:
+    rows = [
+        "项目名称|<|绿化|<",
+        "评价内容|<|绩效目标内容|目标值",
+        "产出|数量目标|新栽行道树|40棵",
+        "^|质量目标|成活率|90%",
+        "效益|社会效益目标|居住环境|改善",
+    ]
+    found = transform(document("2013年度财政支出项目绩效目标申报表", rows)).indicators
+    assert [(i.level1, i.level2, i.level2_group) for i in found] == [
+        ("产出", "数量目标", "数量"),
+        ("产出", "质量目标", "质量"),
+        ("效益", "社会效益目标", "社会效益"),
+    ]
+
+
+def test_values_of_earlier_years_are_not_what_was_reached() -> None:
+    rows = [
+        "项目名称|绿化|<|<|<|<",
+        "一级指标|二级指标|三级指标|2022年完成值|2023年预计值|2024年目标值",
+        "产出指标|数量指标|新栽行道树|30棵|35棵|≥40棵",
+        "^|质量指标|成活率|80%|85%|≥90%",
+    ]
+    records = transform(document(TITLE, rows))
+    assert records.filing.doc_kind == "targets"
+    assert [(i.target.raw, i.actual) for i in records.indicators] == [("≥40棵", None), ("≥90%", None)]
+
+
+def test_columns_of_other_words() -> None:
+    rows = [
+        "项目名称|绿化|<|<|<",
+        "指标类别|具体内容|计算单位|上年实绩|本年计划",
+        "数量指标|新栽行道树|棵|30|≥40",
+        "质量指标|成活率|%|85|90",
+        "社会效益指标|居住环境||较好|更好",
+    ]
+    found = transform(document(TITLE, rows)).indicators
+    assert [(i.indicator_raw, i.target.unit, i.level2) for i in found] == [
+        ("新栽行道树", "棵", "数量指标"),
+        ("成活率", "%", "质量指标"),
+        ("居住环境", None, "社会效益指标"),
+    ]

@@ -124,3 +124,23 @@ def test_a_unit_behind_a_label_above_the_table_files() -> None:
         filing = transform(document(TITLE, line, rows)).filing
         assert (filing.unit_code, filing.unit_name, filing.township) == ("610003", "青禾县柳林镇人民政府", "柳林镇")
     assert transform(document(TITLE, "单位：万元", rows)).filing.unit_name is None
+
+
+def test_projects_as_rows_and_an_indicator_a_column() -> None:
+    rows = [
+        "序号|单位名称|项目名称|资金总额|产出指标|<|<|效益指标|满意度指标",
+        "^|^|^|^|数量指标|<|质量指标|社会效益指标|服务对象满意度指标",
+        "^|^|^|^|栽树（棵）|养护（亩）|成活率|受益户数|居民满意度",
+        "1|柳林镇人民政府|绿化|20|40|3|90%|120户|≥85%",
+        "2|柳林镇人民政府|补绿|15|25|1|92%|80户|≥88%",
+    ]
+    records = transform(document("2024年度绿化项目绩效目标汇总表", "单位：万元", rows))
+    assert [(p.project_name, p.budget_yuan) for p in records.projects] == [("绿化", 200000), ("补绿", 150000)]
+    assert [(i.level1, i.level2, i.indicator_raw, i.target.raw) for i in records.indicators[:3]] == [
+        ("产出指标", "数量指标", "栽树（棵）", "40"),
+        ("产出指标", "数量指标", "养护（亩）", "3"),
+        ("产出指标", "质量指标", "成活率", "90%"),
+    ]
+    assert len(records.indicators) == 10
+    assert records.filing.fiscal_year == 2024
+    assert records.unread_cells == ()

@@ -1,11 +1,11 @@
 """Sums in a small table of their own: sources by rows and 年初 | 调整 | 执行 by columns, or sources by columns."""
 
 from extractors.document import Cell, Grid, own_cells
-from transforms.forms.heads.cells import money_units, row_texts, units_of
+from transforms.forms.heads.cells import is_label, money_units, row_texts, units_of
 from transforms.forms.heads.head import AMOUNT_ROLES, COLUMN_ROLES, Head, HeadValue
 from transforms.forms.labels import find_head_role, label_key
 from transforms.forms.ledger import Ledger
-from transforms.numbers.money import is_amount
+from transforms.numbers.money import is_amount, is_whole_amount
 
 _RULES = {
     "column_weight": "execution_score",
@@ -15,18 +15,23 @@ _RULES = {
 }
 
 
-def matrix_headings(grid: Grid, row: int) -> dict[str, Cell]:
-    """Give the headings of a table of sums by role: two columns at least, and rows below that name the sources."""
-    found = {role: cell for cell in own_cells(grid, row) if (role := find_head_role(cell.text)) in COLUMN_ROLES}
-    if len(found) < 2 or _stand_over_values(grid, row) or any(_is_beside_amount(grid, c) for c in found.values()):
-        return {}
-    return found
+Headings = list[tuple[str, Cell]]
+"""Role and cell of each heading of a table of sums, left to right."""
+
+
+def matrix_headings(grid: Grid, row: int) -> Headings:
+    """Give the headings of a table of sums: two columns at least, and rows below that name the sources."""
+    found = [(role, cell) for cell in own_cells(grid, row) if (role := find_head_role(cell.text)) in COLUMN_ROLES]
+    headings = [(role, cell) for role, cell in found if role is not None]
+    if len(headings) < 2 or _stand_over_values(grid, row) or any(_is_beside_amount(grid, c) for _, c in headings):
+        return []
+    return headings
 
 
 def _is_beside_amount(grid: Grid, label: Cell) -> bool:
     """Tell whether a label has its sum to its right: 年初预算数 | 30 | 全年执行数 | 29 heads no table of sums."""
     beside = grid.cell_at(label.row, label.col + label.col_span)
-    return beside is not None and beside.row == label.row and is_amount(beside.text)
+    return beside is not None and beside.row == label.row and is_whole_amount(beside.text) and not is_label(beside)
 
 
 def _stand_over_values(grid: Grid, row: int) -> bool:
@@ -39,20 +44,19 @@ def _stand_over_values(grid: Grid, row: int) -> bool:
     return first is None and any(is_amount(cell.text) for cell in row_texts(grid, row + 1) if cell.col >= begin)
 
 
-def read_matrix_row(
-    grid: Grid, cell: Cell, role: str, columns: dict[str, Cell], head: Head, ledger: Ledger
-) -> set[int]:
+def read_matrix_row(grid: Grid, cell: Cell, role: str, columns: Headings, head: Head, ledger: Ledger) -> set[int]:
     """Read 年度资金总额 | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分; gives the ids of the cells taken."""
     ledger.ignore(grid, [cell], "label")
     taken: set[int] = set()
-    for column, heading in columns.items():
+    roles = {role for role, _ in columns}
+    for column, heading in columns:
         value = grid.cell_at(cell.row, heading.col)
         if value is None or value is cell or value.row != cell.row:
             continue
         taken.add(id(value))
         units = units_of(grid, heading) + units_of(grid, cell) + _corner_units(grid, heading)
         found = HeadValue(value.text, cell.text, cell.row, units, (grid, value))
-        if column == "column_initial" or (column == "column_adjusted" and "column_initial" not in columns):
+        if column == "column_initial" or (column == "column_adjusted" and "column_initial" not in roles):
             ledger.use(grid, value, "ignored:funding_source_detail" if role == "amount_part" else role)
             head.add(role, found)
         elif role == "amount_total" and column in ("column_adjusted", "column_executed", "column_rate"):

@@ -18,7 +18,7 @@ from transforms.forms.heads.cells import (
 )
 from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue
 from transforms.forms.heads.inline import split_pairs
-from transforms.forms.heads.matrix import matrix_headings, read_matrix_row, read_task_table
+from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix_row, read_task_table
 from transforms.forms.heads.plan import find_month, parse_percent
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
@@ -63,7 +63,7 @@ class _HeadReader:
     rows: range
     head: Head
     ledger: Ledger
-    columns: dict[str, Cell] = field(default_factory=dict)
+    columns: Headings = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
 
     def read(self) -> None:
@@ -77,9 +77,10 @@ class _HeadReader:
             headings = matrix_headings(self.grid, row)
             if headings:
                 self.columns = headings
-                self.ledger.ignore(self.grid, headings.values(), "label")
+                self.ledger.ignore(self.grid, [cell for _, cell in headings], "label")
+                self.ledger.ignore(self.grid, self._corner(texts, headings[0][1]), "label")
             for cell in texts:
-                if id(cell) not in self.taken and cell not in headings.values():
+                if id(cell) not in self.taken and cell not in [c for _, c in headings]:
                     self._read_cell(cell)
 
     def _read_cell(self, cell: Cell) -> None:
@@ -93,7 +94,7 @@ class _HeadReader:
                 self._read_unlabelled(cell)
             else:
                 self._read_pair(cell, role)
-        elif role in AMOUNT_ROLES and self.columns and any(cell.row > c.row for c in self.columns.values()):
+        elif role in AMOUNT_ROLES and self.columns and cell.row > self.columns[0][1].row:
             self.taken |= read_matrix_row(self.grid, cell, role, self.columns, self.head, self.ledger)
         elif self._is_section_title(cell, role):
             self.ledger.ignore(self.grid, [cell], "section_title")
@@ -105,6 +106,10 @@ class _HeadReader:
             self._read_pair(cell, "amount_part")
         else:
             self._read_pair(cell, "amount_total" if role == "column_initial" else role)
+
+    def _corner(self, texts: list[Cell], first: Cell) -> list[Cell]:
+        """Give the unknown texts left of a table of sums' headings: they head its column of sources (资金类别)."""
+        return [cell for cell in texts if cell.col < first.col and find_head_role(cell.text) is None]
 
     def _has_amount(self, label: Cell) -> bool:
         beside = self.grid.cell_at(label.row, label.col + label.col_span)

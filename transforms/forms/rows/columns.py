@@ -11,6 +11,7 @@ from transforms.forms.rows.contents import MOSTLY, holds_bases, holds_signs, is_
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
+from transforms.forms.rows.wide import as_item, names_indicators, part_levels, past_years
 from transforms.names.levels import read_level1, read_level2
 
 LEVEL_ROLES = frozenset({"level1", "level2", "name", "name_value", "items"})
@@ -55,12 +56,14 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
         first = min([first, *(cell.row for cell in grid.row_cells(row))])
     while last + 1 < grid.n_rows and not wide and _is_sub_heading(grid, last + 1):
         last += 1
+    last += wide and names_indicators(grid, row)
     columns = list(_columns(grid, first, last, bands))
     first -= bool(bands)
     if wide:
-        columns = [replace(c, role="items") if read_level2(c.heading) else c for c in columns]
+        columns = [as_item(grid, row, column, last > row) for column in columns]
     else:
-        columns = _settle(grid, last, _by_contents(grid, last, columns))
+        columns = part_levels(grid, last, columns, _texts_below)
+        columns = past_years(_settle(grid, last, _by_contents(grid, last, columns)))
     roles = {column.role for column in columns}
     if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
         return None

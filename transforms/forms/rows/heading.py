@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of meaning: grid columns ``start`` to ``stop`` (exclusive), its role and its heading's text."""
+    """One column of meaning: grid columns ``start`` to ``stop`` (exclusive), its role and its heading's text.
+
+    ``name`` is the indicator of a column that holds one (项目名称 | 数量指标 over 渠道长度).
+    """
 
     role: str
     start: int
     stop: int
     heading: str
     period: str | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

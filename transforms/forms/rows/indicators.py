@@ -20,7 +20,7 @@ class IndicatorRow:
 
     ``fresh`` holds the roles whose cell begins in this row with text. ``cells`` are the cells behind each role.
     ``tails`` are the texts of project cells that a page break cut off and that stand at the top of the next page.
-    ``items`` are level 2, text and cells of the columns that are a level 2 each (项目名称 | 数量指标 | 质量指标).
+    ``items`` are level 2, name, text and cells of the columns that are a level 2 each (项目名称 | 数量指标 | 质量指标).
     """
 
     row: int
@@ -30,7 +30,7 @@ class IndicatorRow:
     starts_page: bool
     parts: list[str] = field(default_factory=list)
     tails: dict[str, str] = field(default_factory=dict)
-    items: list[tuple[str, str, list[Cell]]] = field(default_factory=list)
+    items: list[tuple[str, str, str, list[Cell]]] = field(default_factory=list)
 
     def text(self, role: str) -> str:
         """Give the row's text for a role, "" where there is none."""
@@ -52,7 +52,7 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
     cells: dict[str, list[Cell]] = {}
     fresh: set[str] = set()
     parts: list[str] = []
-    items: list[tuple[str, str, list[Cell]]] = []
+    items: list[tuple[str, str, str, list[Cell]]] = []
     claimed: set[int] = set()
     shift = _shift_of(grid, row, heading)
     for column in heading.columns:
@@ -77,7 +77,7 @@ def read_row(grid: Grid, row: int, heading: Heading, ledger: Ledger) -> Indicato
             continue
         if column.role == "items":
             if written:
-                items.append((column.heading, "\n".join(cell.text for cell in written), written))
+                items.append((column.heading, column.name, "\n".join(cell.text for cell in written), written))
             continue
         text = "".join(cell.text for cell in written) if column.role != "goal" else "\n".join(c.text for c in written)
         cells[column.role] = cells.get(column.role, []) + found

@@ -108,8 +108,12 @@ def _rows_of(
 def _part_columns(row: IndicatorRow) -> Iterator[IndicatorRow]:
     """Yield the indicators of a row whose columns are level 2 (项目名称 | 数量指标 | 质量指标 | …)."""
     first = True
-    for level2, text, cells in row.items:
-        pairs = [split_named_target(item) for item in _numbered_items(text) or _PARTS.split(text) if item.strip()]
+    for level2, name, text, cells in row.items:
+        pairs = (
+            [(name, text)]
+            if name
+            else [split_named_target(item) for item in _numbered_items(text) or _PARTS.split(text) if item.strip()]
+        )
         levels = {"level1": infer_level1(level2) or "", "level2": level2}
         own = replace(row, texts=row.texts | levels, cells=row.cells | {"items": cells})
         yield from _rows_of(own, pairs, "items", "value", first)
