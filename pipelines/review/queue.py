@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from hashlib import sha1
 from pathlib import Path
 
 import duckdb
 
 import sql
 from extractors.rejection import ADVICE, Reason
+from pipelines.review.unknown import find_unknown_headings
 from pipelines.terminal.homes import need_database
 from pipelines.terminal.query_output import connect_read_only, read_result
 from transforms.doubts import doubt_reasons
@@ -128,7 +130,7 @@ class Surroundings:
 def read_queue(home: Home) -> list[Item]:
     """Give all items, decided ones included: open ones first, held before shown ones, then by the money they touch."""
     with connect_read_only(need_database(home)) as connection:
-        items = [*_doubts(connection), *_rejected(connection)]
+        items = [*_doubts(connection), *_headings(home, connection), *_rejected(connection)]
     return sorted(
         items,
         key=lambda one: (
@@ -190,6 +192,35 @@ def _doubts(connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
             decision=str(decision),
             value_decided=_text(decided),
             stake_yuan=_number(budget),
+        )
+
+
+def _headings(home: Home, connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
+    for filing_id, file_name, filer, year, heading in find_unknown_headings(home, connection):
+        yield Item(
+            kind="heading",
+            filing_id=filing_id,
+            file_name=file_name,
+            filer=filer,
+            fiscal_year=year,
+            project_name=None,
+            indicator_raw=None,
+            field=f"heading-{sha1(heading.encode()).hexdigest()[:12]}",
+            field_name="不认识的表头",
+            value_read=heading,
+            reason="unknown_heading",
+            sentence="这个表头的含义未知，其下的内容没有采用。请填写它相当于哪个表头（如 指标值、实际完成值、预算数），今后所有表格都按此读取。",
+            holds=False,
+            confidence=None,
+            page=None,
+            table_no=0,
+            row_no=0,
+            col_no=0,
+            project_no=None,
+            indicator_no=None,
+            decision="open",
+            value_decided=None,
+            stake_yuan=None,
         )
 
 

@@ -7,6 +7,7 @@ from pipelines.review.queue import Item, now, read_queue
 from transforms.decisions import DECISIONS, DOC_KINDS, Decision, same_text
 from warehouse.county.decisions import forget_decision, load_decisions, record_decisions
 from warehouse.county.files import CountyFileError
+from warehouse.county.headings_file import is_known_meaning, teach_heading
 from warehouse.home import Home
 
 DECISIONS_FILE = "decisions.csv"
@@ -37,21 +38,39 @@ class Review:
     def decide(self, said: Mapping[str, object]) -> dict[str, object]:
         """Take one decision: ``key`` of an item, ``decision``, ``value`` for a correction, ``by``, ``note``."""
         item = self._find(str(said.get("key") or ""))
+        if item.kind == "heading":
+            return self._teach(item, said)
         decision = make_decision(item, said)
         self._record([decision])
         return {"key": item.key, "decision": decision.decision, "value_decided": decision.value}
 
+    def _teach(self, item: Item, said: Mapping[str, object]) -> dict[str, object]:
+        """Teach the county's forms what a heading means; the next run reads every filing's kept Document with it."""
+        means = meaning_of(item, said)
+        try:
+            teach_heading(self._home.config / "headings.csv", item.value_read or "", means, "jixiao review")
+        except CountyFileError as error:
+            raise DecideError(str(error)) from error
+        return {"key": item.key, "decision": "corrected", "value_decided": means}
+
     def decide_all(self, many: Sequence[Mapping[str, object]]) -> int:
         """Take several decisions or none of them; gives their number."""
         items = {one.key: one for one in read_queue(self._home)}
-        made = []
+        made: list[Decision] = []
+        taught: list[tuple[Item, Mapping[str, object]]] = []
         for said in many:
             key = str(said.get("key") or "")
             if key not in items:
                 raise DecideError(f"待办中没有“{key}”，可能已经处理或文件已更换")
-            made.append(make_decision(items[key], said))
+            if items[key].kind == "heading":
+                meaning_of(items[key], said)
+                taught.append((items[key], said))
+            else:
+                made.append(make_decision(items[key], said))
         self._record(made)
-        return len(made)
+        for item, said in taught:
+            self._teach(item, said)
+        return len(made) + len(taught)
 
     def undo(self) -> dict[str, object]:
         """Take the last decision back: the one before it stands again, or none."""
@@ -79,6 +98,14 @@ class Review:
         except OSError as error:
             raise DecideError(f"无法写入 {self._path.name}：{error.strerror}（是否正在 Excel 中打开？）") from error
         self._taken += [(one, before.get(one.key)) for one in decisions]
+
+
+def meaning_of(item: Item, said: Mapping[str, object]) -> str:
+    """Give the known heading that a heading is said to mean; raises DecideError where it is none."""
+    means = str(said.get("value") or "").strip()
+    if said.get("decision") != "corrected" or same_text(means, item.value_read) or not is_known_meaning(means):
+        raise DecideError("请填写这个表头相当于哪个已知的表头（如 指标值、实际完成值、预算数），再按“更正”")
+    return means
 
 
 def make_decision(item: Item, said: Mapping[str, object]) -> Decision:

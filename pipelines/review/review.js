@@ -46,8 +46,9 @@ function list() {
   });
   byId("list").replaceChildren(...rows);
   const done = items.filter((one) => one.kind === "doubt" && one.decision !== "open").length;
+  const count = (kind) => items.filter((one) => one.kind === kind && one.decision === "open").length;
   const all = items.filter((one) => one.kind === "doubt").length;
-  byId("progress").textContent = `存疑 ${all} 处，已处理 ${done} 处；未入库 ${items.length - all} 份。`;
+  byId("progress").textContent = `存疑 ${all} 处，已处理 ${done} 处；不认识的表头 ${count("heading")} 个；未入库 ${count("rejected")} 份。`;
   byId("bar").max = Math.max(all, 1);
   byId("bar").value = done;
 }
@@ -70,7 +71,12 @@ async function show() {
   const money = one.stake_yuan === null ? "" : `，涉及预算 ${(one.stake_yuan / 10000).toFixed(2)} 万元`;
   byId("effect").textContent = one.kind === "rejected" ? "整份文件没有入库，不参加任何比较。"
     : one.holds ? `现在不参加比较；接受或更正后，下次运行起参加${money}。` : `照常参加比较，仅供核对${money}。`;
-  byId("decide").hidden = one.kind !== "doubt";
+  byId("decide").hidden = one.kind === "rejected";
+  byId("accept").hidden = byId("exclude").hidden = one.kind !== "doubt";
+  if (one.kind === "heading") {
+    byId("value").value = one.value_decided ?? "";
+    byId("effect").textContent = "填写后，下次运行时所有表格都按此读取，不必重读文件。";
+  }
   const address = one.filing_id ? `/source/${one.filing_id}/page.html${one.anchor ? `#${one.anchor}` : ""}` : "about:blank";
   if (byId("source").getAttribute("src") !== address) byId("source").src = address;
   byId("last").textContent = "";
@@ -94,7 +100,7 @@ async function show() {
 
 async function decide(decision) {
   const one = shown[current];
-  if (!one || one.kind !== "doubt") return;
+  if (!one || one.kind === "rejected" || (one.kind === "heading" && decision !== "corrected")) return;
   try {
     const told = await ask("/decide", { key: one.key, decision, value: byId("value").value, by: byId("by").value });
     one.decision = told.decision;

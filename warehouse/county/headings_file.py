@@ -4,7 +4,7 @@ from pathlib import Path
 
 from transforms.forms.labels import find_head_role, find_header_role, known_head_roles, known_header_roles, label_key
 from transforms.forms.taught import NO_HEADINGS, Headings
-from warehouse.county.files import CountyFileError, read_county_rows
+from warehouse.county.files import CountyFileError, locked_file, read_county_rows, write_county_rows
 
 COLUMNS = ("heading", "means", "note")
 
@@ -35,6 +35,25 @@ def load_headings(path: Path) -> Headings:
         if head is not None:
             heads[key] = head
     return Headings(headers, heads) if seen else NO_HEADINGS
+
+
+def is_known_meaning(means: str) -> bool:
+    """Tell whether a word is a known heading or a role's name."""
+    return _roles_of(means) != (None, None)
+
+
+def teach_heading(path: Path, heading: str, means: str, note: str = "") -> None:
+    """Add one taught heading to the file, in the place of an earlier line about the same heading.
+
+    Raises CountyFileError (Chinese) where ``means`` is no known heading; the file then stays as it was.
+    """
+    if not is_known_meaning(means):
+        raise CountyFileError(f"“{means}”不是已知的表头（如 指标值、实际完成值、预算数、项目名称）")
+    if not label_key(heading):
+        raise CountyFileError("表头文字不能为空")
+    with locked_file(path):
+        kept = [row for _, row in read_county_rows(path, COLUMNS) if label_key(row["heading"]) != label_key(heading)]
+        write_county_rows(path, COLUMNS, [*kept, {"heading": heading, "means": means, "note": note}])
 
 
 def _roles_of(means: str) -> tuple[str | None, str | None]:
