@@ -102,10 +102,15 @@ def name_indicator(
     """
     group = find_group(level1, level2)
     term = terms.find(indicator_raw, group, unit_family)
-    if term is not None:
-        name = term.canonical if term.decision != "reject" else squash(indicator_raw)
-        return IndicatorName(name, group, "county_term", _SURE)
-    return _name(indicator_raw, group, _dimension(unit_family))
+    named = _name(indicator_raw, group, _dimension(unit_family)) if term is None else None
+    if named is not None:
+        # A decision about a name holds for every wording that comes to that name.
+        term = terms.find(named.indicator, group, unit_family) if terms.terms else None
+        if term is None or term.decision == "reject":
+            return named
+    assert term is not None
+    name = term.canonical if term.decision != "reject" else squash(indicator_raw)
+    return IndicatorName(name, group, "county_term", _SURE)
 
 
 def name_at_threshold(raw: str, level2: str, unit_family: str, threshold: float) -> IndicatorName:
@@ -213,6 +218,29 @@ def _may_be_same(one: str, other: str) -> bool:
     if gone and come:
         return False
     return all(_is_empty(segment) for segment in gone or come)
+
+
+def likeness(one: str, other: str) -> float:
+    """Give how alike two names are written (0–100)."""
+    return fuzz.ratio(one, other)
+
+
+def are_told_apart(one: str, other: str) -> bool:
+    """Tell whether two names differ by an opposite, a negation, a number, what they measure, or a stage or level.
+
+    Such names (合格率 and 不合格率, 开工 and 完工, 上半年 and 全年) are never one thing, however alike they are.
+    """
+    words = name_words()
+    if _measure(one) != _measure(other) or [c for c in one if c.isdigit()] != [c for c in other if c.isdigit()]:
+        return True
+    gone, come = _differences(one, other)
+    if any(segment in words.negations for segment in (*gone, *come)):
+        return True
+    return any(
+        (first in one and second in other and second not in one)
+        or (second in one and first in other and first not in one)
+        for first, second in (sorted(pair) for pair in words.opposites)
+    )
 
 
 def _measure(key: str) -> str:

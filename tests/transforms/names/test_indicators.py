@@ -147,3 +147,9 @@ def test_slips_of_the_pen_are_read_and_reported() -> None:
     form = read_name_form("社会影响了", "社会效益")
     assert (form.key, form.typo) == ("社会影响力", "社会影响了")
     assert all(wrong != right for wrong, right in typos())
+
+
+def test_a_decision_about_a_name_holds_for_every_wording_of_it() -> None:
+    terms = accept(Terms(), "发放报酬人数", "保障村干部人数", "数量")
+    for raw in ("发放报酬人数", "报酬发放人数", "指标1：发放报酬人数（人）"):
+        assert name_indicator(None, "数量指标", raw, "count:人", terms=terms).indicator == "保障村干部人数"
