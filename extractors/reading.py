@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from extractors.doc.convert import convert_one
+from extractors.doc.stated import find_loss, read_stated
 from extractors.document import Document
 from extractors.docx.read import read_docx
 from extractors.formats.detect import OFFICE_FORMATS, SHEET_FORMATS, Format, detect_format
@@ -107,4 +108,10 @@ def _read_converted(source: Source, format: Format, sha256: str, limits: Limits)
             raise
         if format in SHEET_FORMATS:
             return read_xlsx(converted, sha256=sha256, file_name=source.file_name, format="xls", limits=limits)
-        return read_docx(converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)
+        document = read_docx(converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)
+    if format is Format.DOC:
+        stated = read_stated(source.path.read_bytes())
+        loss = find_loss(stated, document) if stated is not None else None
+        if loss is not None:
+            raise RejectedFile(Reason.DAMAGED, loss)
+    return document

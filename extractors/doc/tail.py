@@ -22,10 +22,11 @@ PIECE_BYTES, SECTION_BYTES = 8, 12
 DEFAULT_PROPERTIES = bytes(13)
 
 
-class _Header:
+class FileBlock:
     """The file information block at the start of the WordDocument stream."""
 
     def __init__(self, word: bytearray) -> None:
+        """Find where its parts begin; struct.error where the stream is too short."""
         self.word = word
         words = struct.unpack_from("<H", word, 32)[0]
         self.longs_at = 34 + words * 2 + 2
@@ -33,16 +34,20 @@ class _Header:
         self.offsets_at = self.longs_at + longs * 4 + 2
 
     def number(self, at: int) -> int:
+        """Give one of its numbers."""
         return int(struct.unpack_from("<I", self.word, self.longs_at + at)[0])
 
     def set_number(self, at: int, value: int) -> None:
+        """Change one of its numbers."""
         struct.pack_into("<I", self.word, self.longs_at + at, value)
 
     def range(self, index: int) -> tuple[int, int]:
+        """Give where a part of the table stream starts, and its length."""
         start, length = struct.unpack_from("<II", self.word, self.offsets_at + index * 8)
         return start, length
 
     def set_range(self, index: int, start: int, length: int) -> None:
+        """Change where a part of the table stream starts, and its length."""
         struct.pack_into("<II", self.word, self.offsets_at + index * 8, start, length)
 
 
@@ -62,9 +67,9 @@ def _mend(file: CompoundFile) -> bytes | None:
     if version < WORD_97 or table_name not in file.entries:
         return None
     table = bytearray(file.read(table_name))
-    header = _Header(word)
+    header = FileBlock(word)
     main_length = header.number(MAIN_LENGTH)
-    ends, pieces, before = _read_pieces(table, header)
+    ends, pieces, before = read_pieces(table, header)
     if not main_length or _character(word, ends, pieces, main_length - 1) != CELL_MARK:
         return None
 
@@ -83,7 +88,7 @@ def _mend(file: CompoundFile) -> bytes | None:
     return file.to_bytes()
 
 
-def _read_pieces(table: bytearray, header: _Header) -> tuple[list[int], list[tuple[int, int, int]], bytes]:
+def read_pieces(table: bytearray, header: FileBlock) -> tuple[list[int], list[tuple[int, int, int]], bytes]:
     """Read the piece table: character positions, descriptors (flags, file position, properties), and what is before."""
     start, length = header.range(PIECES)
     at = start
@@ -111,7 +116,7 @@ def _character(word: bytearray, ends: list[int], pieces: list[tuple[int, int, in
 
 def _insert_piece(
     table: bytearray,
-    header: _Header,
+    header: FileBlock,
     text: tuple[list[int], list[tuple[int, int, int]], bytes],
     position: int,
     mark_at: int,
@@ -138,7 +143,7 @@ def _insert_piece(
     table.extend(block)
 
 
-def _add_property_page(table: bytearray, header: _Header, page_at: int, mark_at: int) -> None:
+def _add_property_page(table: bytearray, header: FileBlock, page_at: int, mark_at: int) -> None:
     """Write a new list of the pages of paragraph properties, with one more for the new paragraph."""
     start, length = header.range(PARAGRAPH_PAGES)
     count = (length - 4) // 8
@@ -151,7 +156,7 @@ def _add_property_page(table: bytearray, header: _Header, page_at: int, mark_at:
     table.extend(block)
 
 
-def _property_page(table: bytearray, header: _Header, mark_at: int) -> bytes:
+def _property_page(table: bytearray, header: FileBlock, mark_at: int) -> bytes:
     """Give a page of paragraph properties for the gap behind the old text and for the new mark: all default."""
     start, length = header.range(PARAGRAPH_PAGES)
     count = (length - 4) // 8
@@ -160,7 +165,7 @@ def _property_page(table: bytearray, header: _Header, mark_at: int) -> bytes:
     return runs.ljust(PAGE_BYTES - 1, b"\x00") + b"\x02"
 
 
-def _extend_last_section(table: bytearray, header: _Header, main_length: int) -> None:
+def _extend_last_section(table: bytearray, header: FileBlock, main_length: int) -> None:
     start, length = header.range(SECTIONS)
     count = (length - 4) // (4 + SECTION_BYTES)
     at = start + count * 4
