@@ -119,8 +119,8 @@ def keep_read(night: Night, file: ReceivedFile, read: ReadFiling) -> None:
 def store_records(night: Night) -> None:
     """Fold what was read into the Parquet store and the registry; with new terms, name the stored records anew."""
     try:
-        if night.store.commit().filings:
-            fill_registry(night.home)
+        if townships := night.store.commit().townships:
+            fill_registry(night.home, townships)
     except CountyFileError as error:
         raise county_file_error(night.home, error) from error
 

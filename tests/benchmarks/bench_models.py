@@ -41,7 +41,7 @@ FILINGS = """
         format('乡镇{}_{}.docx', n // 5, 2020 + n % 5) as file_name,
         'docx' as format, '示例县' as county, format('第{}镇', n // 5) as township,
         format('{:06d}', n // 5) as unit_code, format('第{}镇人民政府', n // 5) as unit_name,
-        2020 + n % 5 as fiscal_year, if(hash(n) % 10 = 0, 'self_evaluation', 'targets') as doc_kind, 2015 as taxonomy,
+        unit_name as filer, 2020 + n % 5 as fiscal_year, if(hash(n) % 10 = 0, 'self_evaluation', 'targets') as doc_kind, 2015 as taxonomy,
         drawn_text(hash(n, 'goal'), n // 5) as overall_goal,
         timestamp '2024-01-01' + interval (n) minute as received_at, true as is_current,
         sha256('content ' || n) as content_hash, n
@@ -135,7 +135,7 @@ def add_filing(home: Path, filings: int) -> None:
 def reject_file(home: Path) -> None:
     """Add a file that could not be read."""
     row = {"file_name": "第7镇2024年绩效目标.pdf", "sha256": "f" * 64, "reason": "damaged", "detail": "打不开"}
-    Parts(home / "parquet").write_rejected(pa.Table.from_pylist([row], schema=rejected_files().schema))
+    Parts(home / "parquet", {}).write_rejected(pa.Table.from_pylist([row], schema=rejected_files().schema))
 
 
 def write_registry(home: Path, filings: int, aliases: Mapping[str, str], renamed: Mapping[str, str] = {}) -> None:
@@ -149,7 +149,7 @@ def write_registry(home: Path, filings: int, aliases: Mapping[str, str], renamed
 
 
 def _draw(home: Path, first: int, end: int) -> None:
-    parts = Parts(home / "parquet")
+    parts = Parts(home / "parquet", {})
     with duckdb.connect() as connection:
         connection.execute(TEXT)
         for name, query in QUERIES.items():
@@ -158,9 +158,7 @@ def _draw(home: Path, first: int, end: int) -> None:
         heads = _conform(connection, "filings")
         years = dict(zip(heads.column("filing_id").to_pylist(), heads.column("fiscal_year").to_pylist(), strict=True))
         for name in QUERIES:
-            if name != "filings":
-                parts.put(name, [_conform(connection, name)], years)
-    parts.write_filings(pa.concat_tables([parts.read("filings"), heads]))
+            parts.put(name, [_conform(connection, name)], years, {})
 
 
 def _conform(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:

@@ -1,7 +1,7 @@
 """Fills the county's registry of townships with what filings say, for a person to confirm; never changes what is there."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,13 +22,13 @@ FOUND = """
 with
 
 texts as (
-    select filing_id, overall_goal as text from filings
+    select filing_id, overall_goal as text from filings where list_contains($ids, filing_id)
     union all
-    select filing_id, purpose from projects
+    select filing_id, purpose from projects where list_contains($ids, filing_id)
     union all
-    select filing_id, objective_text from objectives
+    select filing_id, objective_text from objectives where list_contains($ids, filing_id)
     union all
-    select filing_id, concat_ws('。', goal_text, indicator_text) from narrative_goals
+    select filing_id, concat_ws('。', goal_text, indicator_text) from narrative_goals where list_contains($ids, filing_id)
 )
 
 select
@@ -38,9 +38,13 @@ select
     list(t.text order by t.text) filter (where t.text is not null) as texts
 from filings as f
 left join texts as t on f.filing_id = t.filing_id
-where f.is_current and f.township is not null
+where list_contains($ids, f.filing_id)
 group by f.township
 order by f.township
+"""
+FILED = """
+select filing_id from filings
+where is_current and township is not null and ($townships is null or list_contains($townships, township))
 """
 TABLES = ("filings", "projects", "objectives", "narrative_goals")
 
@@ -50,14 +54,14 @@ def registry_path(home: Home) -> Path:
     return home.config / "townships.csv"
 
 
-def fill_registry(home: Home) -> int:
+def fill_registry(home: Home, townships: Collection[str] | None = None) -> int:
     """Add townships, codes and village counts found in current filings; tell how many lines are new or fuller.
 
-    What is found is left out where the registry could not be loaded with it: a mistake in a filing stops no run.
+    Looks at the filings of ``townships`` only (None: of all), as nothing of the others is new. What is found is left out where the registry could not be loaded with it: a mistake in a filing stops no run.
     """
     path = registry_path(home)
     known = load_registry(path)
-    filled = add_found(known, without_clashes(known, list(find_townships(home.parquet))))
+    filled = add_found(known, without_clashes(known, list(find_townships(home.parquet, townships))))
     changed = [one for one in filled.townships if one not in known.townships]
     if not changed:
         return 0
@@ -73,13 +77,15 @@ def fill_registry(home: Home) -> int:
     return len(changed)
 
 
-def find_townships(parquet: Path) -> Iterator[Township]:
-    """Yield each township of the current filings with what its filings agree on."""
+def find_townships(parquet: Path, townships: Collection[str] | None = None) -> Iterator[Township]:
+    """Yield each township of the current filings (or those of them that are named) with what its filings agree on."""
     with duckdb.connect() as connection:
         for name in TABLES:
             parts = [str(path) for path in sorted((parquet / name).rglob("*.parquet"))]
             connection.read_parquet(parts, hive_partitioning=False).create_view(name)
-        for township, divisions, unit_codes, texts in connection.execute(FOUND).fetchall():
+        wanted = None if townships is None else sorted(townships)
+        ids = [row[0] for row in connection.execute(FILED, {"townships": wanted}).fetchall()]
+        for township, divisions, unit_codes, texts in connection.execute(FOUND, {"ids": ids}).fetchall():
             yield Township(
                 township=township,
                 division_code=divisions[0] if divisions and len(divisions) == 1 else None,

@@ -19,6 +19,7 @@ from warehouse.publication.package import write_checksums, write_json, write_pac
 from warehouse.publication.report.write import write_report
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
+from warehouse.publication.sources.used_cells import read_used_cells
 from warehouse.publication.workbook.write import write_workbook
 
 WORKBOOK = "绩效目标对比表.xlsx"
@@ -111,7 +112,7 @@ def _write_all(
         made = publish_sources(
             filings, places, kept, folder, lambda done, total: on_progress("绘制来源页面", done, total)
         )
-        sources = replace(made, places=sources.places)
+        sources = replace(made, places=sources.places, used=read_used_cells(warehouse))
     on_progress("工作簿", 0, 1)
     changes = _find_changes(edition, folder)
     write_workbook(warehouse, facts, sources, folder / WORKBOOK, changes, edition.previous)

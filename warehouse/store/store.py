@@ -70,12 +70,16 @@ class ReadPlan:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a commit changed: filings and refusals folded in, tables named anew, Parquet files written."""
+    """What a commit changed: filings and refusals folded in, tables named anew, Parquet files written.
+
+    ``townships`` are those of the filings that were folded in.
+    """
 
     filings: int
     refusals: int
     renamed: bool
     files_written: int
+    townships: frozenset[str] = frozenset()
 
 
 def no_version(_: str) -> str:
@@ -244,7 +248,8 @@ class Store:
         self._journal.clear()
         self._mark.unlink()
         self._manifest, self._waiting, self._waiting_refusals = manifest, {}, {}
-        return Changes(len(waiting), refused, renamed, self._parts.written)
+        townships = {town for rows in waiting for town in rows.tables["filings"].column("township").to_pylist() if town}
+        return Changes(len(waiting), refused, renamed, self._parts.written, frozenset(townships))
 
     def _refusal(self, sha256: str) -> Refusal | None:
         if sha256 in self._waiting:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from warehouse.publication.marts.places import Places, Whereabouts, plain
 from warehouse.publication.marts.tables import Mart, Row
+from warehouse.publication.sources.used_cells import CellPlace, UsedCells, choose_cell
 
 FOLDER = "出处"
 """The folder of source pages beside the workbook and the report."""
@@ -25,12 +26,13 @@ CellTexts = Mapping[tuple[int, int], list[tuple[int, str]]]
 class SourceLinks:
     """The source pages of a publication: by filing_id the page's name and the cells that it outlines.
 
-    ``places`` knows where rows stand that name no cell.
+    ``used`` knows the cells that figures were read from, ``places`` where rows stand that name no cell.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, CellTexts] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
+    used: UsedCells = field(default_factory=UsedCells)
 
     def href_of(self, table: Mart, row: Row) -> str | None:
         """Give the link to a row's cell, relative to the publication's folder; None without a source page."""
@@ -48,7 +50,18 @@ class SourceLinks:
         jump = f"{FOLDER}/{name.removesuffix('.html')}/{jump_name(place.table_no, place.page)}"
         return f"{jump}#{self._anchor(table, row, place)}"
 
+    def _cell_of(self, table: Mart, row: Row) -> CellPlace | None:
+        """Give the cell that a row's figure was read from; None where the filing was stored before cells were kept."""
+        texts = self.cells.get(table.text(row, "filing_id") or "", {})
+        cells = [
+            (place, dict(texts.get((place.table_no, place.row_no), [])).get(place.col_no, ""))
+            for place in self.used.of(table, row)
+        ]
+        return choose_cell(table, row, cells)
+
     def _anchor(self, table: Mart, row: Row, place: Whereabouts) -> str:
+        if (cell := self._cell_of(table, row)) is not None:
+            return f"t{cell.table_no}r{cell.row_no}c{cell.col_no}"
         if not place.table_no:
             return f"p{place.page}" if place.page else f"b{place.row_no}" if place.row_no else ""
         if not place.row_no:
@@ -64,7 +77,7 @@ def jump_name(table_no: int, page: int | None) -> str:
 
 
 def _column_of(table: Mart, row: Row, cells: list[tuple[int, str]]) -> int | None:
-    """Find the cell of its row that a published row was read from; None where no cell is surely the one."""
+    """Find the cell of its row that a finding quotes; None where no cell is surely the one."""
     texts = [(column, plain(text)) for column, text in cells]
     for name in FIGURE_COLUMNS:
         value = table.value(row, name)
