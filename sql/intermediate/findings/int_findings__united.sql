@@ -1,5 +1,6 @@
 -- One row per finding of a current filing: what the reader found, and what the review rules found.
--- A view: most are counted only, and not worded.
+-- A view: most are counted only, and not worded. The gate that every sentence to a township passes: of a project that
+-- was read in part only (int_projects__partly_read) none says that something is missing.
 with
 
 filings as (
@@ -16,6 +17,28 @@ rule_findings as (
 
 rules as (
     select * from staging.stg_rules
+),
+
+partly_read as (
+    select * from intermediate.int_projects__partly_read
+),
+
+says_missing as (
+    select unnest([
+        'project_incomplete',
+        'output_or_benefit_missing',
+        'satisfaction_missing',
+        'output_groups_missing',
+        'cost_missing',
+        'target_empty',
+        'weights_not_100',
+        'deadline_without_date',
+        'reason_missing',
+        'project_name_missing',
+        'indicator_name_missing',
+        'money_unit_missing',
+        'target_filler'
+    ]) as rule
 ),
 
 from_rules as (
@@ -43,9 +66,23 @@ every as (
     select * from from_rules
 ),
 
+sayable as (
+    select every.*
+    from every
+    where
+        every.rule not in (select says_missing.rule from says_missing)
+        or not exists (
+            select 1
+            from partly_read
+            where
+                every.filing_id = partly_read.filing_id
+                and (every.project_no = partly_read.project_no or every.project_no is null)
+        )
+),
+
 placed as (
     select
-        every.*,
+        sayable.*,
         filings.fiscal_year,
         filings.county,
         filings.township,
@@ -53,9 +90,9 @@ placed as (
         filings.unit_name,
         filings.doc_kind,
         filings.file_name
-    from every
+    from sayable
     inner join filings
-        on every.filing_id = filings.filing_id
+        on sayable.filing_id = filings.filing_id
 )
 
 select * from placed

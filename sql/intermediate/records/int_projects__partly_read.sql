@@ -1,0 +1,63 @@
+-- One row per project of which a cell is unread or a value is held by an open doubt (project_no null: of the filing).
+-- Where the reader may have missed something, nothing can be said to be missing. An unread cell belongs to the last
+-- project that begins above it in the document, one above all of them to the first.
+with
+
+unread_cells as (
+    select * from staging.stg_unread_cells
+),
+
+projects as (
+    select * from staging.stg_projects
+),
+
+doubts as (
+    select * from staging.stg_doubts
+),
+
+reasons as (
+    select * from staging.stg_doubt_reasons
+),
+
+placed as (
+    select
+        unread_cells.filing_id,
+        unread_cells.table_no,
+        unread_cells.row_no,
+        unread_cells.col_no,
+        max(projects.project_no) filter (
+            where (projects.table_no, projects.row_no) <= (unread_cells.table_no, unread_cells.row_no)
+        ) as project_above,
+        min(projects.project_no) as first_project
+    from unread_cells
+    inner join projects
+        on unread_cells.filing_id = projects.filing_id
+    group by all
+),
+
+of_cells as (
+    select
+        filing_id,
+        coalesce(project_above, first_project) as project_no
+    from placed
+),
+
+of_doubts as (
+    select
+        doubts.filing_id,
+        doubts.project_no
+    from doubts
+    inner join reasons
+        on doubts.reason = reasons.reason
+    where
+        doubts.decision = 'open'
+        and reasons.holds
+),
+
+every as (
+    select * from of_cells
+    union
+    select * from of_doubts
+)
+
+select * from every
