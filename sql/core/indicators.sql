@@ -1,4 +1,4 @@
--- One row per indicator of a project, as stored; is_held says that it takes no part in comparisons.
+-- One row per indicator of a project, as stored, with which way it is good; is_held: it takes no part in comparisons.
 with
 
 indicators as (
@@ -9,12 +9,23 @@ held as (
     select * from intermediate.int_records__held
 ),
 
+polarities as (
+    select * from intermediate.int_indicators__polarity
+),
+
 marked as (
     select
         indicators.*,
         held.filing_id is not null as is_held,
-        held.held_reason
+        held.held_reason,
+        polarities.polarity,
+        polarities.polarity_source
     from indicators
+    inner join polarities
+        on
+            indicators.filing_id = polarities.filing_id
+            and indicators.project_no = polarities.project_no
+            and indicators.indicator_no = polarities.indicator_no
     left join held
         on
             indicators.filing_id = held.filing_id

@@ -5,47 +5,59 @@ budgets as (
     select * from intermediate.int_budgets__by_category
 ),
 
-spreads as (
-    select * from intermediate.int_budgets__by_county
+scores as (
+    select * from intermediate.int_budgets__scored
+),
+
+thresholds as (
+    select * from intermediate.int_thresholds__turned
 ),
 
 townships as (
     select
         fiscal_year,
-        county,
-        township,
+        county_key,
+        township_key,
+        any_value(county) as county,
+        any_value(township) as township,
         any_value(villages) as villages,
         any_value(population) as population,
         cast(sum(total_yuan) as decimal(18, 2)) as township_total_yuan
     from budgets
-    group by fiscal_year, county, township
+    group by fiscal_year, county_key, township_key
 ),
 
 years as (
     select
         fiscal_year,
+        county_key,
         count(*) as townships
     from townships
-    group by fiscal_year
+    group by fiscal_year, county_key
 ),
 
 categories as (
     select
         budgets.fiscal_year,
+        budgets.county_key,
         budgets.project_category,
         years.townships,
         count(*) as townships_with_category
     from budgets
     inner join years
-        on budgets.fiscal_year is not distinct from years.fiscal_year
-    group by budgets.fiscal_year, budgets.project_category, years.townships
+        on
+            budgets.fiscal_year is not distinct from years.fiscal_year
+            and budgets.county_key = years.county_key
+    group by budgets.fiscal_year, budgets.county_key, budgets.project_category, years.townships
 ),
 
 missing as (
     select
         townships.fiscal_year,
         townships.county,
+        townships.county_key,
         townships.township,
+        townships.township_key,
         townships.villages,
         townships.population,
         categories.project_category,
@@ -53,15 +65,18 @@ missing as (
         0 as projects,
         0 as projects_without_amount
     from townships
+    cross join thresholds
     inner join categories
         on
             townships.fiscal_year is not distinct from categories.fiscal_year
+            and townships.county_key = categories.county_key
             and categories.townships_with_category * 2 > categories.townships
+            -- What two of three townships file is no custom of the county yet.
+            and thresholds.least_peers < categories.townships
     anti join budgets
         on
             townships.fiscal_year is not distinct from budgets.fiscal_year
-            and townships.county is not distinct from budgets.county
-            and townships.township = budgets.township
+            and townships.township_key = budgets.township_key
             and categories.project_category = budgets.project_category
 ),
 
@@ -80,74 +95,59 @@ ranked as (
         case
             when every.current_yuan > 0
                 then rank() over (
-                    partition by every.fiscal_year, every.project_category
+                    partition by every.fiscal_year, every.county_key, every.project_category
                     order by every.current_yuan desc nulls last
                 )
         end as rank_high
     from every
 ),
 
-scored as (
+medians as (
+    select
+        fiscal_year,
+        county_key,
+        project_category,
+        cast(median(current_yuan) filter (where current_yuan > 0) as decimal(18, 2)) as county_median_yuan
+    from budgets
+    group by fiscal_year, county_key, project_category
+),
+
+judged as (
     select
         ranked.*,
         townships.township_total_yuan,
         categories.townships,
         categories.townships_with_category,
-        totals.median_yuan as county_median_yuan,
-        villages.median_yuan as county_median_per_village_yuan,
-        coalesce(totals.townships, 0) - case when ranked.current_yuan > 0 then 1 else 0 end as peers,
-        case
-            when villages.townships > 5 and ranked.current_per_village_yuan > 0 then 'village'
-            else 'total'
-        end as measure,
-        totals.townships as total_townships,
-        totals.mad_yuan as total_mad_yuan,
-        villages.townships as village_townships,
-        villages.mad_yuan as village_mad_yuan
+        medians.county_median_yuan,
+        scores.measure,
+        scores.amount,
+        scores.median_amount,
+        scores.peers,
+        scores.ratio,
+        scores.robust_score,
+        scores.detectable_ratio,
+        scores.outlier
     from ranked
     inner join townships
         on
             ranked.fiscal_year is not distinct from townships.fiscal_year
-            and ranked.county is not distinct from townships.county
-            and ranked.township = townships.township
+            and ranked.township_key = townships.township_key
     inner join categories
         on
             ranked.fiscal_year is not distinct from categories.fiscal_year
+            and ranked.county_key = categories.county_key
             and ranked.project_category = categories.project_category
-    left join spreads as totals
+    inner join medians
         on
-            ranked.fiscal_year is not distinct from totals.fiscal_year
-            and ranked.project_category = totals.project_category
-            and totals.measure = 'total'
-    left join spreads as villages
+            ranked.fiscal_year is not distinct from medians.fiscal_year
+            and ranked.county_key = medians.county_key
+            and ranked.project_category = medians.project_category
+    left join scores
         on
-            ranked.fiscal_year is not distinct from villages.fiscal_year
-            and ranked.project_category = villages.project_category
-            and villages.measure = 'village'
-),
-
-chosen as (
-    select
-        *,
-        cast(case measure when 'village' then current_per_village_yuan else current_yuan end as double) as amount,
-        cast(
-            case measure when 'village' then county_median_per_village_yuan else county_median_yuan end as double
-        ) as centre,
-        case measure when 'village' then village_mad_yuan else total_mad_yuan end as mad,
-        case measure when 'village' then village_townships else total_townships end as measured_townships
-    from scored
-),
-
--- Scored as prices are (int_costs__scored): 5 % of the median is the least that counts as a standard deviation.
-judged as (
-    select
-        *,
-        case
-            when amount is null or amount <= 0 or measured_townships <= 5 then null
-            when amount = centre then 0
-            else round((amount - centre) / greatest(1.4826 * mad, 0.05 * centre), 4)
-        end as robust_score
-    from chosen
+            ranked.fiscal_year is not distinct from scores.fiscal_year
+            and ranked.township_key = scores.township_key
+            and ranked.project_category = scores.project_category
+            and ranked.status = 'filed'
 ),
 
 compared as (
@@ -172,20 +172,17 @@ compared as (
         current_per_head_yuan,
         peers,
         county_median_yuan,
-        county_median_per_village_yuan,
         round(cast(current_yuan as double) / nullif(county_median_yuan, 0), 4) as ratio_to_median,
-        round(
-            cast(current_per_village_yuan as double) / nullif(county_median_per_village_yuan, 0), 4
-        ) as ratio_per_village_to_median,
+        measure as denominator,
+        cast(amount as decimal(18, 2)) as compared_yuan,
+        cast(median_amount as decimal(18, 2)) as county_median_compared_yuan,
+        round(ratio, 4) as ratio_compared,
         rank_high,
         robust_score,
-        case
-            when status = 'missing' or current_yuan is null or current_yuan <= 0 then null
-            when robust_score is null then 'too_few_peers'
-            when robust_score > 3.5 then 'high'
-            when robust_score < -3.5 then 'low'
-            else 'normal'
-        end as outlier,
+        detectable_ratio,
+        case when is_held then 'held' else outlier end as outlier,
+        coalesce(is_held, false) as is_held,
+        held_reason,
         townships_with_category,
         townships,
         project_names,

@@ -6,27 +6,11 @@ costs as (
 ),
 
 townships as (
-    select *
-    from intermediate.int_costs__by_township
-    where scope = 'indicator'
-),
-
-categories as (
-    select *
-    from intermediate.int_costs__by_township
-    where scope = 'category'
+    select * from intermediate.int_costs__by_township
 ),
 
 scores as (
-    select *
-    from intermediate.int_costs__scored
-    where scope = 'indicator'
-),
-
-category_scores as (
-    select *
-    from intermediate.int_costs__scored
-    where scope = 'category'
+    select * from intermediate.int_costs__scored
 ),
 
 compared as (
@@ -49,6 +33,10 @@ compared as (
         costs.target_raw,
         costs.price_kind,
         costs.value_yuan,
+        costs.compared_yuan,
+        costs.polarity,
+        costs.polarity_source,
+        scores.scope as compared_within,
         townships.township_value_yuan,
         scores.peers,
         scores.median_yuan as county_median_yuan,
@@ -56,18 +44,18 @@ compared as (
         scores.q3_yuan as county_q3_yuan,
         scores.min_yuan as county_min_yuan,
         scores.max_yuan as county_max_yuan,
-        round(cast(costs.value_yuan as double) / nullif(scores.median_yuan, 0), 4) as ratio_to_median,
-        cast(costs.value_yuan - scores.median_yuan as decimal(18, 2)) as difference_yuan,
+        round(cast(costs.compared_yuan as double) / nullif(scores.median_yuan, 0), 4) as ratio_to_median,
+        cast(costs.compared_yuan - scores.median_yuan as decimal(18, 2)) as difference_yuan,
         townships.rank_high,
         scores.mad_yuan,
         scores.robust_score,
-        scores.outlier,
-        category_scores.peers as category_peers,
-        category_scores.median_yuan as category_median_yuan,
-        category_scores.outlier as category_outlier,
+        scores.detectable_ratio,
+        case when costs.is_held then 'held' else coalesce(scores.outlier, 'not_comparable') end as outlier,
+        costs.is_held,
+        costs.held_reason,
         last_year.township_value_yuan as last_year_yuan,
         round(
-            100 * cast(costs.value_yuan - last_year.township_value_yuan as double)
+            100 * cast(costs.compared_yuan - last_year.township_value_yuan as double)
             / nullif(last_year.township_value_yuan, 0), 4
         ) as change_pct,
         costs.filing_id,
@@ -78,18 +66,18 @@ compared as (
         costs.table_no,
         costs.row_no
     from costs
-    inner join scores
+    left join scores
         on costs.row_key = scores.row_key
-    inner join category_scores
-        on costs.row_key = category_scores.row_key
-    inner join townships
+    left join townships
         on
-            costs.price_key = townships.scope_key
+            scores.scope = townships.scope
+            and scores.scope_key = townships.scope_key
             and costs.township_key = townships.township_key
-    left join categories as last_year
+    left join townships as last_year
         on
             costs.category_price_key = last_year.next_year_key
             and costs.township_key = last_year.township_key
+            and last_year.scope = 'category'
 )
 
 select * from compared

@@ -10,17 +10,25 @@ indicators as (
         and due_date is not null
 ),
 
+thresholds as (
+    select * from intermediate.int_thresholds__turned
+),
+
 townships as (
     select
         fiscal_year,
         project_category,
         level2_group,
         indicator,
-        county,
-        township,
+        county_key,
+        is_prior,
+        township_key,
         max(due_date) as last_due_date
     from indicators
-    group by fiscal_year, project_category, level2_group, indicator, county, township
+    where
+        polarity = 'lower'
+        and not is_held
+    group by fiscal_year, project_category, level2_group, indicator, county_key, is_prior, township_key
 ),
 
 counties as (
@@ -29,10 +37,12 @@ counties as (
         project_category,
         level2_group,
         indicator,
+        county_key,
+        is_prior,
         count(*) as townships,
         quantile_disc(last_due_date, 0.5) as median_date
     from townships
-    group by fiscal_year, project_category, level2_group, indicator
+    group by fiscal_year, project_category, level2_group, indicator, county_key, is_prior
 ),
 
 compared as (
@@ -53,6 +63,14 @@ compared as (
         counties.townships - 1 as peers,
         counties.median_date as county_median_date,
         date_diff('day', counties.median_date, indicators.due_date) as days_after_median,
+        case
+            when indicators.is_held then 'held'
+            when counties.townships is null then 'not_comparable'
+            when counties.townships - 1 < thresholds.least_peers then 'too_few_peers'
+            when date_diff('day', counties.median_date, indicators.due_date) > thresholds.days_band then 'later'
+            when date_diff('day', counties.median_date, indicators.due_date) < -thresholds.days_band then 'earlier'
+            else 'normal'
+        end as lateness,
         year(indicators.due_date) = indicators.fiscal_year as in_fiscal_year,
         indicators.filing_id,
         indicators.project_no,
@@ -62,9 +80,13 @@ compared as (
         indicators.table_no,
         indicators.row_no
     from indicators
-    inner join counties
+    cross join thresholds
+    left join counties
         on
             indicators.fiscal_year is not distinct from counties.fiscal_year
+            and indicators.polarity = 'lower'
+            and indicators.county_key = counties.county_key
+            and indicators.is_prior = counties.is_prior
             and indicators.project_category = counties.project_category
             and indicators.level2_group = counties.level2_group
             and indicators.indicator = counties.indicator

@@ -7,12 +7,8 @@ targets as (
     where is_plan
 ),
 
-townships as (
-    select * from intermediate.int_targets__by_township
-),
-
-counties as (
-    select * from intermediate.int_targets__by_county
+judged as (
+    select * from intermediate.int_targets__judged
 ),
 
 texts as (
@@ -35,21 +31,30 @@ qualitative as (
 joined as (
     select
         targets.*,
-        counties.townships - 1 as peers,
-        counties.median_value,
-        counties.min_value,
-        counties.max_value,
-        townships.strictness_rank,
+        judged.scope,
+        judged.measure,
+        judged.compared_value,
+        judged.peers,
+        judged.median_value,
+        judged.min_value,
+        judged.max_value,
+        judged.distance,
+        judged.strictness_score,
+        judged.strictness_rank,
+        coalesce(
+            judged.strictness,
+            case
+                when targets.is_held then 'held'
+                when targets.is_contradictory then 'contradictory'
+                else 'not_comparable'
+            end
+        ) as strictness,
         standards.standard_value,
         standards.comparator as standard_comparator,
         standards.source as standard_source,
         texts.common_target,
         texts.common_target_townships,
         qualitative.qualitative_pct,
-        cast(
-            case targets.direction when 'higher' then 1 when 'lower' then -1 end
-            * (targets.value - counties.median_value) as decimal(24, 6)
-        ) as strictness_distance,
         cast(
             case standards.comparator when '<=' then -1 else 1 end
             * (targets.value - standards.standard_value) as decimal(24, 6)
@@ -59,15 +64,8 @@ joined as (
         on
             (targets.fiscal_year is not distinct from qualitative.fiscal_year)
             and targets.township_key = qualitative.township_key
-    left join townships
-        on
-            targets.target_key = townships.target_key
-            and targets.township_key = townships.township_key
-            and targets.value is not null
-    left join counties
-        on
-            targets.target_key = counties.target_key
-            and targets.value is not null
+    left join judged
+        on targets.row_key = judged.row_key
     left join texts
         on targets.year_name_key = texts.year_name_key
     left join standards
@@ -99,23 +97,21 @@ compared as (
         is_qualitative,
         comparator,
         value,
-        case when value is not null then value_unit end as value_unit,
+        case when value is not null and target_kind <> 'grade' then value_unit end as value_unit,
         due_date,
         grade,
-        direction,
-        direction_source,
+        polarity,
+        polarity_source,
+        scope as compared_within,
+        case when scope is not null then measure end as denominator,
+        round(compared_value, 6) as compared_value,
         peers,
-        median_value as county_median,
-        min_value as county_min,
-        max_value as county_max,
-        strictness_distance,
-        case
-            when value is null then 'not_comparable'
-            when peers = 0 then 'alone'
-            when strictness_distance > 0 then 'stricter'
-            when strictness_distance < 0 then 'looser'
-            else 'same'
-        end as strictness,
+        round(median_value, 6) as county_median,
+        round(min_value, 6) as county_min,
+        round(max_value, 6) as county_max,
+        round(distance, 6) as strictness_distance,
+        strictness_score,
+        strictness,
         strictness_rank,
         standard_value,
         standard_comparator,
@@ -127,6 +123,8 @@ compared as (
         end as meets_standard,
         common_target,
         common_target_townships,
+        is_held,
+        held_reason,
         qualitative_pct as township_qualitative_pct,
         filing_id,
         project_no,

@@ -42,7 +42,8 @@ matched as (
         this_items.item is null as is_gone,
         last_items.item is null as is_new,
         (this_items.unit_family is not distinct from last_items.unit_family) as is_one_family,
-        case when this_items.direction = last_items.direction then this_items.direction end as direction,
+        case when this_items.polarity = last_items.polarity then this_items.polarity end as polarity,
+        this_items.due_day is not null and this_items.due_day = last_items.due_day as is_same_day,
         this_items.filing_id,
         this_items.project_no,
         this_items.indicator_no,
@@ -93,15 +94,18 @@ compared as (
             when change > 0 then 'raised'
             when change < 0 then 'lowered'
             when change = 0 then 'same'
+            -- A deadline that moved with the year is the same deadline.
+            when is_same_day then 'same'
             when (this_value is null) != (last_value is null) then 'not_comparable'
             when this_raw = last_raw then 'same'
             when this_value is null and last_value is null then 'changed'
             else 'not_comparable'
         end as status,
         case
-            when item != 'indicator' or direction is null or change is null then null
+            when item != 'indicator' or change is null then null
+            when coalesce(polarity, 'unknown') not in ('higher', 'lower') then null
             when change = 0 then 'same'
-            when (change > 0) = (direction = 'higher') then 'stricter'
+            when (change > 0) = (polarity = 'higher') then 'stricter'
             else 'looser'
         end as strictness,
         filing_id,

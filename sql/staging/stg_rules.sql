@@ -7,6 +7,8 @@ renamed as (
         title,
         severity,
         sentence,
+        dimension,
+        holds,
         is_enabled
     from config.rules
 )

@@ -24,7 +24,16 @@ def plan_projects(county: County) -> pd.DataFrame:
 def plan_indicators(county: County) -> pd.DataFrame:
     """Give the indicators of those projects, with the family that they are compared in."""
     projects = plan_projects(county)[
-        ["filing_id", "project_no", "township", "fiscal_year", "doc_kind", "project_category", "file_name"]
+        [
+            "filing_id",
+            "project_no",
+            "township",
+            "fiscal_year",
+            "doc_kind",
+            "project_category",
+            "is_carryover",
+            "file_name",
+        ]
     ]
     indicators = county.table("indicators").merge(projects, on=["filing_id", "project_no"])
     return indicators.assign(family=indicators["unit_family"].fillna(indicators["target_kind"]))

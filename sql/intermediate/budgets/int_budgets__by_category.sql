@@ -14,13 +14,13 @@ townships as (
 split as (
     select
         *,
-        -- A carried-over project is last year's money as a whole; of another, what it names as such.
+        -- A project of an earlier year is that year's money as a whole; of another, what it names as carried over.
         case
-            when is_carryover or budget_yuan is null then budget_yuan
+            when is_prior or budget_yuan is null then budget_yuan
             else least(coalesce(carryover_yuan, 0), budget_yuan)
         end as carried_yuan,
         row_number() over (
-            partition by fiscal_year, county, township, project_category
+            partition by fiscal_year, township_key, project_category
             order by budget_yuan desc nulls last, filing_id asc, project_no asc
         ) as place
     from projects
@@ -29,11 +29,15 @@ split as (
 grouped as (
     select
         fiscal_year,
-        county,
-        township,
+        any_value(county) as county,
+        any_value(county_key) as county_key,
+        any_value(township) as township,
+        township_key,
         project_category,
         count(*) as projects,
         count(*) filter (where budget_yuan is null) as projects_without_amount,
+        bool_or(is_held) as is_held,
+        nullif(string_agg(distinct held_reason, '；' order by held_reason), '') as held_reason,
         cast(sum(budget_yuan) as decimal(18, 2)) as total_yuan,
         cast(sum(budget_yuan - carried_yuan) as decimal(18, 2)) as current_yuan,
         cast(sum(carried_yuan) as decimal(18, 2)) as carryover_yuan,
@@ -41,13 +45,12 @@ grouped as (
         cast(sum(other_yuan) as decimal(18, 2)) as other_yuan,
         string_agg(project_name, '；' order by filing_id, project_no) as project_names
     from split
-    group by fiscal_year, county, township, project_category
+    group by fiscal_year, township_key, project_category
 ),
 
 sourced as (
     select
         grouped.*,
-        split.township_key,
         townships.villages,
         townships.population,
         cast(
@@ -66,8 +69,7 @@ sourced as (
     inner join split
         on
             grouped.fiscal_year is not distinct from split.fiscal_year
-            and grouped.county is not distinct from split.county
-            and grouped.township = split.township
+            and grouped.township_key = split.township_key
             and grouped.project_category = split.project_category
             and split.place = 1
     left join townships

@@ -1,28 +1,29 @@
--- One row per year, indicator, price kind and township: the median of its prices, over all projects (scope indicator)
--- and within each project category (scope category).
+-- One row per group of comparable prices and township: the middle one of its prices, within each project category
+-- (scope category), and over all projects where the price says what it is for (scope county).
 with
 
 costs as (
-    select * from intermediate.int_costs__compared
+    select *
+    from intermediate.int_costs__compared
+    where is_comparable
 ),
 
 scoped as (
     select
-        'indicator' as scope,
+        'county' as scope,
         price_key as scope_key,
-        fiscal_year,
         township_key,
-        value_yuan,
+        compared_yuan,
         null as next_year_key
     from costs
+    where per_what is not null
     union all by name
     select
         'category' as scope,
         category_price_key as scope_key,
-        fiscal_year,
         township_key,
-        value_yuan,
-        hash(fiscal_year + 1, indicator_key, price_kind, project_category) as next_year_key
+        compared_yuan,
+        next_year_key
     from costs
 ),
 
@@ -32,7 +33,8 @@ grouped as (
         scope_key,
         township_key,
         any_value(next_year_key) as next_year_key,
-        cast(median(cast(value_yuan as double)) as decimal(18, 2)) as township_value_yuan
+        -- One that was filed, not the mean of two.
+        quantile_disc(compared_yuan, 0.5) as township_value_yuan
     from scoped
     group by scope, scope_key, township_key
 ),

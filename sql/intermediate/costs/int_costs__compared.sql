@@ -1,4 +1,5 @@
 -- One row per indicator with a yuan value of a plan that counts: its price, and whether it is a cap or a fixed price.
+-- Prices of a month are told for a year. A fixed subsidy and its cap promise the same, and meet.
 with
 
 indicators as (
@@ -9,6 +10,7 @@ priced as (
     select
         *,
         cast(coalesce(value_high, value_low) as decimal(18, 2)) as value_yuan,
+        cast(coalesce(value_high, value_low) * times_a_year as decimal(18, 2)) as compared_yuan,
         case comparator
             when '<=' then 'cap'
             when '<' then 'cap'
@@ -24,12 +26,24 @@ priced as (
         and coalesce(value_high, value_low) is not null
 ),
 
-keyed as (
+kept as (
     select
         *,
-        hash(fiscal_year, indicator_key, price_kind) as price_key,
-        hash(fiscal_year, indicator_key, price_kind, project_category) as category_price_key
+        case when polarity = 'fixed' and price_kind in ('cap', 'fixed') then 'promise' else price_kind end as meets_as,
+        -- Totals follow their project; what contradicts the meaning is a fault of its own.
+        polarity <> 'size'
+        and not is_held
+        and not (polarity = 'lower' and comparator in ('>=', '>')) as is_comparable
     from priced
+),
+
+keyed as (
+    select
+        * exclude (meets_as),
+        hash(fiscal_year, county_key, indicator_key, meets_as, is_prior) as price_key,
+        hash(fiscal_year, county_key, indicator_key, meets_as, is_prior, project_category) as category_price_key,
+        hash(fiscal_year + 1, county_key, indicator_key, meets_as, is_prior, project_category) as next_year_key
+    from kept
 )
 
 select * from keyed

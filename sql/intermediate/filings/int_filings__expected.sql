@@ -29,7 +29,7 @@ seen as (
     select
         filings.fiscal_year,
         filings.doc_kind,
-        coalesce(township_names.township, filings.township, filings.unit_name, '（未识别乡镇）') as township,
+        coalesce(township_names.township, filings.filer) as township,
         coalesce(max(compared.county), max(filings.county)) as county,
         count(*) as filings_seen,
         count(*) filter (where filings.is_current) as filings_current,
@@ -46,7 +46,7 @@ seen as (
             and (filings.unit_code is not distinct from township_names.unit_code)
     group by
         filings.fiscal_year, filings.doc_kind,
-        coalesce(township_names.township, filings.township, filings.unit_name, '（未识别乡镇）')
+        coalesce(township_names.township, filings.filer)
 ),
 
 known_names as (
@@ -60,8 +60,7 @@ known_names as (
         township
     from seen
     where
-        township != '（未识别乡镇）'
-        and township not in (select aliases.township from aliases)
+        township not in (select aliases.township from aliases)
 ),
 
 rejected_places as (
@@ -94,7 +93,6 @@ filers as (
         township,
         max(county) as county
     from seen
-    where township != '（未识别乡镇）'
     group by township
 ),
 

@@ -17,6 +17,8 @@ judged as (
         reader_findings.indicator_no,
         reader_findings.rule,
         rules.title as rule_title,
+        rules.dimension,
+        rules.holds,
         coalesce(rules.severity, reader_findings.severity) as severity,
         reader_findings.message,
         reader_findings.evidence,

@@ -16,6 +16,7 @@ lined as (
     select
         projects.fiscal_year,
         projects.township_key,
+        projects.county_key,
         projects.filing_id,
         projects.project_no,
         round(avg(cast(points.cumulative_pct as double) - 100.0 * points.month / 12) filter (
@@ -30,17 +31,19 @@ lined as (
         on
             projects.filing_id = points.filing_id
             and projects.project_no = points.project_no
-    group by projects.fiscal_year, projects.township_key, projects.filing_id, projects.project_no
+    group by
+        projects.fiscal_year, projects.township_key, projects.county_key, projects.filing_id, projects.project_no
 ),
 
 counted as (
     select
         fiscal_year,
+        county_key,
         plan_pattern,
         count(*) as same_plan_projects,
         count(distinct township_key) as same_plan_townships
     from lined
-    group by fiscal_year, plan_pattern
+    group by fiscal_year, county_key, plan_pattern
 ),
 
 joined as (
@@ -55,6 +58,7 @@ joined as (
     inner join counted
         on
             (lined.fiscal_year is not distinct from counted.fiscal_year)
+            and lined.county_key = counted.county_key
             and lined.plan_pattern = counted.plan_pattern
 )
 

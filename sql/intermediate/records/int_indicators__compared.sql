@@ -1,4 +1,4 @@
--- One row per indicator of a compared project, with the family that it may be compared in and its own direction.
+-- One row per indicator of a compared project, with the family that it may be compared in and which way it is good.
 with
 
 projects as (
@@ -14,16 +14,33 @@ indicators as (
     from staging.stg_indicators
 ),
 
+polarities as (
+    select * from intermediate.int_indicators__polarity
+),
+
+held as (
+    select
+        filing_id,
+        project_no,
+        indicator_no,
+        held_reason
+    from intermediate.int_records__held
+    where indicator_no is not null
+),
+
 joined as (
     select
         projects.fiscal_year,
         projects.county,
         projects.township,
+        projects.county_key,
         projects.township_key,
         projects.unit_code,
         projects.unit_name,
         projects.doc_kind,
         projects.is_plan,
+        projects.is_prior,
+        projects.budget_yuan,
         projects.project_code,
         projects.project_name,
         projects.project_category,
@@ -35,6 +52,7 @@ joined as (
         indicators.level1,
         indicators.level2,
         indicators.indicator_raw,
+        indicators.description,
         indicators.target_raw,
         indicators.target_kind,
         indicators.comparator,
@@ -49,6 +67,10 @@ joined as (
         indicators.page,
         indicators.table_no,
         indicators.row_no,
+        polarities.polarity,
+        polarities.polarity_source,
+        held.filing_id is not null as is_held,
+        held.held_reason,
         coalesce(indicators.level2_group, '') as level2_group,
         indicators.compared_name as indicator,
         indicators.unit_family as filed_family,
@@ -70,13 +92,40 @@ joined as (
         on
             projects.filing_id = indicators.filing_id
             and projects.project_no = indicators.project_no
+    inner join polarities
+        on
+            indicators.filing_id = polarities.filing_id
+            and indicators.project_no = polarities.project_no
+            and indicators.indicator_no = polarities.indicator_no
+    left join held
+        on
+            indicators.filing_id = held.filing_id
+            and indicators.project_no = held.project_no
+            and indicators.indicator_no = held.indicator_no
+),
+
+-- A price for a month is that for a year divided by twelve: 50元/人·月 meets 600元/人·年. A village's year is its budget's.
+timed as (
+    select
+        * replace (
+            case
+                when target_kind = 'money'
+                    then regexp_replace(
+                        regexp_replace(per_what, '(^|[·/])个?月$', '\1年'), '^(村|社区)[·/]年$', '\1'
+                    )
+                else per_what
+            end as per_what
+        ),
+        case when target_kind = 'money' and regexp_matches(per_what, '(?:^|[·/])个?月$') then 12 else 1 end
+            as times_a_year
+    from joined
 ),
 
 directed as (
     select
         *,
         case
-            when target_kind = 'money' and per_what is not null and coalesce(filed_family, 'money') = 'money'
+            when target_kind = 'money' and per_what is not null
                 then 'money/' || per_what
             else coalesce(filed_family, case target_kind when 'quantity' then 'number' else target_kind end, 'none')
         end as unit_family,
@@ -88,7 +137,7 @@ directed as (
         coalesce(base_value_high, value_high) as high,
         coalesce(base_unit, unit) as value_unit,
         coalesce(target_kind in ('grade', 'text'), false) as is_qualitative
-    from joined
+    from timed
 ),
 
 -- Whole numbers join ten times as fast as four texts; 64 bits keep a million indicators apart.

@@ -1,4 +1,5 @@
 -- One row per project of a current filing; a project that a later current filing of the unit holds again counts once.
+-- is_prior marks earlier years' money: carried over, or named for an earlier year.
 with
 
 filings as (
@@ -9,12 +10,22 @@ projects as (
     select * from staging.stg_projects
 ),
 
+held as (
+    select
+        filing_id,
+        project_no,
+        held_reason
+    from intermediate.int_records__held
+    where indicator_no is null
+),
+
 joined as (
     select
         filings.filing_id,
         filings.file_name,
         filings.fiscal_year,
         filings.county,
+        filings.county_key,
         filings.township,
         filings.township_key,
         filings.unit_code,
@@ -28,8 +39,15 @@ joined as (
         projects.fiscal_yuan,
         projects.carryover_yuan,
         projects.other_yuan,
+        projects.adjusted_yuan,
         projects.executed_yuan,
+        projects.execution_rate_raw,
+        projects.project_year,
         projects.is_carryover,
+        coalesce(projects.is_carryover, false)
+        or coalesce(projects.project_year < filings.fiscal_year, false) as is_prior,
+        held.filing_id is not null as is_held,
+        held.held_reason,
         projects.purpose,
         projects.page,
         projects.table_no,
@@ -37,13 +55,17 @@ joined as (
         coalesce(nullif(projects.project_category, ''), projects.project_name) as project_category,
         rank() over (
             partition by
-                filings.fiscal_year, filings.county, filings.township, coalesce(filings.unit_code, ''),
+                filings.fiscal_year, filings.county_key, filings.township, coalesce(filings.unit_code, ''),
                 filings.doc_kind, coalesce(projects.project_code, projects.project_name)
             order by filings.received_at desc, filings.filing_id asc
         ) as edition
     from filings
     inner join projects
         on filings.filing_id = projects.filing_id
+    left join held
+        on
+            projects.filing_id = held.filing_id
+            and projects.project_no = held.project_no
 ),
 
 latest as (

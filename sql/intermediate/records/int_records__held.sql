@@ -1,4 +1,5 @@
 -- One row per project or indicator that takes no part in comparisons until a person has decided, with the reasons why.
+-- A finding holds what it says is wrong (a sum that does not add up), not what it says is missing beside it.
 -- Nothing that a rule reads may read this: it is made of what the rules find.
 with
 
@@ -90,7 +91,9 @@ reader_errors as (
         indicator_no,
         coalesce(rule_title, message) as reason
     from reader_findings
-    where severity = 'error'
+    where
+        severity = 'error'
+        and holds = 'record'
 ),
 
 rule_errors as (
@@ -104,6 +107,7 @@ rule_errors as (
         on rule_findings.rule = rules.rule
     where
         rules.severity = 'error'
+        and rules.holds = 'record'
         and rules.is_enabled
 ),
 

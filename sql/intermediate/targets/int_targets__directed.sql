@@ -1,4 +1,4 @@
--- One row per compared indicator, with the direction in which it is stricter and the figure that is compared.
+-- One row per compared indicator, with the figure that is compared, on the side that its polarity asks for.
 -- A view: each reader needs a few of its many columns, which are quicker joined again than copied.
 with
 
@@ -6,41 +6,35 @@ indicators as (
     select * from intermediate.int_indicators__compared
 ),
 
-directions as (
-    select * from intermediate.int_directions__by_indicator
-),
-
-directed as (
+graded as (
     select
-        indicators.*,
+        *,
         case
-            when indicators.low is null and indicators.high is null then null
-            else coalesce(
-                indicators.own_direction, directions.direction,
-                case indicators.level2_group when '成本' then 'lower' else 'higher' end
-            )
-        end as direction,
-        case
-            when indicators.low is null and indicators.high is null then null
-            when indicators.own_direction is not null then 'comparator'
-            when directions.direction is not null then 'peers'
-            else 'group'
-        end as direction_source
+            when target_kind <> 'grade' then null
+            when regexp_matches(grade, '优良') then 3.5
+            when regexp_matches(grade, '优') then 4
+            when regexp_matches(grade, '良|好') then 3
+            when regexp_matches(grade, '合格|达标|中|及格') then 2
+            when regexp_matches(grade, '差|低') then 1
+        end as grade_rank
     from indicators
-    inner join directions
-        on indicators.indicator_key = directions.indicator_key
 ),
 
 figured as (
     select
         *,
-        case direction
-            when 'higher' then coalesce(low, high)
-            when 'lower' then coalesce(high, low)
+        case
+            when target_kind = 'grade' then cast(grade_rank as decimal(24, 6))
+            when polarity = 'lower' then coalesce(high, low)
+            else coalesce(low, high)
         end as value,
-        hash(fiscal_year, indicator_key, direction) as target_key,
-        hash(fiscal_year, name_key) as year_name_key
-    from directed
+        -- A sign that contradicts the meaning is a fault of its own, and no target to be compared.
+        coalesce(
+            (polarity = 'higher' and comparator in ('<=', '<')) or (polarity = 'lower' and comparator in ('>=', '>')),
+            false
+        ) as is_contradictory,
+        hash(fiscal_year, county_key, project_category, name_key) as year_name_key
+    from graded
 )
 
 select * from figured

@@ -35,7 +35,7 @@ budget_items as (
         township,
         township_key,
         project_category,
-        project_names as raw,
+        format('{:.2f}', cast(total_yuan as double) / 10000) || '万元' as raw,
         cast(total_yuan as decimal(24, 6)) as value,
         '元' as unit,
         filing_id,
@@ -51,9 +51,10 @@ keyed_targets as (
     select
         row_key,
         unit_family,
-        direction,
+        polarity,
         target_raw,
-        cast(value as double) as value,
+        strftime(due_date, '%m-%d') as due_day,
+        cast(case when target_kind <> 'grade' then value end as double) as value,
         hash(fiscal_year, township_key, project_category, name_key, target_kind = 'money') as group_key
     from targets
 ),
@@ -64,8 +65,10 @@ indicator_groups as (
         min(row_key) as first_row_key,
         min(unit_family) as unit_family,
         max(unit_family) as other_family,
-        min(direction) as direction,
-        max(direction) as other_direction,
+        min(polarity) as polarity,
+        max(polarity) as other_polarity,
+        min(due_day) as due_day,
+        max(due_day) as other_due_day,
         min(target_raw) as raw,
         max(target_raw) as other_raw,
         min(value) as value,
@@ -86,8 +89,8 @@ mixed_groups as (
             keyed_targets.group_key = indicator_groups.group_key
             and (
                 indicator_groups.raw is null
-                or indicator_groups.raw != indicator_groups.other_raw
-                or indicator_groups.value != indicator_groups.other_value
+                or indicator_groups.raw <> indicator_groups.other_raw
+                or indicator_groups.value <> indicator_groups.other_value
             )
     group by keyed_targets.group_key
 ),
@@ -105,8 +108,10 @@ indicator_items as (
         indicators.target_kind = 'money' as is_money,
         case when indicator_groups.unit_family = indicator_groups.other_family then indicator_groups.unit_family end
             as unit_family,
-        case when indicator_groups.direction = indicator_groups.other_direction then indicator_groups.direction end
-            as direction,
+        case when indicator_groups.polarity = indicator_groups.other_polarity then indicator_groups.polarity end
+            as polarity,
+        case when indicator_groups.due_day = indicator_groups.other_due_day then indicator_groups.due_day end
+            as due_day,
         case when mixed_groups.group_key is null then indicator_groups.raw else mixed_groups.raw end as raw,
         case
             when indicator_groups.unit_family = indicator_groups.other_family

@@ -10,7 +10,7 @@ offending as (
         filing_id,
         project_no,
         indicator_no,
-        value_yuan,
+        compared_yuan,
         county_median_yuan,
         difference_yuan,
         ratio_to_median,
@@ -18,9 +18,11 @@ offending as (
         outlier
     from costs
     where
-        difference_yuan != value_yuan - county_median_yuan
-        or abs(ratio_to_median * county_median_yuan - value_yuan) > 0.0001 * abs(county_median_yuan) + 0.01
-        or (outlier = 'too_few_peers') != (peers < 5)
+        difference_yuan != compared_yuan - county_median_yuan
+        or abs(ratio_to_median * county_median_yuan - compared_yuan) > 0.0001 * abs(county_median_yuan) + 0.01
+        or (outlier in ('high', 'low', 'normal')) != coalesce(peers >= 5, false)
+        or (outlier = 'high' and ratio_to_median < 1)
+        or (outlier = 'low' and ratio_to_median > 1)
         or township_value_yuan not between county_min_yuan and county_max_yuan
         or county_median_yuan not between county_q1_yuan and county_q3_yuan
 )

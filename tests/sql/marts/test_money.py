@@ -64,17 +64,40 @@ def test_budgets_are_compared_as_pandas_compares_them(county: County) -> None:
             "current_per_head_yuan": "per_head",
             "share_of_township_pct": "share",
             "county_median_yuan": "median",
-            "county_median_per_village_yuan": "village_median",
             "ratio_to_median": "ratio",
             "rank_high": "rank",
         },
     )
-    with_scores = mart[mart["status"] == "filed"].merge(
-        wanted_budgets(county)[["fiscal_year", "township", "project_category", "score"]]
-    )
-    # The mart's village figures are rounded to the cent before they are scored.
-    assert np.allclose(with_scores["robust_score"], with_scores["score"], atol=0.01, equal_nan=True)
-    assert with_scores["score"].notna().any()
+    scored = mart[mart["outlier"].isin(["high", "low", "normal"])]
+    assert len(scored) > 10 and set(scored["denominator"]) <= {"总量", "村", "人"}
+    flagged = scored["robust_score"].abs() > 3.5
+    far = (scored["ratio_compared"] >= 1.3) | (scored["ratio_compared"] * 1.3 <= 1)
+    assert ((scored["outlier"] != "normal") == (flagged & far)).all()
+
+
+def test_budgets_are_compared_per_what_leaves_them_closest(tmp_path: Path) -> None:
+    towns = {f"{n}镇": villages for n, villages in zip("甲乙丙丁戊己庚", (8, 12, 16, 20, 24, 28, 32), strict=True)}
+    registry = "township,villages,population\n" + "".join(f"{name},{v},20000\n" for name, v in towns.items())
+    filed: list[Filed] = [
+        (
+            f"{name}.docx",
+            0,
+            filing(
+                name,
+                [
+                    project("村级经费", str(10_000 * villages * (3 if name == "庚镇" else 1))),
+                    project("财政所经费", str(20_000 + villages)),
+                    project("2022年财政所经费", "90000"),
+                ],
+            ),
+        )
+        for name, villages in towns.items()
+    ]
+    mart = build_home(tmp_path, filed, {"townships.csv": registry}).mart("budget_comparison")
+    mart = mart.set_index(["project_category", "township"]).sort_index()
+    assert set(mart.loc["村级经费", "denominator"]) == {"村"} and set(mart.loc["财政所经费", "denominator"]) == {"总量"}
+    assert mart["outlier"][mart["outlier"] != "normal"].to_dict() == {("村级经费", "庚镇"): "high"}
+    assert set(mart.loc["财政所经费", "carryover_yuan"]) == {90_000}
 
 
 def test_categories_that_most_have_are_missed_where_they_are_not(county: County) -> None:
@@ -126,71 +149,30 @@ def test_money_carried_over_stands_apart(tmp_path: Path) -> None:
     assert (row["projects"], row["projects_without_amount"]) == (3, 1)
 
 
-def wanted_curves(county: County) -> pd.DataFrame:
-    """Spread every plan over all months of its year, standing still where it has no point."""
-    projects = plan_projects(county).dropna(subset=["budget_yuan"])[
-        ["filing_id", "project_no", "township", "fiscal_year", "budget_yuan"]
+def test_a_township_has_its_own_months_only_and_the_county_its_coverage(tmp_path: Path) -> None:
+    even, other = [(3, "25"), (6, "50"), (10, "83"), (12, "100")], [(2, "17"), (5, "42"), (8, "67"), (12, "100")]
+    filed: list[Filed] = [
+        ("a.docx", 0, filing("甲镇", [project(plan=even)])),
+        ("b.docx", 0, filing("乙镇", [project(plan=other)])),
+        ("c.docx", 0, filing("丙镇", [project(plan=even)])),
+        ("d.docx", 0, filing("丁镇", [project(budget="700000")])),
     ]
-    points = county.table("spending_plan")[["filing_id", "project_no", "month", "cumulative_pct"]].merge(projects)
-    parts = []
-    for _, year in points.groupby("fiscal_year"):
-        wide = year.pivot_table(index=["filing_id", "project_no"], columns="month", values="cumulative_pct")
-        long = wide.ffill(axis=1).fillna(0).stack().rename("pct").reset_index()
-        parts.append(
-            long.merge(year[["filing_id", "project_no", "township", "fiscal_year", "budget_yuan"]].drop_duplicates())
-        )
-    found = pd.concat(parts)
-    return found.assign(yuan=(found["budget_yuan"] * found["pct"] / 100).round(2))
+    mart = build_home(tmp_path, filed).mart("schedule_comparison")
+    towns = mart[mart["scope"] == "township"]
+    assert towns[towns["township"] == "甲镇"]["month"].tolist() == [3, 6, 10, 12]
+    assert towns[towns["township"] == "乙镇"]["month"].tolist() == [2, 5, 8, 12]
+    assert set(towns["pace"]) == {"even"} and towns["loading_points"].abs().max() < 1
+    county = mart[mart["scope"] == "county"]
+    # The months that most plans name; 乙镇 is read between its own points.
+    assert county["month"].tolist() == [3, 6, 10, 12]
+    assert county["cumulative_pct"].round(2).tolist() == [25.11, 50.11, 83.17, 100]
+    assert set(county["scope_name"]) == {"有计划的3个乡镇合计（占预算30%）"}
 
 
-@pytest.mark.parametrize("scope", ["township", "county"])
-def test_totals_are_weighted_by_money(scope: str, county: County) -> None:
-    key = ["fiscal_year", *(["township"] if scope == "township" else []), "month"]
-    found = (
-        wanted_curves(county)
-        .groupby(key)
-        .agg(yuan=("yuan", "sum"), budget=("budget_yuan", "sum"), projects=("pct", "size"))
-    )
-    found = found.reset_index().assign(pct=lambda frame: 100 * frame["yuan"] / frame["budget"])
-    before_december = found[found["month"] < 12].assign(off=lambda frame: frame["pct"] - 100 * frame["month"] / 12)
-    mart = county.mart("schedule_comparison")
-    mart = mart[mart["scope"] == scope]
-    columns = {"cumulative_yuan": "yuan", "budget_yuan": "budget", "projects": "projects", "cumulative_pct": "pct"}
-    assert_close(mart, found, key, columns)
-    loading = before_december.groupby(key[:-1])["off"].mean()
-    assert mart.groupby(key[:-1])["loading_points"].first().to_dict() == pytest.approx(loading.to_dict(), abs=1e-3)
-
-
-def test_project_curves_stand_beside_the_countys(county: County) -> None:
-    curves = wanted_curves(county).groupby(["fiscal_year", "month"])[["yuan", "budget_yuan"]].sum()
-    whole = (100 * curves["yuan"] / curves["budget_yuan"]).rename("whole").reset_index()
-    plans = county.table("spending_plan").merge(plan_projects(county), on=["filing_id", "project_no"]).merge(whole)
-    plans["off"] = plans["cumulative_pct"] - plans["whole"]
-    lines = plans.sort_values("month").groupby(["filing_id", "project_no"])
-    pattern = lines.apply(
-        lambda rows: " ".join(f"{m}:{p:g}" for m, p in zip(rows["month"], rows["cumulative_pct"], strict=True))
-    )
-    plans = plans.merge(pattern.rename("pattern").reset_index())
-    counts = (
-        plans.drop_duplicates(["filing_id", "project_no"])
-        .groupby(["fiscal_year", "pattern"])
-        .agg(same_projects=("project_no", "size"), same_towns=("township", "nunique"))
-    )
-    plans = plans.merge(counts.reset_index(), on=["fiscal_year", "pattern"])
-    mart = county.mart("schedule_comparison")
-    assert_close(
-        mart[mart["scope"] == "project"],
-        plans,
-        ["filing_id", "project_no", "month"],
-        {
-            "cumulative_pct": "cumulative_pct",
-            "county_pct": "whole",
-            "difference_points": "off",
-            "plan_pattern": "pattern",
-            "same_plan_projects": "same_projects",
-            "same_plan_townships": "same_towns",
-        },
-    )
+def test_the_county_is_called_so_where_all_of_it_has_plans(tmp_path: Path) -> None:
+    filed: list[Filed] = [(f"{n}.docx", 0, filing(f"{n}镇", [project(plan=[(6, "50"), (12, "100")])])) for n in "甲乙"]
+    mart = build_home(tmp_path, filed).mart("schedule_comparison")
+    assert set(mart[mart["scope"] == "county"]["scope_name"]) == {"全县合计"}
 
 
 @pytest.mark.parametrize(

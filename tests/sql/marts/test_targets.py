@@ -9,97 +9,156 @@ from tests.warehouse.compared_frames import KEY, assert_close, plan_indicators
 from tests.warehouse.invented_county import STANDARDS, County, Filed, build_home
 from tests.warehouse.invented_filings import Goal, filing, project
 
+TOWNS = [f"{n}镇" for n in "甲乙丙丁戊己庚"]
 
-def with_directions(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Give each indicator with a figure its direction: its own sign, else most signs filed, else the group's habit."""
-    own = indicators["comparator"].map({">=": "higher", ">": "higher", "<=": "lower", "<": "lower"})
-    key = ["level2_group", "indicator", "family"]
-    votes = indicators.assign(vote=own.map({"higher": 1, "lower": -1}).fillna(0)).groupby(key)["vote"].transform("sum")
-    most = votes.map(lambda vote: "higher" if vote > 0 else "lower" if vote < 0 else None)
-    habit = indicators["level2_group"].map(lambda group: "lower" if group == "成本" else "higher")
-    low = indicators["base_value_low"].fillna(indicators["value_low"])
-    high = indicators["base_value_high"].fillna(indicators["value_high"])
-    direction = own.fillna(most).fillna(habit).where(low.notna() | high.notna())
-    value = low.fillna(high).where(direction == "higher", high.fillna(low)).where(direction.notna())
-    return indicators.assign(direction=direction, value=value)
-
-
-def test_targets_are_compared_as_pandas_compares_them(county: County) -> None:
-    targets = with_directions(plan_indicators(county))
-    group = ["fiscal_year", "level2_group", "indicator", "family", "direction"]
-    towns = targets.dropna(subset=["value"]).groupby([*group, "township"], as_index=False)["value"].median()
-    spread = towns.groupby(group)["value"].agg(["median", "min", "max", "size"]).reset_index()
-    towns["strict"] = towns["value"].where(towns["direction"] == "higher", -towns["value"])
-    towns["rank"] = towns.groupby(group)["strict"].rank(method="min", ascending=False)
-    found = targets.merge(spread, on=group, how="left").merge(
-        towns[[*group, "township", "rank"]], on=[*group, "township"], how="left"
-    )
-    sign = found["direction"].map({"higher": 1, "lower": -1})
-    found["distance"] = sign * (found["value"] - found["median"])
-    found["strictness"] = found["distance"].map(lambda d: "stricter" if d > 0 else "looser" if d < 0 else "same")
-    found.loc[found["size"] == 1, "strictness"] = "alone"
-    found.loc[found["value"].isna(), "strictness"] = "not_comparable"
-    found["peers"] = found["size"] - 1
-    qualitative = found["target_kind"].isin(["grade", "text"])
-    found["share"] = 100 * qualitative.groupby([found["fiscal_year"], found["township"]]).transform("mean")
-    assert {"stricter", "looser", "same", "not_comparable"} <= set(found["strictness"])
-    assert_close(
-        county.mart("target_comparison"),
-        found,
-        KEY,
-        {
-            "direction": "direction",
-            "value": "value",
-            "peers": "peers",
-            "county_median": "median",
-            "county_min": "min",
-            "county_max": "max",
-            "strictness_distance": "distance",
-            "strictness": "strictness",
-            "strictness_rank": "rank",
-            "township_qualitative_pct": "share",
-        },
-    )
+CASES: list[tuple[str, str, list[str], str, str]] = [
+    # level 2, name, what six townships file, what the seventh files, verdict on the seventh
+    ("质量指标", "验收合格率", ["≥95%"] * 6, "≥94%", "normal"),
+    ("质量指标", "工程合格率", ["≥95%"] * 6, "≥85%", "looser"),
+    ("质量指标", "抽检合格率", ["≥90%", "≥95%", "≥85%", "≥98%", "≥92%", "≥88%"], "≥82%", "normal"),
+    ("质量指标", "返工率", ["≤3%"] * 6, "8%", "looser"),
+    ("质量指标", "漏报率", ["≤3%"] * 6, "≥8%", "contradictory"),
+    ("社会效益指标", "因灾死亡人数", ["0人"] * 6, "3人", "looser"),
+    ("时效指标", "办结时限", ["3个工作日"] * 6, "10个工作日", "looser"),
+    ("质量指标", "某项情况", ["95%"] * 6, "50%", "not_comparable"),
+    ("社会效益指标", "社会影响力", ["优"] * 6, "良", "looser"),
+    ("社会效益指标", "改善情况", ["优"] * 6, "优良", "normal"),
+    ("社会效益指标", "提升情况", ["明显提升"] * 6, "有所提升", "not_comparable"),
+    ("成本指标", "人均补助标准", ["≤600元/人"] * 6, "≤900元/人", "deviates"),
+    ("成本指标", "单位造价", ["≤600元/米"] * 6, "≤610元/米", "normal"),
+    ("成本指标", "材料单价", ["≤600元/米"] * 6, "≤900元/米", "looser"),
+    ("成本指标", "项目总成本", ["≤60000元"] * 6, "≤900元", "not_comparable"),
+    ("数量指标", "保洁员人数", ["≥20人", "≥40人", "≥60人", "≥80人", "≥100人", "≥120人"], "≥140人", "normal"),
+    ("数量指标", "护林员人数", ["≥20人", "≥40人", "≥60人", "≥80人", "≥100人", "≥120人"], "≥28人", "less"),
+    ("数量指标", "宣传次数", ["≥12次"] * 6, "≥13次", "normal"),
+]
 
 
-def test_the_commonest_target_is_that_of_most_townships(county: County) -> None:
-    targets = plan_indicators(county)
-    group = ["fiscal_year", "level2_group", "indicator"]
-    counted = targets.groupby([*group, "target_raw"])["township"].nunique().reset_index()
-    counted = counted.sort_values([*group, "township", "target_raw"], ascending=[True] * 3 + [False, True])
-    first = counted.drop_duplicates(group).rename(columns={"target_raw": "common", "township": "townships"})
-    found = targets.merge(first, on=group)
-    columns = {"common_target": "common", "common_target_townships": "townships"}
-    assert_close(county.mart("target_comparison"), found, KEY, columns)
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """Seven townships with 10, 20 … 70 villages, which file the same indicators."""
+    texts = {
+        town: [(level2, name, [*others, own][number]) for level2, name, others, own, _ in CASES]
+        for number, town in enumerate(TOWNS)
+    }
+    registry = "township,villages\n" + "".join(f"{town},{10 * n}\n" for n, town in enumerate(TOWNS, 1))
+    home = tmp_path_factory.mktemp("judged")
+    mart = build_home(home, plans(**texts), {"townships.csv": registry}).mart("target_comparison")
+    return mart.set_index(["township", "indicator_raw"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
+def test_verdicts(case: tuple[str, str, list[str], str, str], judged: pd.DataFrame) -> None:
+    _, name, _, _, verdict = case
+    assert judged.loc[("庚镇", name), "strictness"] == verdict
+    others = {judged.loc[(town, name), "strictness"] for town in TOWNS[:6]}
+    assert not others & {"looser", "stricter", "more", "less", "deviates"}
+
+
+def test_what_a_count_is_compared_per_is_shown(judged: pd.DataFrame) -> None:
+    row = judged.loc[("庚镇", "保洁员人数")]
+    assert (row["denominator"], row["compared_value"], row["county_median"]) == ("村", 2, 2)
+    assert judged.loc[("庚镇", "宣传次数"), "denominator"] == "总量"
+
+
+def test_polarity_names_its_source(judged: pd.DataFrame) -> None:
+    sources = judged.loc["庚镇", ["polarity", "polarity_source"]]
+    assert sources.loc["因灾死亡人数"].tolist() == ["lower", "list"]
+    assert sources.loc["某项情况", "polarity"] == "unknown" and pd.isna(sources.loc["某项情况", "polarity_source"])
+
+
+def test_the_county_decides_over_the_list_and_the_denominator(tmp_path: Path) -> None:
+    goals: dict[str, list[Goal]] = {
+        town: [("质量指标", "某项情况", "95%"), ("数量指标", "保洁员人数", f"≥{10 * n}人")]
+        for n, town in enumerate(TOWNS, 1)
+    }
+    goals["庚镇"][0] = ("质量指标", "某项情况", "50%")
+    config = {
+        "townships.csv": "township,villages\n" + "".join(f"{town},{10 * n}\n" for n, town in enumerate(TOWNS, 1)),
+        "polarity.csv": "indicator,polarity,note\n某项情况,higher,\n",
+        "denominators.csv": "name,measure,note\n保洁员人数,总量,\n",
+    }
+    mart = build_home(tmp_path, plans(**goals), config).mart("target_comparison").set_index("indicator_raw")
+    assert set(mart.loc["某项情况", "polarity_source"]) == {"county"}
+    assert mart.loc["某项情况"].set_index("township").loc["庚镇", "strictness"] == "looser"
+    assert set(mart.loc["保洁员人数", "denominator"]) == {"总量"}
+    assert set(mart.loc["保洁员人数", "strictness"]) == {"too_spread"}
+
+
+def test_satisfaction_is_not_pooled_over_categories_and_four_peers_say_nothing(tmp_path: Path) -> None:
+    filed: list[Filed] = [
+        (
+            f"{town}.docx",
+            0,
+            filing(
+                town,
+                [
+                    project("防汛经费", goals=[("满意度指标", "群众满意度", "≥95%")]),
+                    *([project("环卫经费", goals=[("满意度指标", "群众满意度", "≥80%")])] if n < 5 else []),
+                ],
+            ),
+        )
+        for n, town in enumerate(TOWNS)
+    ]
+    mart = build_home(tmp_path, filed).mart("target_comparison")
+    assert mart.groupby("project_name")["strictness"].unique().str.join("").to_dict() == {
+        "防汛经费": "normal",
+        "环卫经费": "too_few_peers",
+    }
+
+
+def test_a_rate_with_few_peers_in_its_category_meets_the_other_categories(tmp_path: Path) -> None:
+    filed: list[Filed] = [
+        (f"{town}.docx", 0, filing(town, [project(f"{town}经费", goals=[("质量指标", "验收合格率", rate)])]))
+        for town, rate in zip(TOWNS, ["≥95%"] * 6 + ["≥70%"], strict=True)
+    ]
+    mart = build_home(tmp_path, filed).mart("target_comparison").set_index("township")
+    assert set(mart["compared_within"]) == {"county"} and mart.loc["庚镇", "strictness"] == "looser"
+
+
+def test_earlier_years_money_stands_apart(tmp_path: Path) -> None:
+    filed: list[Filed] = [
+        (
+            f"{town}.docx",
+            0,
+            filing(
+                town,
+                [
+                    project("村级经费", goals=[("质量指标", "验收合格率", "≥95%")]),
+                    *(
+                        [project("2022年村级经费", goals=[("质量指标", "验收合格率", "≥60%")])]
+                        if town == "庚镇"
+                        else []
+                    ),
+                ],
+            ),
+        )
+        for town in TOWNS
+    ]
+    mart = build_home(tmp_path, filed).mart("target_comparison").set_index("project_name")
+    assert mart.loc["2022年村级经费", "strictness"] == "alone"
+    assert set(mart.loc["村级经费", "peers"]) == {6}
+
+
+def test_the_commonest_target_is_that_of_most_townships_or_none(tmp_path: Path) -> None:
+    goals: dict[str, list[Goal]] = {
+        town: [("质量指标", "验收合格率", "≥95%" if n < 4 else f"≥{n}0%"), ("质量指标", "合格品率", f"≥{n}1%")]
+        for n, town in enumerate(TOWNS)
+    }
+    mart = build_home(tmp_path, plans(**goals)).mart("target_comparison")
+    found = mart.groupby("indicator_raw")[["common_target", "common_target_townships"]].first()
+    assert found.loc["验收合格率"].tolist() == ["≥95%", 4]
+    assert found.loc["合格品率"].isna().all()
 
 
 def plans(**texts: list[Goal]) -> list[Filed]:
     return [(f"{name}.docx", 0, filing(name, [project(goals=goals)])) for name, goals in texts.items()]
 
 
-@pytest.mark.parametrize(
-    ("mild", "strict", "level2"),
-    [("≥90%", "≥95%", "质量指标"), ("≤5%", "≤3%", "质量指标"), ("≤8000元", "≤7500元", "成本指标")],
-)
-def test_strictness_knows_the_direction(mild: str, strict: str, level2: str, tmp_path: Path) -> None:
-    county = build_home(tmp_path, plans(甲镇=[(level2, "某项工作", mild)], 乙镇=[(level2, "某项工作", strict)]))
-    mart = county.mart("target_comparison").set_index("township")
-    assert mart["strictness"].to_dict() == {"甲镇": "looser", "乙镇": "stricter"}
-    assert mart["strictness_rank"].to_dict() == {"甲镇": 2, "乙镇": 1}
-
-
-def test_a_bare_figure_takes_the_direction_of_its_peers(tmp_path: Path) -> None:
-    goals = {name: [("质量指标", "返工率", "≤3%")] for name in ("甲镇", "乙镇")}
-    mart = build_home(tmp_path, plans(**goals, 丙镇=[("质量指标", "返工率", "5%")])).mart("target_comparison")
-    bare = mart.set_index("township").loc["丙镇"]
-    assert (bare["direction"], bare["direction_source"], bare["strictness"]) == ("lower", "peers", "looser")
-
-
 def test_lengths_are_compared_in_one_unit(tmp_path: Path) -> None:
     goals = {"甲镇": [("数量指标", "修路长度", "≥2公里")], "乙镇": [("数量指标", "修路长度", "≥1500米")]}
     mart = build_home(tmp_path, plans(**goals)).mart("target_comparison").set_index("township")
     assert mart["value"].to_dict() == {"甲镇": 2000, "乙镇": 1500}
-    assert mart["strictness"]["甲镇"] == "stricter"
 
 
 def test_county_standards_are_met_or_not(tmp_path: Path) -> None:
@@ -113,7 +172,7 @@ def test_county_standards_are_met_or_not(tmp_path: Path) -> None:
 
 def test_deadlines_are_compared_as_pandas_compares_them(county: County) -> None:
     dates = plan_indicators(county).dropna(subset=["due_date"])
-    group = ["fiscal_year", "project_category", "level2_group", "indicator"]
+    group = ["fiscal_year", "project_category", "is_carryover", "level2_group", "indicator"]
     towns = dates.groupby([*group, "township"], as_index=False)["due_date"].max()
     middle = towns.groupby(group)["due_date"].quantile(0.5, interpolation="lower").rename("middle")
     found = dates.merge(middle.reset_index(), on=group).merge(
@@ -127,35 +186,6 @@ def test_deadlines_are_compared_as_pandas_compares_them(county: County) -> None:
         KEY,
         {"due_date": "due_date", "county_median_date": "middle", "days_after_median": "late", "peers": "peers"},
     )
-
-
-def test_evaluations_are_judged_as_pandas_judges_them(county: County) -> None:
-    filings = county.table("filings")
-    evaluations = filings[filings["is_current"] & (filings["doc_kind"] == "self_evaluation")]["filing_id"]
-    rows = county.table("indicators")
-    rows = with_directions(rows.assign(family=rows["unit_family"].fillna(rows["target_kind"])))
-    rows = rows[rows["filing_id"].isin(evaluations)]
-    reached = rows["actual_value_low"].fillna(rows["actual_value_high"])
-    wanted = rows["value_low"].fillna(rows["value_high"])
-    met = (reached >= wanted).where(rows["direction"] == "higher", reached <= wanted)
-    met = met.where(reached.notna() & wanted.notna(), rows["actual_due_date"] <= rows["due_date"])
-    met |= rows["actual_raw"].fillna("").str.contains("达到")
-    rows["outcome"] = met.map({True: "met", False: "not_met"})
-    rows["rate"] = 100 * (reached / wanted).where(rows["direction"] == "higher", wanted / reached)
-    far = (rows["outcome"] == "met") & (rows["rate"] > 130) & (rows["direction"] == "higher")
-    rows.loc[far, "outcome"] = "far_exceeded"
-    rows.loc[rows["actual_raw"].isna(), "outcome"] = "no_actual"
-    rows["fit"] = "fits"
-    full = rows["score"] == rows["weight"]
-    rows.loc[(rows["outcome"] == "not_met") & full, "fit"] = "full_score_but_not_met"
-    rows.loc[rows["outcome"].isin(["met", "far_exceeded"]) & (rows["score"] < rows["weight"]), "fit"] = (
-        "points_lost_but_met"
-    )
-    rows.loc[rows["score"].isna(), "fit"] = "unclear"
-    rows.loc[rows["score"] > rows["weight"], "fit"] = "score_over_weight"
-    assert {"met", "not_met", "far_exceeded", "no_actual"} == set(rows["outcome"])
-    columns = {"outcome": "outcome", "achieved_pct": "rate", "score_fit": "fit"}
-    assert_close(county.mart("target_versus_actual"), rows, KEY, columns)
 
 
 OUTCOMES = [
@@ -175,6 +205,26 @@ OUTCOMES = [
     ("明显提升", "有所改善", "unclear"),
     ("≥100人", "3公里", "unclear"),
     ("≥100人", "", "no_actual"),
+    (">20次", ">20次", "met"),
+    ("不低于20次", "19次", "not_met"),
+    ("95%", "90%", "unclear"),
+]
+
+NAMED_OUTCOMES = [
+    ("事故起数", "0起", "2起", "not_met"),
+    ("事故起数", "0起", "0起", "met"),
+    ("事故起数", "0起", "未发生安全事故", "met"),
+    ("安全事故", "无", "全年未发生安全事故", "met"),
+    ("办结时限", "3个工作日", "2个工作日", "met"),
+    ("办结时限", "3个工作日", "5个工作日", "not_met"),
+    ("缺勤率", "2%", "1%", "met"),
+    ("群众满意度", "95%", "96%", "met"),
+    ("群众满意度", "95%", "90%", "not_met"),
+    ("保障村数", "24个", "24个", "met"),
+    ("每餐补助标准", "4元", "5元", "not_met"),
+    ("改造项目", "按时完成", "未完成", "not_met"),
+    ("改造项目", "按时完成", "已按时完成", "met"),
+    ("改造项目", "按时完成", "本年未发生拖欠，正在推进", "unclear"),
 ]
 
 
@@ -191,6 +241,15 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> pd.Series:
 @pytest.mark.parametrize("number", range(len(OUTCOMES)), ids=lambda number: "{} {}".format(*OUTCOMES[number]))
 def test_outcomes(number: int, outcomes: pd.Series) -> None:
     assert outcomes[number + 1] == OUTCOMES[number][2]
+
+
+def test_what_a_bare_figure_means_is_said_by_its_name(tmp_path: Path) -> None:
+    goals: list[Goal] = [("社会效益指标", name, target) for name, target, _, _ in NAMED_OUTCOMES]
+    made = project(goals=goals, actuals=[(actual, "10", "10") for _, _, actual, _ in NAMED_OUTCOMES])
+    county = build_home(tmp_path, [("a.docx", 0, filing("甲镇", [made], kind="self_evaluation"))])
+    mart = county.mart("target_versus_actual").sort_values("indicator_no")
+    found = list(zip(mart["indicator_raw"], mart["target_raw"], mart["actual_raw"], mart["outcome"], strict=True))
+    assert found == NAMED_OUTCOMES
 
 
 def test_a_target_that_the_evaluation_changed_is_seen(tmp_path: Path) -> None:

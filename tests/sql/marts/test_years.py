@@ -5,8 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.sql.marts.test_targets import with_directions
-from tests.warehouse.compared_frames import assert_close, plan_indicators, plan_projects
+from tests.warehouse.compared_frames import assert_close, plan_projects
 from tests.warehouse.invented_county import County, Filed, build_home
 from tests.warehouse.invented_filings import Goal, filing, project
 
@@ -37,34 +36,6 @@ def test_budgets_of_two_years_are_paired_as_pandas_pairs_them(county: County) ->
     assert_close(mart[mart["item"] == "budget"], wanted, THING, columns)
 
 
-def test_indicators_of_two_years_are_paired_as_pandas_pairs_them(county: County) -> None:
-    targets = with_directions(plan_indicators(county))
-    key = [*THING, "level2_group", "indicator"]
-    items = targets.groupby(key, as_index=False).agg(
-        value=("value", "median"),
-        raw=("target_raw", lambda texts: "；".join(sorted(set(texts)))),
-        direction=("direction", "first"),
-    )
-    wanted = pair_years(items, key)
-    wanted["change"] = wanted["value"] - wanted["value_last"]
-    up = wanted["direction"].map({"higher": 1, "lower": -1}) * wanted["change"]
-    wanted["strictness"] = up.map(lambda d: "stricter" if d > 0 else "looser" if d < 0 else "same" if d == 0 else None)
-    mart = county.mart("year_over_year")
-    assert_close(
-        mart[mart["item"] == "indicator"],
-        wanted,
-        key,
-        {
-            "this_raw": "raw",
-            "last_raw": "raw_last",
-            "this_value": "value",
-            "last_value": "value_last",
-            "change": "change",
-            "strictness": "strictness",
-        },
-    )
-
-
 def two_years(last: list[Goal], this: list[Goal]) -> list[Filed]:
     """File one project in two years with these goals; another project keeps both years filed."""
     other = project("其他经费", goals=[("质量指标", "合格率", "≥90%")])
@@ -83,13 +54,16 @@ def two_years(last: list[Goal], this: list[Goal]) -> list[Filed]:
         ("≥90%", "大于等于90%", "same", "same"),
         ("优", "优", "same", None),
         ("优", "明显提升", "changed", None),
+        ("{last}年11月底前", "{this}年11月底前", "same", None),
+        ("{last}年11月底前", "{this}年12月底前", "changed", None),
         ("≥24个", "≥90%", "not_comparable", None),
         (None, "≥90%", "new", None),
         ("≥90%", None, "gone", None),
     ],
 )
 def test_statuses(last: str | None, this: str | None, status: str, strictness: str | None, tmp_path: Path) -> None:
-    goals: list[list[Goal]] = [[("质量指标", "某项工作", text)] if text else [] for text in (last, this)]
+    texts = [text and text.format(last=2022, this=2023) for text in (last, this)]
+    goals: list[list[Goal]] = [[("质量指标", "某项工作", text)] if text else [] for text in texts]
     mart = build_home(tmp_path, two_years(*goals)).mart("year_over_year")
     row = mart[(mart["item"] == "indicator") & (mart["project_category"] == "村级运转经费")].iloc[0]
     assert (row["status"], row["strictness"] if strictness else None) == (status, strictness)

@@ -39,7 +39,7 @@ LABELS = [
     ("cost_comparison", "price_kind", "fixed", "固定"),
     ("target_comparison", "strictness", "stricter", "更严"),
     ("target_comparison", "strictness", "same", "相同"),
-    ("target_comparison", "strictness", "looser", "更松"),
+    ("target_comparison", "strictness", "looser", "明显偏松"),
     ("target_comparison", "strictness", "alone", "只有本乡镇"),
     ("target_comparison", "strictness", "not_comparable", "没有数值"),
     ("review_findings", "severity", "error", "错误"),
@@ -234,7 +234,8 @@ def _fill_project(rows: dict[str, list[Record]], project: Record, t: int, p: int
                 "comparator": None if text else ">=",
                 "value": None if text else value,
                 "value_unit": None if text else "%",
-                "direction": None if text else "higher",
+                "polarity": "none" if text else "higher",
+                "denominator": None if text else "总量",
                 "strictness": "not_comparable" if text else None,
                 "township_qualitative_pct": 14.3,
                 "indicator_no": i,
@@ -295,7 +296,7 @@ def _compare(rows: dict[str, list[Record]]) -> None:
                 row["strictness"] = (
                     "alone"
                     if len(mates) == 1
-                    else "same"
+                    else "normal"
                     if own == centre
                     else "stricter"
                     if own > centre

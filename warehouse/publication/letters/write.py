@@ -11,11 +11,11 @@ from warehouse.publication.marts.facts import ONE_TOWNSHIP, SAMPLE_TAG, Facts, y
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.marts.places import Places
 from warehouse.publication.marts.tables import Mart, Row, Warehouse
-from warehouse.publication.marts.values import judged_ratio, shown_text
+from warehouse.publication.marts.values import WHOLE, judged_ratio, shown_text
 from warehouse.publication.marts.years import YearRows
 
 FOLDER = "反馈单"
-NAMED_SEVERITIES = {"error": "错误", "warning": "警告"}
+NAMED_SEVERITIES = {"error": "须改正", "warning": "请核对"}
 MOST_ROWS = 60
 """A table of a sheet names so many rows; the report has them all."""
 
@@ -115,9 +115,9 @@ def _findings_part(rows: YearRows, places: Places, findings: Sequence[Row]) -> B
     hints: dict[str, list[str]] = defaultdict(list)
     for row in findings:
         if row not in named:
-            hints[table.text(row, "rule_title") or "提示"].append(places.of(table, row).text)
+            hints[table.text(row, "rule_title") or "供参考"].append(places.of(table, row).text)
     if hints:
-        yield LetterText("text", "以下事项供参考，可不改：" if named else "没有错误和警告，以下事项供参考：")
+        yield LetterText("text", "以下事项供参考，可不改：" if named else "没有须改正和请核对的内容，以下事项供参考：")
     for title, found in hints.items():
         shown = "、".join(dict.fromkeys(found))
         yield LetterText("place", f"{title}（{len(found)} 处）：{shown}")
@@ -167,7 +167,7 @@ def _targets_part(rows: YearRows, places: Places, township: str) -> Body:
         yield LetterText("text", "没有绩效指标。")
         return
     kinds = {
-        kind: [row for row in own if table.text(row, "strictness") == kind] for kind in ("looser", "same", "stricter")
+        kind: [row for row in own if table.text(row, "strictness") == kind] for kind in ("looser", "normal", "stricter")
     }
     share = table.value(own[0], "township_qualitative_pct")
     quality = f"定性指标占 {float(str(share)):.0f}%。" if share is not None else ""
@@ -177,10 +177,11 @@ def _targets_part(rows: YearRows, places: Places, township: str) -> Body:
         )
         return
     counted = "、".join(
-        f"{len(kinds[kind])} 条{said}" for kind, said in (("looser", "偏松"), ("same", "相同"), ("stricter", "偏严"))
+        f"{len(kinds[kind])} 条{said}"
+        for kind, said in (("looser", "明显偏松"), ("normal", "正常"), ("stricter", "明显偏严"))
     )
     yield LetterText(
-        "text", f"与全县中位数相比，{counted}。{quality}" + ("偏松的指标如下：" if kinds["looser"] else "")
+        "text", f"与全县中位数相比，{counted}。{quality}" + ("明显偏松的指标如下：" if kinds["looser"] else "")
     )
     if kinds["looser"]:
         lines = [_placed(rows, places, table, row, _TARGET_COLUMNS) for row in kinds["looser"][:MOST_ROWS]]
@@ -194,7 +195,7 @@ def _budget_part(rows: YearRows, township: str) -> Body:
     missing = [table.text(row, "project_category") for row in own if table and table.text(row, "status") == "missing"]
     striking = [row for row in own if table and table.text(row, "outlier") in ("high", "low")]
     if table is not None and striking:
-        striking.sort(key=lambda row: -judged_ratio(rows.warehouse, table, row))
+        striking.sort(key=lambda row: -judged_ratio(table, row))
         yield LetterText("text", "以下项目类别的预算与其他乡镇相差较大：")
         lines = [_budget_line(rows, table, row) for row in striking]
         headings = ("项目类别", "判断", "比较口径", "本单位（元）", "全县中位数（元）", "倍数")
@@ -216,13 +217,10 @@ def _budget_part(rows: YearRows, township: str) -> Body:
 
 def _budget_line(rows: YearRows, table: Mart, row: Row) -> tuple[str, ...]:
     """Give a striking budget with the amount that it was judged by: in total, or per village."""
-    by_village = rows.warehouse.judged_by_village(table, row)
-    total = ("current_yuan", "county_median_yuan", "ratio_to_median")
-    village = ("current_per_village_yuan", "county_median_per_village_yuan", "ratio_per_village_to_median")
-    category, mark, *figures = _cells(
-        rows, table, row, ("project_category", "outlier", *(village if by_village else total))
-    )
-    return (category, mark, "村均预算" if by_village else "当年预算", *figures)
+    per = table.text(row, "denominator")
+    columns = ("project_category", "outlier", "compared_yuan", "county_median_compared_yuan", "ratio_compared")
+    category, mark, *figures = _cells(rows, table, row, columns)
+    return (category, mark, "当年预算" if per in (None, WHOLE) else f"每{per}预算", *figures)
 
 
 def _corrections_part(rows: YearRows, findings: Sequence[Row]) -> Body:

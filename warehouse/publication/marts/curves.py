@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from warehouse.publication.marts.tables import Mart, Row, Warehouse
 from warehouse.publication.marts.views import family_name
 
+FULL_SCORE = 10.0
+"""So many usual deviations from the median have the full colour."""
+
 COST_PEERS = 2
 """A chart of one cost compares at least so many other townships."""
 
@@ -101,7 +104,7 @@ def spending_curves(warehouse: Warehouse, year: int | None) -> tuple[Curve | Non
     for row in warehouse.rows(table, ("scope", "county", "township", "month"), year=year):
         scope = table.text(row, "scope") or ""
         if scope != "project":
-            rows[(scope, table.text(row, "township") or "全县")].append(row)
+            rows[(scope, table.text(row, "township") or table.text(row, "scope_name") or "全县")].append(row)
     curves = {key: _curve(table, key[1], found) for key, found in rows.items()}
     county = next((curve for (scope, _), curve in curves.items() if scope == "county"), None)
     townships = [curve for (scope, _), curve in curves.items() if scope == "township"]
@@ -124,18 +127,21 @@ def budget_totals(warehouse: Warehouse, year: int | None) -> list[Bar]:
 
 
 def strictness_cells(warehouse: Warehouse, year: int | None) -> list[StrictnessCell]:
-    """Give for each indicator that townships set differently how strict each is, as a share of the widest distance.
+    """Give for each indicator with a verdict how strict each township is; what lies within the usual is 0.
 
-    Where a township states an indicator in several projects, the loosest counts.
+    The share is of the same scale everywhere: 1 is ten usual deviations and more. Where a township states an indicator
+    in several projects, the loosest counts.
     """
     table = warehouse.mart("target_comparison")
     if table is None:
         return []
     found: dict[tuple[str, str, str], dict[str, tuple[float, str, str, float | None]]] = defaultdict(dict)
     for row in warehouse.rows(table, ("level2_group", "indicator", "township"), year=year):
-        distance = table.number(row, "strictness_distance")
-        if distance is None or not table.whole(row, "peers"):
+        strictness = table.text(row, "strictness")
+        if strictness not in ("stricter", "normal", "looser"):
             continue
+        score = min(abs(table.number(row, "strictness_score") or FULL_SCORE) / FULL_SCORE, 1.0)
+        distance = {"stricter": score, "looser": -score}.get(strictness, 0.0)
         key = tuple(table.text(row, name) or "" for name in ("level2_group", "indicator", "unit_family"))
         township = table.text(row, "township") or "未识别乡镇"
         raw, middle = table.text(row, "target_raw") or "", table.number(row, "county_median")
@@ -144,24 +150,23 @@ def strictness_cells(warehouse: Warehouse, year: int | None) -> list[StrictnessC
         mine[township] = min(mine.get(township, cell), cell, key=lambda c: c[0])
     cells: list[StrictnessCell] = []
     for (group, name, family), mine in found.items():
-        widest = max(abs(cell[0]) for cell in mine.values())
-        if widest > 0:
-            for township, (distance, short, raw, middle) in mine.items():
-                cells.append(StrictnessCell(group, name, family, township, short, raw, middle, distance / widest))
+        if any(cell[0] for cell in mine.values()):
+            for township, (share, short, raw, middle) in mine.items():
+                cells.append(StrictnessCell(group, name, family, township, short, raw, middle, share))
     return cells
 
 
 def strictness_counts(warehouse: Warehouse, year: int | None) -> list[tuple[str, int, int, int]]:
-    """Give (township, stricter, same, looser) counts of comparable targets, loosest townships first."""
+    """Give (township, stricter, normal, looser) counts of comparable targets, loosest townships first."""
     table = warehouse.mart("target_comparison")
     if table is None:
         return []
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: {"stricter": 0, "same": 0, "looser": 0})
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: {"stricter": 0, "normal": 0, "looser": 0})
     for row in warehouse.rows(table, ("township",), year=year):
         strictness = table.text(row, "strictness")
-        if strictness in ("stricter", "same", "looser"):
+        if strictness in ("stricter", "normal", "looser"):
             counts[table.text(row, "township") or "未识别乡镇"][strictness] += 1
-    found = [(name, own["stricter"], own["same"], own["looser"]) for name, own in counts.items()]
+    found = [(name, own["stricter"], own["normal"], own["looser"]) for name, own in counts.items()]
     return sorted(found, key=lambda own: (-own[3] / sum(own[1:]), own[0]))
 
 

@@ -138,9 +138,10 @@ def _caveats(
         caveats.append(f"{len(nameless)} 个文件没有识别出乡镇：{'、'.join(nameless)}。请核对文件标题，或补充乡镇名录。")
     if warehouse.rejected:
         caveats.append(f"{len(warehouse.rejected)} 个文件被退回，未计入对比；原因和处理办法见“退回文件”。")
-    few = sum(_count(warehouse, "cost_comparison", "count(*)", "outlier = 'too_few_peers'", f.year) for f in years)
-    if few:
-        caveats.append(f"{few} 条成本指标的可比乡镇太少，不判断是否偏高偏低。")
+    for facts in years:
+        few = _count(warehouse, "cost_comparison", "count(*)", "outlier = 'too_few_peers'", facts.year)
+        if few:
+            caveats.append(f"{year_name(facts.year)}有 {few} 条成本指标的可比乡镇太少，不判断是否偏高偏低。")
     unread = sum(_count(warehouse, "coverage", "coalesce(sum(unread_cells), 0)", "true", f.year) for f in years)
     if unread:
         caveats.append(f"{unread} 个单元格未能识别，未计入对比；各文件的个数见“报送情况”。")

@@ -157,20 +157,6 @@ class Warehouse:
         """Give the Chinese label of a code; the text itself where it is no code, "" for null."""
         return "" if value is None else self.labels.get((table.name, column, str(value)), str(value))
 
-    @cached_property
-    def village_categories(self) -> frozenset[tuple[object, object]]:
-        """Give the (fiscal year, project category) pairs whose budgets are judged by the amount per village."""
-        table = self.mart("budget_comparison")
-        if table is None or not {"current_per_village_yuan", "project_category"} <= table.positions.keys():
-            return frozenset()
-        return frozenset(self.connection.execute(_VILLAGE_CATEGORIES, [VILLAGE_PEERS]).fetchall())
-
-    def judged_by_village(self, table: Mart, row: Row) -> bool:
-        """Tell whether a budget's mark rests on its amount per village (as the mart's column 偏离程度 explains)."""
-        if table.name != "budget_comparison" or not table.number(row, "current_per_village_yuan"):
-            return False
-        return (table.value(row, "fiscal_year"), table.value(row, "project_category")) in self.village_categories
-
     def rows(self, table: Mart, order_by: tuple[str, ...] = (), *, year: Year = "any") -> Iterator[Row]:
         """Yield a table's rows (of one fiscal year) in a fixed order, few at a time.
 
@@ -237,13 +223,6 @@ def open_warehouse(database: Path) -> Iterator[Warehouse]:
         )
 
 
-VILLAGE_PEERS = 5
-"""With more townships than this that state villages, a category's budgets are judged by the amount per village."""
-
-_VILLAGE_CATEGORIES = """
-    select fiscal_year, project_category from mart.budget_comparison
-    where current_per_village_yuan > 0 group by all having count(*) > ?
-"""
 _LABELS = "select table_name, column_name, code, label from mart.labels"
 _COLUMNS = """
     select column_name, data_type, heading, meaning from mart.columns where table_name = ? order by column_no

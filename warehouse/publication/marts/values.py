@@ -5,11 +5,16 @@ from decimal import Decimal
 from warehouse.publication.marts.filings import plain_text
 from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 
-PER_VILLAGE = "村均"
-"""Stands before a mark (明显偏高) that a budget has for its amount per village, not for its total."""
+WHOLE = "总量"
+"""The denominator of what is compared as it is."""
 
-VALUE_UNITS = {("target_comparison", name): "value_unit" for name in ("county_median", "strictness_distance")}
-"""Figures that are converted to one unit (公里 to 米): the column that names it."""
+VALUE_UNITS = {
+    ("target_comparison", name): "value_unit" for name in ("compared_value", "county_median", "strictness_distance")
+}
+"""Figures that are converted to one unit (公里 to 米), and may be so many for each village: the column that names it."""
+
+MARKED = ("high", "low", "few_high", "few_low")
+"""The marks that say something of a price or a budget."""
 
 
 def shown_text(warehouse: Warehouse, table: Mart, row: Row, column: MartColumn) -> str:
@@ -17,9 +22,12 @@ def shown_text(warehouse: Warehouse, table: Mart, row: Row, column: MartColumn) 
     value = table.value(row, column.name)
     if isinstance(value, str):
         return label_text(warehouse, table, row, column.name)
-    text = format_value(column, value)
+    if isinstance(value, float) and (table.name, column.name) in VALUE_UNITS:
+        text = f"{value:,.6g}"
+    else:
+        text = format_value(column, value)
     unit = table.text(row, VALUE_UNITS.get((table.name, column.name), "")) if text else None
-    return f"{text}{unit}" if unit else text
+    return f"{text}{unit}{_per(table, row)}" if unit else text
 
 
 def unit_columns(table: Mart) -> frozenset[str]:
@@ -30,15 +38,20 @@ def unit_columns(table: Mart) -> frozenset[str]:
 def label_text(warehouse: Warehouse, table: Mart, row: Row, name: str) -> str:
     """Give a text or a code's label; a mark that was judged by the amount per village says so."""
     text = warehouse.label(table, name, table.value(row, name))
-    if name == "outlier" and table.text(row, name) in ("high", "low") and warehouse.judged_by_village(table, row):
-        return f"{PER_VILLAGE}{text}"
+    if name == "outlier" and table.text(row, name) in MARKED and (per := _per(table, row)):
+        return f"{per.removeprefix('/')}均{text}"
     return text
 
 
-def judged_ratio(warehouse: Warehouse, table: Mart, row: Row) -> float:
+def judged_ratio(table: Mart, row: Row) -> float:
     """Give the ratio to the median that a row's mark rests on; 0 where there is none."""
-    name = "ratio_per_village_to_median" if warehouse.judged_by_village(table, row) else "ratio_to_median"
-    return table.number(row, name) or 0.0
+    return table.number(row, "ratio_compared") or table.number(row, "ratio_to_median") or 0.0
+
+
+def _per(table: Mart, row: Row) -> str:
+    """Give what a figure is for each of, as "/村"; nothing for what is compared as it is."""
+    measure = table.text(row, "denominator")
+    return "" if measure in (None, "", WHOLE) else f"/{measure}"
 
 
 def is_numeric(column: MartColumn) -> bool:

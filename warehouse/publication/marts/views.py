@@ -30,12 +30,19 @@ class View:
 _OUTLIER: dict[tuple[str, str], Tone] = {
     ("outlier", "high"): "bad",
     ("outlier", "low"): "warn",
+    ("outlier", "few_high"): "bad",
+    ("outlier", "few_low"): "warn",
     ("outlier", "too_few_peers"): "muted",
+    ("outlier", "not_comparable"): "muted",
 }
 _STRICTNESS: dict[tuple[str, str], Tone] = {
     ("strictness", "looser"): "warn",
     ("strictness", "stricter"): "good",
+    ("strictness", "deviates"): "warn",
+    ("strictness", "contradictory"): "bad",
     ("strictness", "alone"): "muted",
+    ("strictness", "too_few_peers"): "muted",
+    ("strictness", "too_spread"): "muted",
     ("strictness", "not_comparable"): "muted",
 }
 
@@ -57,7 +64,7 @@ VIEWS: dict[str, View] = {
         order_by=("-fiscal_year", "project_category", "status", "-current_yuan", "county", "township"),
         shown=(
             *("township", "project_category", "status", "current_yuan", "county_median_yuan", "ratio_to_median"),
-            *("current_per_village_yuan", "county_median_per_village_yuan", "ratio_per_village_to_median", "outlier"),
+            *("denominator", "compared_yuan", "county_median_compared_yuan", "ratio_compared", "outlier"),
             *("rank_high", "peers", "share_of_township_pct", "total_yuan", "carryover_yuan", "projects"),
         ),
         group="project_category",
@@ -69,9 +76,10 @@ VIEWS: dict[str, View] = {
             *("file_name", "project_no", "indicator_no"),
         ),
         shown=(
-            *("township", "project_name", "indicator", "target_raw", "county_median", "value_unit", "strictness"),
+            *("township", "project_name", "indicator", "target_raw", "compared_value", "county_median", "value_unit"),
+            *("strictness", "denominator", "compared_within"),
             *("strictness_distance", "strictness_rank", "peers", "meets_standard", "common_target"),
-            *("common_target_townships", "direction", "level2_group"),
+            *("common_target_townships", "polarity", "level2_group"),
         ),
         group="indicator",
         tones={**_STRICTNESS, ("meets_standard", "false"): "bad"},
@@ -80,7 +88,7 @@ VIEWS: dict[str, View] = {
         order_by=("-fiscal_year", "scope", "county", "township", "file_name", "project_no", "month"),
         shown=(
             *(
-                "scope",
+                "scope_name",
                 "township",
                 "project_name",
                 "month",
@@ -98,10 +106,10 @@ VIEWS: dict[str, View] = {
         order_by=("-fiscal_year", "project_category", "indicator", "-due_date", "county", "township", "file_name"),
         shown=(
             *("township", "project_name", "indicator", "target_raw", "due_date", "county_median_date"),
-            *("days_after_median", "peers", "in_fiscal_year"),
+            *("days_after_median", "lateness", "peers", "in_fiscal_year"),
         ),
         group="indicator",
-        tones={("in_fiscal_year", "false"): "bad"},
+        tones={("in_fiscal_year", "false"): "bad", ("lateness", "later"): "warn"},
     ),
     "year_over_year": View(
         order_by=("-fiscal_year", "county", "township", "project_category", "item", "level2_group", "indicator"),

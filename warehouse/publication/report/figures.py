@@ -43,14 +43,15 @@ def own_curve(rows: YearRows, township: str) -> tuple[ReportFigure, ...]:
     if own is None:
         return ()
     svg = draw_own_curve(own, county if len(curves) > 1 else None)
-    return (ReportFigure("累计支出计划", f"{township}的累计支出计划曲线（蓝）与全县曲线（灰）。", svg),)
+    other = county.name if county and len(curves) > 1 else "均匀进度"
+    return (ReportFigure("累计支出计划", f"{township}的累计支出计划曲线（蓝）与{other}曲线（灰）。", svg),)
 
 
 def _curves(rows: YearRows, links: PageLinks) -> ReportFigure | None:
     county, curves = rows.curves
     if not curves:
         return None
-    words = f"{len(curves)} 个乡镇的累计支出计划曲线，蓝色粗线是全县；写出名称的红色乡镇最慢，绿色乡镇最快。"
+    words = f"{len(curves)} 个乡镇的累计支出计划曲线，蓝色粗线是{county.name if county else '合计'}；写出名称的红色乡镇最慢，绿色乡镇最快。"
     return ReportFigure("累计支出计划", words, draw_curves(county, curves, links.hrefs("township")))
 
 
@@ -82,7 +83,5 @@ def _strictness(rows: YearRows, links: PageLinks) -> ReportFigure | None:
     shown = [cell for cell in cells if cell.indicator in kept]
     if not shown:
         return None
-    words = (
-        "蓝色比全县中位数严，橙色比全县中位数松，格内是读出的指标值（鼠标停留可看原文）；同一指标有多行时取最松的一行。"
-    )
+    words = "蓝色明显偏严，橙色明显偏松，白色在正常范围内，颜色深浅各行可比；格内是读出的指标值（鼠标停留可看原文）；同一指标有多行时取最松的一行。"
     return ReportFigure("指标值松紧", words, draw_strictness(shown, rows.townships, pages))

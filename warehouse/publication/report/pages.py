@@ -83,7 +83,7 @@ def _striking(rows: YearRows, maker: TableMaker, mart: str, column: str, code: s
     found = [row for row in rows.of(mart) if table and table.text(row, column) == code]
     if table is None or not found:
         return []
-    found.sort(key=lambda row: -judged_ratio(rows.warehouse, table, row))
+    found.sort(key=lambda row: -judged_ratio(table, row))
     more = f"（前 {FIRST_ROWS} 条，共 {len(found)} 条，全部见“{table.title}”）" if len(found) > FIRST_ROWS else ""
     said = () if column == "outlier" else (column,)  # 村均明显偏高 says against what
     return [maker.make(table, found[:FIRST_ROWS], without=said, title=f"{title}{more}")]
@@ -187,8 +187,10 @@ def cards_of(counted: YearFacts) -> tuple[Card, ...]:
         Card("预算合计", budget, "budget_comparison"),
         Card("绩效指标", f"{counted.indicators:,}", "target_comparison"),
         Card("成本明显偏高", str(counted.costs_high), "cost_comparison", "bad" if counted.costs_high else ""),
-        Card("指标值偏松", str(counted.targets_looser), "target_comparison", "warn" if counted.targets_looser else ""),
-        Card("审核错误", str(counted.errors), "review_findings", "bad" if counted.errors else ""),
-        Card("审核警告", str(counted.warnings), "review_findings", "warn" if counted.warnings else ""),
+        Card(
+            "指标值明显偏松", str(counted.targets_looser), "target_comparison", "warn" if counted.targets_looser else ""
+        ),
+        Card("须改正的问题", str(counted.errors), "review_findings", "bad" if counted.errors else ""),
+        Card("请核对的问题", str(counted.warnings), "review_findings", "warn" if counted.warnings else ""),
         Card("未报乡镇", str(len(counted.missing)), "coverage", "bad" if counted.missing else ""),
     )

@@ -14,7 +14,7 @@ from warehouse.publication.sources.links import SourceLinks
 PAGE_LINKS = {"township": "township", "project_category": "category", "indicator": "indicator"}
 """Columns whose values have a page of their own in the report."""
 
-RATIOS = ("ratio_to_median", "ratio_per_village_to_median")
+RATIOS = ("ratio_to_median", "ratio_compared")
 RATIO_SCALE = 2.0
 """A ratio to the median of 1 ± this fills its bar."""
 

@@ -76,18 +76,21 @@ TOWNSHIP_FIGURES: tuple[tuple[ReportHeading, Figure], ...] = (
         _count("cost_comparison", "outlier", "high", bad=True),
     ),
     (
-        ReportHeading("指标偏松", "指标值比全县中位数松的条数", "looser", True),
+        ReportHeading("指标偏松", "指标值明显松于其他乡镇的条数", "looser", True),
         _count("target_comparison", "strictness", "looser"),
     ),
     (
-        ReportHeading("指标偏严", "指标值比全县中位数严的条数", "stricter", True),
+        ReportHeading("指标偏严", "指标值明显严于其他乡镇的条数", "stricter", True),
         _count("target_comparison", "strictness", "stricter"),
     ),
     (ReportHeading("定性占比（%）", "等级和文字类指标值占全部指标的百分比", "qualitative", True), _qualitative),
     (ReportHeading("支出进度", "累计支出计划与均匀进度相比", "pace"), _pace),
     (
-        ReportHeading("错误", "审核问题中的错误个数", "errors", True),
+        ReportHeading("须改正", "审核问题中须改正的个数", "errors", True),
         _count("review_findings", "severity", "error", bad=True),
     ),
-    (ReportHeading("警告", "审核问题中的警告个数", "warnings", True), _count("review_findings", "severity", "warning")),
+    (
+        ReportHeading("请核对", "审核问题中请核对的个数", "warnings", True),
+        _count("review_findings", "severity", "warning"),
+    ),
 )

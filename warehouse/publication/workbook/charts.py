@@ -174,7 +174,7 @@ def _strictness_charts(book: Any, data: ChartFigures, warehouse: Warehouse, year
         return []
     columns: Blocks = [("乡镇", [name for name, *_ in counts])]
     columns += [
-        (text, [float(own[place]) for own in counts]) for text, place in (("更松", 3), ("相同", 2), ("更严", 1))
+        (text, [float(own[place]) for own in counts]) for text, place in (("明显偏松", 3), ("正常", 2), ("明显偏严", 1))
     ]
     township, *figures = data.add("指标值松紧条数", columns)
     chart = _start(

@@ -9,7 +9,7 @@ from typing import Any
 from warehouse.publication.marts.facts import SAMPLE_TAG
 from warehouse.publication.marts.filings import county_time
 from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
-from warehouse.publication.marts.values import PER_VILLAGE, label_text
+from warehouse.publication.marts.values import label_text
 from warehouse.publication.marts.views import sheet_columns, view_of
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.workbook.formats import Formats
@@ -169,9 +169,10 @@ def _mark_outliers(
             continue
         flag = {"true": "是", "false": "否"}.get(code)
         text = flag if flag is not None else warehouse.label(table, name, code)
-        for shown in (text, f"{PER_VILLAGE}{text}") if name == "outlier" else (text,):
-            rule = {"type": "cell", "criteria": "==", "value": f'"{shown}"', "format": formats.by_tone[tone]}
-            sheet.conditional_format(HEAD_ROW + 1, places[name], last, places[name], rule)
+        rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats.by_tone[tone]}
+        if name == "outlier":  # what it was judged per may stand before it (村均明显偏高)
+            rule = {"type": "text", "criteria": "ends with", "value": text, "format": formats.by_tone[tone]}
+        sheet.conditional_format(HEAD_ROW + 1, places[name], last, places[name], rule)
     if "township" in places and any(filing.invented for filing in warehouse.current_filings()):
         _mark_samples(sheet, formats, places, last)
     if (group := view_of(table).group) in places:

@@ -1,0 +1,79 @@
+-- One row per indicator: which way it is good, and who says so. The form's own column speaks first, then the county,
+-- the list of names, and last the row's own sign. Where the form contradicts what a name cannot mean otherwise (deaths
+-- as a 正向指标), nobody is believed. What most other filings wrote says nothing of what is good.
+with
+
+indicators as (
+    select
+        filing_id,
+        project_no,
+        indicator_no,
+        indicator_raw,
+        target_kind,
+        comparator,
+        direction_raw,
+        hash(indicator_raw, target_kind) as name_hash
+    from staging.stg_indicators
+),
+
+polarities as (
+    select
+        *,
+        hash(indicator_raw, target_kind) as name_hash
+    from staging.stg_polarities
+),
+
+joined as (
+    select
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        case
+            when regexp_matches(indicators.direction_raw, '反向|逆向|负向|越小|越低|越少') then 'lower'
+            when regexp_matches(indicators.direction_raw, '正向|越大|越高|越多') then 'higher'
+        end as form_polarity,
+        polarities.polarity as named_polarity,
+        polarities.polarity_source as named_source,
+        coalesce(polarities.is_certain, false) as is_certain,
+        -- A money total or a text has no direction that its sign could tell.
+        case
+            when indicators.target_kind in ('percent', 'quantity', 'number', 'money')
+                then case
+                    when indicators.comparator in ('>=', '>') then 'higher'
+                    when indicators.comparator in ('<=', '<') then 'lower'
+                end
+        end as sign_polarity
+    from indicators
+    left join polarities
+        on indicators.name_hash = polarities.name_hash
+),
+
+decided as (
+    select
+        filing_id,
+        project_no,
+        indicator_no,
+        form_polarity,
+        named_polarity,
+        is_certain,
+        case
+            when
+                form_polarity in ('higher', 'lower')
+                and named_polarity in ('higher', 'lower')
+                and form_polarity <> named_polarity
+                and is_certain
+                then 'unknown'
+            when form_polarity is not null then form_polarity
+            when named_polarity <> 'unknown' then named_polarity
+            when named_polarity is null then coalesce(sign_polarity, 'unknown')
+            else 'unknown'
+        end as polarity,
+        case
+            when form_polarity is not null then 'form'
+            when named_polarity is not null then named_source
+            when sign_polarity is not null then 'comparator'
+        end as polarity_source
+    from joined
+)
+
+select * from decided

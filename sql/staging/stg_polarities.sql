@@ -1,0 +1,15 @@
+-- One row per indicator name and kind of target that the list or the county gives a polarity (sql/polarity,
+-- config/polarity.csv).
+with
+
+renamed as (
+    select
+        indicator_raw,
+        target_kind,
+        polarity,
+        polarity_source,
+        is_certain
+    from config.polarities
+)
+
+select * from renamed
