@@ -7,7 +7,7 @@ import pytest
 
 from tests.sql.core_tables import RULES, open_core
 
-COLUMNS = ["rule", "title", "severity", "sentence", "dimension", "guide"]
+COLUMNS = ["rule", "title", "severity", "sentence", "dimension", "guide", "holds"]
 PLACEHOLDERS = {"project", "indicator", "figures", "difference", "evidence"}
 
 
