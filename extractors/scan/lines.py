@@ -26,7 +26,7 @@ _SPECK = 0.9 * POINT
 """Ink smaller than this both ways (pixels) is a speck, or the dot of a letter that was read with it."""
 _LEAST, _MOST = 4 * POINT, 40 * POINT
 """Ink that no box covers is a letter if it is at least and at most so high or wide (pixels)."""
-_MARGIN = 0.16
+MARGIN = 0.16
 """White around a line, in its heights: what the recognition model is used to."""
 _OUTER, _VALLEY = 0.36, 0.12
 """Neighbouring lines reach into a box by less than this share of its height; a row of so little ink parts them off."""
@@ -69,8 +69,26 @@ def find_strips(dark: NDArray[Any], boxes: Sequence[TextBox], lattices: Sequence
         for strip in strips
         if (fitted := _fit(strip, dark, cells[strip.cell] if strip.cell else None)) is not None
     ]
-    strips = _join(strips)
+    strips = _without_parts(_join(strips))
     return strips + _find_uncovered(dark, strips, cells)
+
+
+def _without_parts(strips: list[Strip]) -> list[Strip]:
+    """Leave out strips of which half or more lies within a standing one of the same cell: its letters come from there."""
+    standing = [strip for strip in strips if strip.is_standing]
+    if not standing:
+        return strips
+    return [
+        strip
+        for strip in strips
+        if strip.is_standing
+        or not any(
+            other.cell == strip.cell
+            and 2 * (min(other.bottom, strip.bottom) - max(other.top, strip.top)) >= strip.height
+            and min(other.x1, strip.x1) > max(other.x0, strip.x0)
+            for other in standing
+        )
+    ]
 
 
 def _mark_standing(strip: Strip, usual: float) -> Strip:
@@ -130,7 +148,7 @@ def _are_one(left: Strip, right: Strip) -> bool:
 def _fit(strip: Strip, dark: NDArray[Any], cell: PixelBox | None) -> Strip | None:
     """Fit a strip to its ink: along the line as far as ink goes on, across it to what the box holds; None without ink."""
     if strip.is_standing:
-        return _shrink(strip, dark)
+        return _shrink(_stretch(strip, dark, cell), dark)
     left, right = (cell[0], cell[2]) if cell is not None else (0, dark.shape[1])
     margin = strip.height // 6
     band = dark[strip.top + margin : strip.bottom - margin, left:right]
@@ -155,6 +173,18 @@ def _reach(columns: NDArray[Any], x0: int, x1: int, gap: int) -> tuple[int, int]
     while last < len(columns) - 1 and columns[last + 1] - columns[last] <= gap:
         last += 1
     return int(columns[first]), int(columns[last]) + 1
+
+
+def _stretch(strip: Strip, dark: NDArray[Any], cell: PixelBox | None) -> Strip:
+    """Make a standing strip end between letters: its box may cut the first and the last of them."""
+    upper, lower = (cell[1], cell[3]) if cell is not None else (0, dark.shape[0])
+    rows = np.asarray(dark[:, strip.x0 : strip.x1].any(axis=1))
+    top, bottom = strip.top, strip.bottom
+    while top > upper + 2 and rows[top - 1]:
+        top -= 1
+    while bottom < lower - 2 and rows[bottom]:
+        bottom += 1
+    return strip._replace(top=top, bottom=bottom)
 
 
 def _shrink(strip: Strip, dark: NDArray[Any]) -> Strip | None:
@@ -225,8 +255,8 @@ def _letters(ink: NDArray[Any]) -> list[PixelBox]:
 def cut_out(grey: Grey, strip: Strip, usual: float = 0.0) -> Grey:
     """Give the picture of one line with white around it; lines of low letters only are as high as the ``usual`` one."""
     height = max(float(strip.height), 0.9 * usual)
-    pad = max(2, round(_MARGIN * height))
-    more = max(2, round((height * (1 + 2 * _MARGIN) - strip.height) / 2))
+    pad = max(2, round(MARGIN * height))
+    more = max(2, round((height * (1 + 2 * MARGIN) - strip.height) / 2))
     piece = grey[strip.top : strip.bottom, strip.x0 : strip.x1]
     return np.asarray(cv2.copyMakeBorder(piece, more, more, pad, pad, cv2.BORDER_CONSTANT, value=(250,)))
 

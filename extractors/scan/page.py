@@ -1,20 +1,20 @@
 """A picture of a page → what stands on it: words and rules in one straight, upright frame."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.pdf.page import PageContent, Rule, Word
 from extractors.pdf.tables.lattice import build_lattices, join_rules
 from extractors.scan.frame import chain, shifted, turned_back
 from extractors.scan.ink import find_dark, read_ink
-from extractors.scan.lines import Strip, cut_out, find_strips, stack_of
+from extractors.scan.lines import Strip, cut_out, find_strips
 from extractors.scan.models import Grey, Models, Reading, TextBox, load_models
 from extractors.scan.parts import Part, find_part, split_part
 from extractors.scan.picture import POINT, Picture, turn_quarters
+from extractors.scan.reading import read_strips
 from extractors.scan.rules import find_rules
 from extractors.scan.skew import find_skew, straighten
 from extractors.scan.words import build_words
@@ -157,9 +157,8 @@ def _read_part(
     plain = np.where(around, np.uint8(250), grey)
     dark[around] = 0
     strips = find_strips(dark, inside, build_lattices(join_rules(found.rules)))
-    strips, readings = _read_strips(models, plain, dark, strips)
-    heights = [_ink_height(dark, strip) for strip in strips]
-    return build_words(strips, readings, heights), found.rules, readings
+    strips, readings = read_strips(models, plain, dark, strips)
+    return build_words(dark, strips, readings), found.rules, readings
 
 
 def _shift_word(word: Word, x: float, y: float) -> Word:
@@ -170,26 +169,3 @@ def _shift_word(word: Word, x: float, y: float) -> Word:
 def _shift_rule(rule: Rule, x: float, y: float) -> Rule:
     along, across = (x, y) if rule.level else (y, x)
     return rule._replace(at=rule.at + across, start=rule.start + along, end=rule.end + along)
-
-
-def _read_strips(
-    models: Models, grey: Grey, dark: NDArray[Any], strips: Sequence[Strip]
-) -> tuple[list[Strip], list[Reading]]:
-    """Read all strips; what stands upright is read letter by letter, or turned, whichever is surer."""
-    level = [strip for strip in strips if not strip.is_standing]
-    usual = float(np.median([strip.height for strip in level])) if level else 0.0
-    pieces = [cut_out(grey, strip, usual) for strip in level]
-    readings = models.read_lines(pieces)
-    for strip in strips:
-        if strip.is_standing:
-            letters = stack_of(dark, strip)
-            found = models.read_lines([cut_out(grey, letter) for letter in letters])
-            level += letters
-            readings += found
-    kept = [(strip, reading) for strip, reading in zip(level, readings, strict=True) if reading]
-    return [strip for strip, _ in kept], [reading for _, reading in kept]
-
-
-def _ink_height(dark: NDArray[Any], strip: Strip) -> float:
-    rows = np.flatnonzero(dark[strip.top : strip.bottom, strip.x0 : strip.x1].any(axis=1))
-    return float(rows[-1] - rows[0] + 1) if len(rows) else float(strip.height)

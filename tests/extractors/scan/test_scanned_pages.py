@@ -135,3 +135,17 @@ def test_damaged_picture_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RejectedFile) as refused:
         read(path)
     assert refused.value.reason is Reason.DAMAGED
+
+
+@pytest.mark.needs_ocr
+def test_signs_in_a_column_of_their_own_are_read(tmp_path: Path) -> None:
+    rows = (
+        ("三级指标", "指标性质", "指标值"),
+        ("养护道路长度", "≥", "24"),
+        ("每公里成本", "≤", "7500"),
+        ("养护次数", "=", "12"),
+    )
+    plan = PagePlan(PLAN.lines, rows, (140, 100, 100))
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf_of([draw_plan(plan)], 200))
+    assert only_grid(read(path)).rows() == [list(row) for row in rows]
