@@ -8,6 +8,7 @@ from pathlib import Path
 from extractors.formats.encoding import decode_text
 from extractors.formats.ole import SIGNATURE as OLE_SIGNATURE
 from extractors.formats.ole import open_compound
+from extractors.formats.pictures import SIGNATURES as PICTURES
 from extractors.formats.zip_archive import Archive, open_archive
 from extractors.limits import MEGABYTE, Limits
 from extractors.rejection import Reason, RejectedFile
@@ -50,9 +51,6 @@ OLD_WORD_STARTS = (b"\xdb\xa5", b"\x9b\xa5")
 """Word 1 and 2, which were no compound files yet."""
 
 PREPARED_STARTS = (b"PK", OLE_SIGNATURE, b"{\\rtf", b"<", *OLD_WORD_STARTS)
-
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"BM", b"II*\x00", b"MM\x00*")
-"""How JPEG, PNG, BMP and TIFF files begin."""
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "GIF 图片，请另存为 JPG 或 PNG 报送"),

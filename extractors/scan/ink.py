@@ -15,6 +15,8 @@ _SEAL = 40 * POINT
 """A red figure that reaches so far both ways is a seal (the smallest official ones measure 38 mm, 108 points)."""
 _REDNESS = 40
 """Red exceeds green and blue by so much in a seal's ink, also where JPEG has washed it out."""
+_EDGE, _FAINT = 0.15, 120.0
+"""This share of a seal's pixels is darker than its ink, being mixed with text; ink darker than the second is not a seal's."""
 _PAPER = 31
 """Paper is told from ink by the brightest spot within so many pixels of a picture shrunk to a quarter."""
 _DARK = 75
@@ -37,9 +39,18 @@ def read_ink(pixels: Pixels) -> InkPage:
     reddish = (cv2.subtract(red, cv2.max(green, blue)) > _REDNESS).astype(np.uint8)
     seal = _find_seals(reddish)
     if seal.any():
-        grey = np.where(seal, _even_out(red), _even_out(grey))
-        return InkPage(grey, seal)
+        bleached = _bleach(_even_out(red), reddish.astype(bool) & seal)
+        return InkPage(np.where(seal, bleached, _even_out(grey)), seal)
     return InkPage(_even_out(np.asarray(grey, np.uint8)), seal)
+
+
+def _bleach(red: Grey, stamped: Mask) -> Grey:
+    """Raise what the seal's own ink looks like in red light to white; darker ink below it stays dark."""
+    if not stamped.any():
+        return red
+    level = max(_FAINT, float(np.percentile(red[stamped], 100 * _EDGE)))
+    raised: Grey = np.minimum(red.astype(np.float32) * (250 / level), 250).astype(np.uint8)
+    return raised
 
 
 def _find_seals(reddish: NDArray[Any]) -> Mask:

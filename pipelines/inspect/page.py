@@ -67,7 +67,8 @@ def inspection_html(inspection: Inspection) -> str:
     environment.filters["place_words"] = place_words
     marks = mark_cells(inspection.records)
     document = inspection.document
-    pages = outline_pages(inspection.path, document, marks) if document and document.format == "pdf" else ()
+    has_pages = document is not None and document.format in ("pdf", "picture")
+    pages = outline_pages(inspection.path, document, marks) if document is not None and has_pages else ()
     drawn = {page.page for page in pages}
     grids = [grid for grid in document.grids() if not drawn & set(grid.row_pages)] if document else []
     return environment.get_template("page.html.jinja").render(
@@ -83,7 +84,7 @@ def inspection_html(inspection: Inspection) -> str:
 
 
 def outline_pages(path: Path, document: Document, marks: Marks) -> Sequence[OutlinedPage]:
-    """Draw a PDF's pages and place the outline of each cell on its page; none where the pages cannot be drawn."""
+    """Draw the pages of a PDF or a picture and place the outline of each cell on its page; none where the pages cannot be drawn."""
     with tempfile.TemporaryDirectory(prefix="jixiao-pages-") as folder:
         ((_, drawn),) = run_guarded(partial(draw_all, folder=Path(folder)), [path], workers=1)
         if isinstance(drawn, RejectedFile):

@@ -71,7 +71,7 @@ def make_source(job: SourceJob) -> None:
     shutil.rmtree(work, ignore_errors=True)
     beside = work / job.filing_id[:SHORT_ID]
     beside.mkdir(parents=True)
-    drawn = tuple(_picture_views(document, job.path, beside)) if document.format == "pdf" else ()
+    drawn = tuple(_picture_views(document, job.path, beside)) if document.format in ("pdf", "picture") else ()
     (work / PAGE).write_text(write_page(document, drawn, beside.name), encoding="utf-8", newline="\n")
     _write_jumps(document, f"{beside.name}.html", beside)
     texts = {

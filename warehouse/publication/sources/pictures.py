@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.formats.pictures import is_picture_file, open_frames
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -29,20 +31,36 @@ class PagePicture:
     path: Path
 
 
-def draw_pages(pdf: Path, pages: Iterable[int], folder: Path) -> Iterator[PagePicture]:
-    """Draw pages of a PDF as grey PNG files in ``folder`` (``p001.png`` …); page numbers beyond the end are left out."""
+def draw_pages(file: Path, pages: Iterable[int], folder: Path) -> Iterator[PagePicture]:
+    """Draw pages of a PDF, or frames of a picture file, as grey PNG files in ``folder`` (``p001.png`` …).
+
+    Page numbers beyond the end are left out.
+    """
+    wanted = sorted(set(pages))
+    for page, width, height, picture in (_frames if is_picture_file(file) else _pdf_pages)(file, wanted):
+        path = folder / f"p{page:03d}.png"
+        _save(picture, path)
+        yield PagePicture(page, width, height, path)
+
+
+def _pdf_pages(pdf: Path, pages: list[int]) -> Iterator[tuple[int, float, float, "Image"]]:
     import pypdfium2  # type: ignore[import-untyped]
 
     with closing(pypdfium2.PdfDocument(pdf)) as document:
-        for page in sorted(set(pages)):
+        for page in pages:
             if not 1 <= page <= len(document):
                 continue
             shown = document[page - 1]
             width, height = shown.get_size()
-            path = folder / f"p{page:03d}.png"
             bitmap = shown.render(scale=DOTS_PER_POINT, grayscale=True, may_draw_forms=True)
-            _save(bitmap.to_pil(), path)
-            yield PagePicture(page, width, height, path)
+            yield page, width, height, bitmap.to_pil()
+
+
+def _frames(file: Path, pages: list[int]) -> Iterator[tuple[int, float, float, "Image"]]:
+    for page, (image, width, height) in enumerate(open_frames(file), start=1):
+        if page in pages:
+            size = max(1, round(width * DOTS_PER_POINT)), max(1, round(height * DOTS_PER_POINT))
+            yield page, width, height, image.convert("L").resize(size)
 
 
 def _save(picture: "Image", path: Path) -> None:
