@@ -14,6 +14,7 @@ from transforms.forms.read import Form, FormRow, rows_of_year
 from transforms.forms.rows.indicators import one_line
 from transforms.names.projects import read_project_name
 from transforms.names.terms import Terms
+from transforms.names.townships import without_person
 from transforms.numbers.money import HeadAmount, is_repeated, parse_amount
 from transforms.objectives import split_objectives
 from transforms.reading_findings import amount_findings, name_finding
@@ -108,10 +109,15 @@ class Builder:
                 execution_rate_raw=_raw(rate),
                 money_unit_raw=sums.unit(),
                 purpose=purpose.text.strip() if purpose else None,
-                unit_name=_raw(head.first("unit_name")),
+                unit_name=_unit_name(head.first("unit_name")),
                 place=place,
             )
         )
+
+
+def _unit_name(value: HeadValue | None) -> str | None:
+    """Give the unit as filed, without the name of a person beside it."""
+    return one_line(without_person(value.text)) if value is not None else None
 
 
 def _part_code(name: str, code: str | None) -> tuple[str, str | None]:

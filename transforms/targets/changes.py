@@ -7,10 +7,12 @@ not read.
 """
 
 import re
+from functools import cache
 
 from transforms.targets.comparators import comparing_words
 from transforms.targets.fillers import target_words
 from transforms.targets.measures import Measure, read_measure
+from transforms.words.lexicon import Lexicon
 
 _OF_WHAT = re.compile(r"[一-鿿]{2,12}?(?=\d)")
 _EVENT_IS_ZERO = re.compile(r"([一-鿿]{2,12}?)(?:数|次数|起数)?[为是:]?[零0〇]")
@@ -28,23 +30,17 @@ def read_change(before: str) -> tuple[str, bool] | None:
 
 
 def _is_known(text: str) -> bool:
-    words = target_words()
-    at = 0
-    while at < len(text):
-        found = words.compared.match(text, at) or words.leads.match(text, at)
-        if found is None:
-            return False
-        at = found[1]
-    return True
+    return _words_before_a_change().skip(text) == len(text)
+
+
+@cache
+def _words_before_a_change() -> Lexicon[str]:
+    return target_words().leads.joined_with(target_words().compared)
 
 
 def skip_leads(text: str) -> int:
     """Give where the words end with which a folded text begins and that add nothing to its meaning (全年, 共计)."""
-    leads = target_words().leads
-    at = 0
-    while (found := leads.match(text, at)) is not None:
-        at = found[1]
-    return at
+    return target_words().leads.skip(text)
 
 
 def read_share_of(text: str) -> Measure | None:

@@ -102,20 +102,9 @@ def _read(text: str, at: int, year: int | None, *, wants_date: bool, has_name: b
 
 
 def _is_lead(text: str) -> bool:
-    return _all_words(text, leads=True)
+    """Tell whether a text is made of words only that say nothing before or after a day."""
+    return target_words().around.skip(text) == len(text)
 
 
 def _is_tail(text: str) -> bool:
-    return _all_words(text, leads=False)
-
-
-def _all_words(text: str, *, leads: bool) -> bool:
-    """Tell whether a text is made of known words only (leads may be any of them)."""
-    words = target_words()
-    at = 0
-    while at < len(text):
-        found = (words.leads.match(text, at) if leads else None) or words.tails.match(text, at)
-        if found is None:
-            return False
-        at = found[1]
-    return True
+    return target_words().tails.skip(text) == len(text)

@@ -16,7 +16,7 @@ _KINDS = ("blank", "lead", "tail", "sign", "increase", "decrease", "compared", "
 
 @dataclass(frozen=True, slots=True)
 class TargetWords:
-    """``grades``, ``blanks``, ``signs`` (of a sign column, no comparison), ``leads`` (before a number), ``tails`` (after it),
+    """``grades``, ``blanks``, ``signs`` (of a sign column, no comparison), ``leads`` (before a number), ``tails`` (after it), ``around`` (either),
     ``changes`` (下降: increase or decrease), ``compared`` (较上年) and ``events`` (what a zero counts), in folded spelling."""
 
     grades: Lexicon[str]
@@ -24,6 +24,7 @@ class TargetWords:
     signs: frozenset[str]
     leads: Lexicon[str]
     tails: Lexicon[str]
+    around: Lexicon[str]
     changes: Lexicon[str]
     compared: Lexicon[str]
     events: frozenset[str]
@@ -44,12 +45,15 @@ def target_words() -> TargetWords:
     def words(kind: str) -> list[str]:
         return [squash(row["word"]) for _, row in fillers if row["kind"] == kind]
 
+    leads = Lexicon((word, word) for word in words("lead"))
+    tails = Lexicon((word, word) for word in words("tail"))
     return TargetWords(
         Lexicon((squash(row["grade"]), row["grade"]) for _, row in grades),
         frozenset(words("blank")),
         frozenset(words("sign")),
-        Lexicon((word, word) for word in words("lead")),
-        Lexicon((word, word) for word in words("tail")),
+        leads,
+        tails,
+        leads.joined_with(tails),
         Lexicon((word, change) for change in ("increase", "decrease") for word in words(change)),
         Lexicon((word, word) for word in words("compared")),
         frozenset(words("event")),

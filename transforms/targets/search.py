@@ -12,7 +12,7 @@ from transforms.targets.measures import Measure, read_measure
 _STARTS = "0123456789.零〇一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾廿负-+¥$"
 _NUMERALS = re.compile(r"[\d.,零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿]+")
 _SIGNS = frozenset("≥≤<>=±≈")
-_PUNCTUATION = frozenset(",。;、:!?\"'()[]【】 ·")
+_PUNCTUATION = re.compile(r"[,。;、:!?\"'()\[\]【】 ·]+")
 
 
 _RATE_BEFORE = re.compile(
@@ -120,14 +120,5 @@ def compares(text: str) -> bool:
 
 def is_filler_text(text: str) -> bool:
     """Tell whether a text around a number adds nothing to it: punctuation and the lead and tail words of the list."""
-    words = target_words()
-    at = 0
-    while at < len(text):
-        if text[at] in _PUNCTUATION:
-            at += 1
-            continue
-        found = words.leads.match(text, at) or words.tails.match(text, at)
-        if found is None:
-            return False
-        at = found[1]
-    return True
+    around = target_words().around
+    return all(around.skip(piece) == len(piece) for piece in _PUNCTUATION.split(text))

@@ -22,6 +22,16 @@ class Lexicon(Generic[T]):
         """Give the meaning of a whole word, or None."""
         return self._meanings.get(word)
 
+    def skip(self, text: str, at: int = 0) -> int:
+        """Give where the words end that stand one behind the other from ``at`` on; ``at`` itself where none does."""
+        while (found := self.match(text, at)) is not None:
+            at = found[1]
+        return at
+
+    def joined_with(self, other: "Lexicon[T]") -> "Lexicon[T]":
+        """Give both lexicons' words as one; the other's meaning of a word counts."""
+        return Lexicon([*self._meanings.items(), *other._meanings.items()])
+
     def match(self, text: str, at: int) -> tuple[T, int] | None:
         """Give the meaning and the end of the longest word that begins at ``at``, or None."""
         for length in self._lengths.get(text[at : at + 1], ()):
