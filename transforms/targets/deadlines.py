@@ -62,23 +62,23 @@ def parse_deadline(text: str, year: int | None, *, wants_date: bool, has_name: b
 
 
 def _deadline(text: str, period: Period, sign: str, stated_lead: bool, free_lead: bool) -> Deadline | None:
+    """Give the deadline that a period is with the words around it, or None where those are not understood."""
     mark = _MARK.match(text, period.end)
     rest = text[mark.end() if mark is not None else period.end :].strip(",。;、)")
-    stated = stated_lead or mark is not None or "≤" in sign or "<" in sign
     known_rest = _is_tail(rest)
-    remark = rest.startswith("(") and not free_lead
-    if any(char.isdigit() for char in rest) or ((free_lead or not known_rest) and not (mark or stated_lead or remark)):
+    may_have_words = mark is not None or stated_lead or (rest.startswith("(") and not free_lead)
+    if any(char.isdigit() for char in rest) or ((free_lead or not known_rest) and not may_have_words):
         return None
-    notes = [] if known_rest and not free_lead else ["leftover"]
-    if period.problem is not None:
-        notes.append(period.problem)
-    if period.is_range and period.first is not None:
-        notes.append(f"starts:{period.first.isoformat()}")
-    if sign and not stated and sign != "=":
-        notes.append("date_comparator_ignored")
-    if mark is not None and ("左右" in mark.group() or "前后" in mark.group()):
-        notes.append("approximate")
-    return Deadline(period.last, stated, tuple(notes))
+    stated = stated_lead or mark is not None or "≤" in sign or "<" in sign
+    about = mark is not None and ("左右" in mark.group() or "前后" in mark.group())
+    notes = {
+        "leftover": free_lead or not known_rest,
+        period.problem or "": period.problem is not None,
+        f"starts:{period.first}": period.is_range and period.first is not None,
+        "date_comparator_ignored": bool(sign) and not stated and sign != "=",
+        "approximate": about,
+    }
+    return Deadline(period.last, stated, tuple(note for note, holds in notes.items() if holds))
 
 
 def _read(text: str, at: int, year: int | None, *, wants_date: bool, has_name: bool) -> Period | None:

@@ -86,39 +86,13 @@ def _read_around(before: str, after: str) -> Measure | None:
 
 def read_measure(text: str, at: int) -> Measure | None:
     """Read the measure that begins at ``at`` of a folded text without blanks; None where none begins."""
-    pos = at
-    words: tuple[Comparing, ...] = ()
-    per: tuple[str, ...] = ()
-    prefixes = comparing_words("prefix")
-    while True:
-        found = prefixes.match(text, pos)
-        if found is not None:
-            words += (found[0],)
-            pos = found[1]
-        elif not per and (lead := read_per(text, pos)) is not None:
-            per, pos = lead
-        elif words and text[pos : pos + 1] in (":", "("):
-            pos += 1
-        else:
-            break
+    before, per, pos = _read_before(text, at)
     span = (_read_shares(text, pos) if text[pos : pos + 1] in _SHARE_STARTS else None) or _read_span(text, pos)
     if span is None:
         return None
     first, last = span
-    end = last.end
-    suffixes = comparing_words("suffix")
-    strict = False
-    while True:
-        if text[end : end + 1] == "(":
-            end = skip_including(text, end)
-            excluding = _EXCLUDING.match(text, end)
-            if excluding is not None:
-                strict, end = True, excluding.end()
-        found = suffixes.match(text, end)
-        if found is None:
-            break
-        words += (found[0],)
-        end = found[1]
+    behind, strict, end = _read_behind(text, last.end)
+    words = before + behind
     if words and text[end : end + 1] == "/" and last.unit is not None and (tail := read_parts(text, end))[0]:
         per, end = per + tail[0], tail[1]  # 2000元以内/人
     if not per and text[end : end + 1] == "(":
@@ -128,59 +102,115 @@ def read_measure(text: str, at: int) -> Measure | None:
     return _measure(words, per, first, last, end, strict=strict)
 
 
+def _read_before(text: str, at: int) -> tuple[tuple[Comparing, ...], tuple[str, ...], int]:
+    """Read what compares and what the number is per, in any order; give both and where the number begins."""
+    prefixes = comparing_words("prefix")
+    words: tuple[Comparing, ...] = ()
+    per: tuple[str, ...] = ()
+    while True:
+        if (found := prefixes.match(text, at)) is not None:
+            words, at = (*words, found[0]), found[1]
+        elif not per and (lead := read_per(text, at)) is not None:
+            per, at = lead
+        elif words and text[at : at + 1] in (":", "("):
+            at += 1
+        else:
+            return words, per, at
+
+
+def _read_behind(text: str, at: int) -> tuple[tuple[Comparing, ...], bool, int]:
+    """Read what compares behind number and unit; the flag tells that the bound is left out (不含)."""
+    suffixes = comparing_words("suffix")
+    words: tuple[Comparing, ...] = ()
+    strict = False
+    while True:
+        if text[at : at + 1] == "(":
+            at = skip_including(text, at)
+            if (excluding := _EXCLUDING.match(text, at)) is not None:
+                strict, at = True, excluding.end()
+        found = suffixes.match(text, at)
+        if found is None:
+            return words, strict, at
+        words, at = (*words, found[0]), found[1]
+
+
 def _measure(
     words: tuple[Comparing, ...], per: tuple[str, ...], first: Amount, last: Amount, end: int, *, strict: bool
 ) -> Measure | None:
+    """Put the words, the span and what it is per together; None where the words contradict each other."""
     said = combine(words)
     if said is None:
         return None
+    unit = last.unit
+    notes = [*_word_notes(words), *_unit_notes(unit)]
+    if per and unit is not None and unit.dimension != "percent":
+        unit = unit_per(unit, per)
+    bounds = _bounds(said, first, last, strict=strict)
+    factor = unit.value_factor if unit is not None else Decimal(1)
+    low, high = (bounds.low * factor, bounds.high * factor) if factor != 1 else (bounds.low, bounds.high)
+    return Measure(
+        bounds.comparator,
+        bounds.stated,
+        None if bounds.comparator in ("<=", "<") else low,
+        None if bounds.comparator in (">=", ">") else high,
+        unit,
+        end,
+        (*notes, *bounds.notes),
+        last.number.arabic,
+        (unit is None or unit.name.startswith("/")) and last.number.scale[-1:] in ("万", "亿"),
+        any(word.firm for word in words),
+    )
+
+
+def _word_notes(words: tuple[Comparing, ...]) -> list[str]:
+    return ["comparator_mistyped" if word.note == "mistyped" else "approximate" for word in words if word.note]
+
+
+def _unit_notes(unit: Unit | None) -> list[str]:
+    if unit is None or unit.dimension != "unknown":
+        return []
+    return ["unit_missing" if unit.name.startswith("/") else "unit_unknown"]
+
+
+class _Bounds(NamedTuple):
+    """What a span means with its words, in the unit as filed."""
+
+    comparator: str
+    stated: bool
+    low: Decimal
+    high: Decimal
+    notes: tuple[str, ...] = ()
+
+
+def _bounds(said: tuple[str, bool], first: Amount, last: Amount, *, strict: bool) -> _Bounds:
+    """Give the bounds that a span has: around zero, a range, about a number, or one number."""
     comparator, stated = said
     if strict:
         comparator = {">=": ">", "<=": "<"}.get(comparator, comparator)
-    notes: list[str] = []
-    for word in words:
-        if word.note:
-            notes.append("comparator_mistyped" if word.note == "mistyped" else "approximate")
-    unit = last.unit
-    if unit is not None and unit.dimension == "unknown":
-        notes.append("unit_missing" if unit.name.startswith("/") else "unit_unknown")
-    if per and unit is not None and unit.dimension != "percent":
-        unit = unit_per(unit, per)
     low, high = first.low, last.high
     if comparator == "±":
-        comparator, low, high = "between", -abs(high), abs(high)
-    elif low != high:
-        if comparator in (">=", "<=", ">", "<"):
-            notes.append("comparator_with_range")
-        if low > high:
-            low, high = high, low
-            notes.append("range_reversed")
-        if first is last:
-            notes.append("approximate")
-        if strict:
-            notes.append("strict_high")
-        comparator, stated = "between", True
-    elif comparator == "~" or last.more:
-        notes.append("approximate")
-        if last.more and comparator in ("=", "~"):
-            comparator, stated = ">", True
-        elif comparator == "~":
-            comparator, stated = "=", False
-    factor = unit.value_factor if unit is not None else Decimal(1)
-    if factor != 1:
-        low, high = low * factor, high * factor
-    return Measure(
-        comparator,
-        stated,
-        None if comparator in ("<=", "<") else low,
-        None if comparator in (">=", ">") else high,
-        unit,
-        end,
-        tuple(notes),
-        last.number.arabic,
-        (unit is None or unit.name.startswith("/")) and last.number.scale[-1:] in ("万", "亿"),
-        bool(words) and any(word.firm for word in words),
-    )
+        return _Bounds("between", stated, -abs(high), abs(high))
+    if low != high:
+        return _range(comparator, first, last, strict=strict)
+    if comparator != "~" and not last.more:
+        return _Bounds(comparator, stated, low, high)
+    if last.more and comparator in ("=", "~"):
+        return _Bounds(">", True, low, high, ("approximate",))
+    if comparator == "~":
+        return _Bounds("=", False, low, high, ("approximate",))
+    return _Bounds(comparator, stated, low, high, ("approximate",))
+
+
+def _range(comparator: str, first: Amount, last: Amount, *, strict: bool) -> _Bounds:
+    """Give a range from the smaller to the larger end, with notes on what was odd about it."""
+    notes = {
+        "comparator_with_range": comparator in (">=", "<=", ">", "<"),
+        "range_reversed": first.low > last.high,
+        "approximate": first is last,
+        "strict_high": strict,
+    }
+    low, high = sorted((first.low, last.high))
+    return _Bounds("between", True, low, high, tuple(note for note, holds in notes.items() if holds))
 
 
 def _read_shares(text: str, at: int) -> tuple[Amount, Amount] | None:
