@@ -14,6 +14,7 @@ from extractors.pdf.tables.doubts import find_text_doubts
 from extractors.pdf.tables.lattice import Lattice
 from extractors.pdf.tables.lines import TextLine, build_lines, is_wide
 from extractors.pdf.tables.sideways import Place, Placed, is_stacked, keep_whole
+from extractors.pdf.tables.stacked import OVER, keep_stacks_whole
 from extractors.pdf.tables.text import find_padding, is_letter_column, join_lines
 
 _PROTRUDES = 0.25
@@ -47,7 +48,7 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: fr
     finder = _CellFinder(lattices)
     placed: list[Placed] = []
     crossing: list[tuple[Word, list[Place | None]]] = []
-    sticking = False
+    sticking = stacked = False
     near: Place | None = None
     left = upper = right = lower = 0.0
     for word in words:
@@ -58,6 +59,7 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: fr
         if left < first and last < right and upper < y < lower:
             placed.append((word, near))
             sticking = sticking or x1 > right - TOUCHES * word.style.size
+            stacked = stacked or (not starts and bottom > lower + OVER * word.style.size)
             continue
         slack = _PROTRUDES * (bottom - top)
         place = finder.place(first, y, slack)
@@ -71,9 +73,13 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: fr
                 near, (left, upper, right, lower) = place, box
             touch = TOUCHES * word.style.size
             sticking = sticking or x1 > box[2] - touch or x0 < box[0] + touch
+            over = OVER * word.style.size
+            stacked = stacked or (not starts and (bottom > box[3] + over or top < box[1] - over))
     unsure: list[Place] = []
     if crossing or sticking or crowded:
         placed, unsure = keep_stretches_whole(placed, crossing, lattices, crowded)
+    if stacked:
+        placed = keep_stacks_whole(placed, lattices)
     if any(word.style.angle for word in words):
         placed = keep_whole(placed, lattices)
     held: tuple[dict[int, list[Word]], ...] = tuple({} for _ in lattices)

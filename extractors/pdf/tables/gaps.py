@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.pdf.page import Rule, Word
 from extractors.pdf.tables.lattice import SNAP
+from extractors.pdf.tables.rows import find_missing_levels
 from extractors.pdf.tables.stripes import Span, Stripe, read_stripes
 
 _LEAST_ROWS, _MANY_CELLS = 3, 4
@@ -20,21 +21,25 @@ def find_missing_uprights(drawn: Sequence[Rule], words: Sequence[Word]) -> list[
     """Give the upright rules between columns for tables that have level rules only, or none but their outer ones.
 
     ``drawn`` are a page's rules, their pieces joined. An upright stands wherever the rows' texts leave a common blank;
-    in a row whose text runs across it, it is left out, as it is in a cell merged over several columns. A table without
-    rules between its rows is left as it is: where its rows begin can't be told from the blanks.
+    in a row whose text runs across it, it is left out, as it is in a cell merged over several columns. Where rules between
+    the rows are missing too, those that the texts' lines tell are given as well; else the table is left as it is.
     """
     uprights = [rule for rule in drawn if not rule.level]
     levels = [rule for rule in drawn if rule.level]
     stacks = [part for stack in _stacks(levels) for part in _without_columns(stack, uprights)]
     level_words = [word for word in words if word.style.angle == 0] if stacks else []
     found = []
-    for stack in stacks:
+    for drawn_levels in stacks:
+        missing = find_missing_levels(drawn_levels, _extent(drawn_levels), level_words)
+        stack = sorted([*drawn_levels, *missing], key=lambda rule: rule.at)
         rows = read_stripes(stack, _extent(stack), level_words)
         if _looks_like_a_table(rows):
             for table in _tables(stack, rows):
-                found += _uprights(
-                    table, [row for row in rows if table[0].at <= row.top and row.bottom <= table[-1].at]
-                )
+                own = [row for row in rows if table[0].at <= row.top and row.bottom <= table[-1].at]
+                uprights_of = _uprights(table, own)
+                found += uprights_of
+                if uprights_of:
+                    found += [rule for rule in missing if rule in table]
     return found
 
 

@@ -79,9 +79,9 @@ def read_stripes(levels: Sequence[Rule], sides: Span, words: Sequence[Word]) -> 
 
 
 def _read_stripe(over: Rule, under: Rule, words: list[Word], sides: Span) -> Stripe:
-    texts = _texts(words)
+    texts = find_texts(words)
     lines = build_lines(words, wide_gap=_GAP)
-    by_line = [_texts([word for word in words if _stands_in(word, line)]) for line in lines]
+    by_line = [find_texts([word for word in words if _stands_in(word, line)]) for line in lines]
     is_whole = all(rule.start < sides[0] + 2 * SNAP and rule.end > sides[1] - 2 * SNAP for rule in (over, under))
     return Stripe(
         top=over.at,
@@ -117,7 +117,7 @@ def _is_many(columns: int, by_line: list[list[Span]]) -> bool:
     return sum(len(texts) >= columns for texts in by_line) >= _MOST * len(by_line)
 
 
-def _texts(words: list[Word]) -> list[Span]:
+def find_texts(words: Sequence[Word]) -> list[Span]:
     """Give the stretches that hold text; typed blanks join, narrow blanks too."""
     texts: list[Span] = []
     for word in sorted(words, key=lambda word: word.x0):

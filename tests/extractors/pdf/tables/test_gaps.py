@@ -122,9 +122,43 @@ def test_columns_told_apart_by_narrow_gaps_too() -> None:
     assert [found[1, col][0] for col in range(3)] == list(full[:3])
 
 
-def test_rows_without_rules_between_them_stay_text() -> None:
-    three_lines = [level(100), level(120), level(180), level(260)]
-    assert tables(lay_out(rows((FORM[2], FORM[3], FORM[3], FORM[3], FORM[3])), three_lines)) == []
+def test_a_three_line_table_has_a_row_a_line() -> None:
+    body = (FORM[3], ("", "质量指标", "合格率", "≥95%"), ("效益指标", "社会效益", "知晓率", "≥90%"))
+    (found,) = tables(lay_out(rows((FORM[2], *body)), [level(100), level(120), level(180)]))
+    assert [found[row, 3][0] for row in range(4)] == ["指标值", "≥24个", "≥95%", "≥90%"]
+    assert [found[row, 0][0] for row in range(1, 4)] == ["产出指标", "", "效益指标"]
+
+
+def test_wrapped_lines_of_a_three_line_table_stay_with_their_row() -> None:
+    """A description on two lines, the other cells beside its first one."""
+    body = (FORM[3], ("产出指标", "质量指标", "合格率", "≥95%"), FORM[3])
+    words = rows((FORM[2], *body), height=30)
+    words += [word("的总个数", COLUMNS[2] + 5, 100 + 60 + 7)]
+    (found,) = tables(lay_out(words, [level(100), level(130), level(222)]))
+    assert [found[row, 2][0].replace("\n", "") for row in range(1, 4)] == ["保障村级数的总个数", "合格率", "保障村级数"]
+
+
+def test_lines_that_the_layout_broke_are_one_row() -> None:
+    """Three full columns of two lines each between two rules: the second lines would not have fitted above."""
+    full = ("产出指标的各项", "数量指标的各项", "保障村级的各项", "≥24个")
+    words = rows((FORM[2],)) + [
+        word(text[:end], x + 5, 135 + 13 * k)
+        for x, text in zip(
+            COLUMNS, ("产出指标的各项目标", "数量指标的各项目标", "保障村级数及组织数", "≥24个"), strict=True
+        )
+        for k, end in ((0, 9),)
+    ]
+    words += [word(text[:3], x + 5, 148) for x, text in zip(COLUMNS[:3], full, strict=False)]
+    (found,) = tables(lay_out(words, [level(100), level(120), level(160)]))
+    assert max(row for row, _ in found) == 1
+
+
+def test_letters_one_below_the_other_stay_in_the_cell_they_began_in() -> None:
+    rules = [level(100), level(150), level(200), *(Rule(False, x, 100, 200) for x in (LEFT, 150.0, RIGHT))]
+    letters = [word(letter, 90, 118 + 13 * k)._replace(run=k + 1) for k, letter in enumerate("产出指标")]
+    others = [word("数量指标", 160, 120)._replace(run=9), word("效益", 160, 180)._replace(run=10)]
+    (found,) = tables(lay_out(letters + others, rules))
+    assert (found[0, 0][0], found[1, 0][0]) == ("产出指标", "")
 
 
 def test_underlined_text_is_no_table() -> None:
