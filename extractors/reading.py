@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractors.doc.convert import convert_one
 from extractors.doc.stated import find_loss, read_stated
-from extractors.document import Document
+from extractors.document import Document, Paragraph
 from extractors.docx.read import read_docx
 from extractors.formats.detect import OFFICE_FORMATS, SHEET_FORMATS, Format, detect_format
 from extractors.formats.ole import is_encrypted_workbook
@@ -51,7 +51,21 @@ def read_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> Document:
     document = _read(source, format, sha256, limits)
     if not document.blocks:
         raise RejectedFile(Reason.EMPTY_FILE, "文件里没有任何文字")
+    _check_lengths(document, limits.cell_characters)
     return document
+
+
+def _check_lengths(document: Document, most: int) -> None:
+    """Refuse a text that no form has: one filing must not keep all others from being compared."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if len(block.text) > most:
+                raise RejectedFile(Reason.CELL_TOO_LONG, f"有一段文字长达 {len(block.text)} 字（上限 {most} 字）")
+            continue
+        for cell in block.cells:
+            if len(cell.text) > most:
+                where = f"表{block.table_no}第{cell.row + 1}行"
+                raise RejectedFile(Reason.CELL_TOO_LONG, f"{where}有单元格长达 {len(cell.text)} 字（上限 {most} 字）")
 
 
 def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Document:

@@ -21,7 +21,23 @@ class Reason(StrEnum):
     TOO_MUCH_MEMORY = "too_much_memory"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_DEEP = "too_deep"
+    CELL_TOO_LONG = "cell_too_long"
     READER_FAILED = "reader_failed"
+    WORKER_DIED = "worker_died"
+    PLACE_FAILED = "place_failed"
+
+
+PASSING = frozenset(
+    {
+        Reason.NEEDS_LIBREOFFICE,
+        Reason.NEEDS_OCR,
+        Reason.TOO_SLOW,
+        Reason.TOO_MUCH_MEMORY,
+        Reason.WORKER_DIED,
+        Reason.PLACE_FAILED,
+    }
+)
+"""Reasons that may lie with the machine, its disk or its network, and not with the file: it is tried again every run."""
 
 
 ADVICE: dict[Reason, str] = {
@@ -36,11 +52,15 @@ ADVICE: dict[Reason, str] = {
     Reason.TEXT_RUN_TOGETHER: "表格边框丢失，文字连成一片，无法区分单元格，请报送原始 DOCX。",
     Reason.EMPTY_TABLE: "绩效目标表是空表，请填写后重新报送。",
     Reason.TOO_LARGE: "文件（或其解压内容）过大，请检查是否报错文件，或压缩图片后重新报送。",
-    Reason.TOO_SLOW: "读取超过时间限制，请拆分文件或另存为 DOCX 后重新报送。",
-    Reason.TOO_MUCH_MEMORY: "读取超过内存限制，请拆分文件后重新报送。",
+    Reason.TOO_SLOW: "读取超过时间限制。下次运行会自动再读；如反复出现，请拆分文件或另存为 DOCX 后重新报送。",
+    Reason.TOO_MUCH_MEMORY: "读取超过内存限制。下次运行会自动再读；如反复出现，请拆分文件后重新报送。",
     Reason.TOO_MANY_PAGES: "页数超过限制，请拆分文件后重新报送。",
     Reason.TOO_DEEP: "文件结构嵌套过深，请用原软件另存后重新报送。",
-    Reason.READER_FAILED: "读取程序异常中断，请将此文件转交维护人员。",
+    Reason.CELL_TOO_LONG: "有单元格或段落长得不像绩效目标表，请检查是否报错文件，或改正后重新报送。",
+    Reason.READER_FAILED: "读取程序出错，请将此文件转交维护人员。",
+    Reason.WORKER_DIED: "读取进程异常退出。下次运行会自动再读；如反复出现，请将此文件转交维护人员。",
+    Reason.PLACE_FAILED: "读取时磁盘、网络或权限出了问题，不是文件的问题，不必重新报送。下次运行会自动再读；"
+    "请维护人员检查收件目录和磁盘。",
 }
 
 

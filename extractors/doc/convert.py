@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractors.doc.tail import mend_table_end
 from extractors.formats.detect import SHEET_FORMATS, Format
-from extractors.limits import Limits
+from extractors.limits import MEGABYTE, Limits
 from extractors.rejection import Reason, RejectedFile
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -29,6 +29,9 @@ BATCH = 100
 START_SECONDS = 60.0
 POLL_SECONDS = 0.1
 FIRST_SIGNAL_CODE = 128
+NEEDED_BYTES = 32 * MEGABYTE
+"""A profile of LibreOffice's own and a converted filing with pictures."""
+
 MEMORY_KILOBYTES = 4 * 1024 * 1024
 
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -123,9 +126,9 @@ def _convert_batch(
     settled = max((at + 1 for at, is_done in enumerate(finished) if is_done), default=0)
     results: dict[Path, Path | RejectedFile] = {}
     for (path, _), is_done, output in zip(batch[:settled], finished, outputs, strict=False):
-        results[path] = output if is_done else _blame(None, limits)
+        results[path] = output if is_done else _blame(None, into, limits)
     if settled < len(batch) and (ended is Reason.TOO_SLOW or len(batch) == 1):
-        results[batch[settled][0]] = _blame(ended, limits)
+        results[batch[settled][0]] = _blame(ended, into, limits)
     return results
 
 
@@ -138,10 +141,17 @@ def _place(path: Path, format: Format, link: Path) -> None:
         link.write_bytes(mended)
 
 
-def _blame(ended: Reason | None, limits: Limits) -> RejectedFile:
+def is_short_of_space(folder: Path) -> bool:
+    """Tell whether LibreOffice may have failed for want of room: then nothing is known of the file."""
+    return shutil.disk_usage(folder).free < NEEDED_BYTES
+
+
+def _blame(ended: Reason | None, into: Path, limits: Limits) -> RejectedFile:
     """Give the rejection of a file by how LibreOffice ended on it."""
     if ended is Reason.TOO_SLOW:
         return RejectedFile(ended, f"LibreOffice 转换超过 {limits.seconds:g} 秒")
+    if is_short_of_space(into):
+        return RejectedFile(Reason.PLACE_FAILED, f"临时目录 {into} 的空间不够，无法转换")
     if ended is None:
         return RejectedFile(Reason.DAMAGED, "LibreOffice 打不开此文件")
     return RejectedFile(ended, "LibreOffice 转换此文件时异常退出")
@@ -189,7 +199,7 @@ def _run(
         deadline, count = time.monotonic() + START_SECONDS + limits.seconds, 0
         while True:
             try:
-                return None if 0 <= process.wait(POLL_SECONDS) < FIRST_SIGNAL_CODE else Reason.READER_FAILED
+                return None if 0 <= process.wait(POLL_SECONDS) < FIRST_SIGNAL_CODE else Reason.WORKER_DIED
             except subprocess.TimeoutExpired:
                 written = sum(output.exists() for output in outputs)
                 if written > count:

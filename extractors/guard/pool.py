@@ -30,6 +30,7 @@ START_SECONDS = 120.0
 ITEMS_PER_WORKER = 500
 RESULTS_AHEAD = 4
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+TICKS = os.sysconf("SC_CLK_TCK")
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class _Worker(Generic[Item]):
     deadline: float = field(default_factory=lambda: time.monotonic() + START_SECONDS)
     served: int = 0
     peak_bytes: int = 0
+    cpu_before: float = 0.0
 
 
 def run_guarded(
@@ -64,7 +66,7 @@ def run_guarded(
 ) -> Iterator[tuple[Item, Result | RejectedFile]]:
     """Run a picklable task on each item in a pool of processes; results come as they finish, each with its item.
 
-    An item over a limit, or one whose worker dies, gives a RejectedFile (too_slow, too_much_memory, reader_failed) and
+    An item over a limit, or one whose worker dies, gives a RejectedFile (too_slow, too_much_memory, worker_died) and
     costs no other item: the worker is replaced. A death that a neighbour or an earlier item may have caused is tried
     once more, alone in a fresh worker. Closing the iterator, or Ctrl-C, ends all workers at once.
     """
@@ -150,7 +152,8 @@ class _Pool(Generic[Item, Result]):
 
     def _give(self, worker: _Worker[Item], job: _Job[Item]) -> None:
         worker.job, worker.peak_bytes = job, 0
-        worker.deadline = time.monotonic() + self._limits.seconds
+        worker.deadline = time.monotonic() + self._limits.stalled_seconds
+        worker.cpu_before = cpu_seconds(worker.process.pid)
         try:
             worker.pipe.send_bytes(pickle.dumps(job.item))
         except (BrokenPipeError, OSError):
@@ -176,7 +179,8 @@ class _Pool(Generic[Item, Result]):
             worker.ready, worker.deadline = True, float("inf")
             return None
         if message == SIGN:
-            worker.deadline = time.monotonic() + self._limits.seconds
+            worker.deadline = time.monotonic() + self._limits.stalled_seconds
+            worker.cpu_before = cpu_seconds(worker.process.pid)
             return None
         job, answer = worker.job, pickle.loads(message)
         assert job is not None and isinstance(answer, Answer)
@@ -206,7 +210,7 @@ class _Pool(Generic[Item, Result]):
             self._again.append(_Job(job.item, alone=True))
             return None
         how = f"信号 {signal.Signals(-code).name}" if code is not None and code < 0 else f"代码 {code}"
-        return job.item, RejectedFile(Reason.READER_FAILED, f"读取进程异常退出（{how}）")
+        return job.item, RejectedFile(Reason.WORKER_DIED, f"读取进程异常退出（{how}）")
 
     def _check(self, worker: _Worker[Item]) -> tuple[Item, RejectedFile] | None:
         """End a worker that is over its time or its memory."""
@@ -224,9 +228,13 @@ class _Pool(Generic[Item, Result]):
                 self._again.append(_Job(job.item, alone=True))
                 return None
             return job.item, self._too_much_memory()
+        if cpu_seconds(worker.process.pid) - worker.cpu_before > self._limits.seconds:
+            self._end(worker)
+            return job.item, RejectedFile(Reason.TOO_SLOW, f"读取用去处理器时间超过 {self._limits.seconds:g} 秒")
         if time.monotonic() > worker.deadline:
             self._end(worker)
-            return job.item, RejectedFile(Reason.TOO_SLOW, f"读取超过 {self._limits.seconds:g} 秒")
+            detail = f"读取停滞超过 {self._limits.stalled_seconds:g} 秒，磁盘或网络没有应答"
+            return job.item, RejectedFile(Reason.PLACE_FAILED, detail)
         return None
 
     def _too_much_memory(self) -> RejectedFile:
@@ -256,3 +264,12 @@ def resident_bytes(pid: int | None) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
     except (OSError, IndexError, ValueError):
         return 0
+
+
+def cpu_seconds(pid: int | None) -> float:
+    """Give the processor time that a process and its ended children have used; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / TICKS
+    except (OSError, IndexError, ValueError):
+        return 0.0

@@ -14,6 +14,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from extractors.guard.faults import find_place_fault, reject_place
 from extractors.guard.progress import SIGN, listen
 from extractors.rejection import Reason, RejectedFile
 
@@ -60,12 +61,15 @@ def answer_for(task: Callable[[Any], Any], item: object) -> Answer:
     try:
         return Answer(pickle.dumps(task(item)), None)
     except RejectedFile as rejected:
-        return Answer(None, rejected)
+        fault = find_place_fault(rejected)
+        return Answer(None, reject_place(fault) if fault else rejected)
     except MemoryError:
         return Answer(None, RejectedFile(Reason.TOO_MUCH_MEMORY, "读取时内存不足"))
     except RecursionError:
         return Answer(None, RejectedFile(Reason.TOO_DEEP, "文件结构的嵌套层数过多"), traceback.format_exc(limit=3))
     except Exception as error:
+        if (fault := find_place_fault(error)) is not None:
+            return Answer(None, reject_place(fault), traceback.format_exc())
         detail = f"读取程序出错（{type(error).__name__}）"
         return Answer(None, RejectedFile(Reason.READER_FAILED, detail), traceback.format_exc())
 

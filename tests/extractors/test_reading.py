@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Document
+from extractors.limits import Limits
 from extractors.reading import open_sources, read_filing, read_source
 from extractors.rejection import Reason, RejectedFile
-from tests.extractors.docx.word_files import paragraph, write_docx
+from tests.extractors.docx.word_files import cell, paragraph, row, table, write_docx
 from tests.places import SHARED
 
 FILINGS = SHARED / "filings"
@@ -95,3 +96,18 @@ def test_zip_is_not_a_single_filing(tmp_path: Path) -> None:
     with pytest.raises(RejectedFile) as caught:
         read_filing(path)
     assert caught.value.reason is Reason.UNSUPPORTED_FORMAT
+
+
+@pytest.mark.parametrize(("extra", "refused"), [(0, False), (1, True)])
+@pytest.mark.parametrize("form", ["cell", "paragraph"])
+def test_a_text_that_no_form_has_is_refused(tmp_path: Path, form: str, extra: int, refused: bool) -> None:
+    text = "长" * (Limits().cell_characters + extra)
+    body = table(row(cell(paragraph(text)))) if form == "cell" else paragraph(text)
+    path = write_docx(tmp_path / "长.docx", body)
+    if not refused:
+        assert read_filing(path).blocks
+        return
+    with pytest.raises(RejectedFile) as caught:
+        read_filing(path)
+    assert caught.value.reason is Reason.CELL_TOO_LONG
+    assert str(len(text)) in caught.value.detail

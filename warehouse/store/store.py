@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from extractors.rejection import Reason
+from extractors.rejection import PASSING, Reason
 from transforms.records import FilingRecords
 from warehouse.files import remove_left_overs, write_bytes
 from warehouse.schema import rejected_files, stored_tables
@@ -37,8 +37,8 @@ from warehouse.store.renaming import Naming, places_of
 from warehouse.store.rows import InboxFact, records_to_tables
 from warehouse.store.versions import mark_versions
 
-RETRIED_REASONS = frozenset({Reason.NEEDS_LIBREOFFICE.value})
-"""Refusals that lie with the machine and not with the file: tried again every run."""
+RETRIED_REASONS = frozenset(reason.value for reason in PASSING)
+"""Refusals that may lie with the machine and not with the file: tried again every run."""
 
 FULL_HASH = timedelta(days=7)
 """So often every file is hashed again, whatever its size and times say: a copy tool may keep all of them."""

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -69,12 +70,17 @@ def test_last_file_that_cannot_be_opened_is_tried_alone(tmp_path: Path) -> None:
 
 
 def test_file_on_which_the_program_dies_costs_itself_only(tmp_path: Path) -> None:
-    assert convert(tmp_path, ["a", "die", "c", "d"]) == ([True, Reason.READER_FAILED, True, True], 3)
+    assert convert(tmp_path, ["a", "die", "c", "d"]) == ([True, Reason.WORKER_DIED, True, True], 3)
 
 
 def test_file_on_which_the_program_hangs_costs_itself_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doc_module, "START_SECONDS", 0.0)
     assert convert(tmp_path, ["a", "hang", "c"], seconds=1) == ([True, Reason.TOO_SLOW, True], 2)
+
+
+def test_a_full_temporary_folder_says_nothing_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doc_module, "NEEDED_BYTES", shutil.disk_usage(tmp_path).total + 1)
+    assert convert(tmp_path, ["a", "fail", "c"]) == ([True, Reason.PLACE_FAILED, True], 1)
 
 
 def test_without_libreoffice_the_advice_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

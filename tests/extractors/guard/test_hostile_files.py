@@ -50,7 +50,7 @@ def test_every_file_is_read_or_refused(results: dict[str, Document | RejectedFil
 
 
 def test_none_kills_a_worker(results: dict[str, Document | RejectedFile]) -> None:
-    bad = {Reason.READER_FAILED, Reason.TOO_MUCH_MEMORY}
+    bad = {Reason.READER_FAILED, Reason.WORKER_DIED, Reason.TOO_MUCH_MEMORY}
     assert {name: result for name, result in results.items() if reason_of(result) in bad} == {}
 
 

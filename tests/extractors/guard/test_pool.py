@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -20,11 +20,36 @@ SHORT = Limits(seconds=1)
 KEPT: list[bytearray] = []
 
 
+def misread(path: Path) -> None:
+    try:
+        path.read_bytes()
+    except OSError as error:
+        raise RejectedFile(Reason.DAMAGED, "文件已损坏") from error
+
+
+def seek_before_the_beginning(path: Path) -> None:
+    with path.open("rb") as file:
+        file.seek(-1)
+
+
+FILES: dict[str, Callable[[Path], object]] = {
+    "open": Path.read_bytes,
+    "misread": misread,
+    "seek": seek_before_the_beginning,
+}
+
+
 def act(order: str) -> str:
     """Do what an item says; runs in a worker."""
     kind, _, argument = order.partition(":")
     if kind == "sleep":
         time.sleep(float(argument))
+    elif kind == "spin":
+        until = time.process_time() + float(argument)
+        while time.process_time() < until:
+            pass
+    elif kind in FILES:
+        FILES[kind](Path(argument))
     elif kind == "abort":
         os.abort()
     elif kind == "leave":
@@ -75,9 +100,9 @@ def test_nothing_to_do() -> None:
 @pytest.mark.parametrize(
     ("order", "reason"),
     [
-        ("abort", Reason.READER_FAILED),
-        ("leave", Reason.READER_FAILED),
-        ("crash", Reason.READER_FAILED),
+        ("abort", Reason.WORKER_DIED),
+        ("leave", Reason.WORKER_DIED),
+        ("crash", Reason.WORKER_DIED),
         ("hoard", Reason.TOO_MUCH_MEMORY),
         ("swallow", Reason.TOO_MUCH_MEMORY),
         ("recurse", Reason.TOO_DEEP),
@@ -91,7 +116,27 @@ def test_bad_item_costs_itself_only(order: str, reason: Reason) -> None:
 
 
 def test_item_that_hangs_costs_itself_only() -> None:
-    assert outcomes(["say:1", "sleep:600", "say:2"], limits=SHORT)["sleep:600"] is Reason.TOO_SLOW
+    assert outcomes(["say:1", "sleep:600", "say:2"], limits=SHORT)["sleep:600"] is Reason.PLACE_FAILED
+
+
+def test_item_that_computes_too_long_costs_itself_only() -> None:
+    limits = Limits(seconds=0.5)
+    assert outcomes(["say:1", "spin:600", "say:2"], limits=limits)["spin:600"] is Reason.TOO_SLOW
+
+
+def test_item_that_waits_for_a_busy_machine_is_read() -> None:
+    order = f"sleep:{2 * SHORT.seconds}"
+    assert outcomes([order], limits=SHORT) == {order: order}
+
+
+def test_a_fault_of_the_place_is_told_from_one_of_the_file(tmp_path: Path) -> None:
+    there, gone = tmp_path / "there", tmp_path / "gone"
+    there.write_bytes(b"content")
+    assert outcomes([f"open:{gone}", f"misread:{gone}", f"seek:{there}"]) == {
+        f"open:{gone}": Reason.PLACE_FAILED,
+        f"misread:{gone}": Reason.PLACE_FAILED,
+        f"seek:{there}": Reason.READER_FAILED,
+    }
 
 
 def test_death_that_may_be_a_neighbours_fault_is_tried_again(tmp_path: Path) -> None:
@@ -100,7 +145,7 @@ def test_death_that_may_be_a_neighbours_fault_is_tried_again(tmp_path: Path) -> 
 
 
 def test_details_are_chinese_and_hold_no_traceback() -> None:
-    limits = Limits(seconds=3, memory_bytes=300 * MEGABYTE)
+    limits = Limits(seconds=1, memory_bytes=300 * MEGABYTE)
     for _, result in run_guarded(act, ["sleep:60", "abort", "divide", "swallow"], workers=2, limits=limits):
         assert isinstance(result, RejectedFile)
         assert "Traceback" not in result.detail
