@@ -1,5 +1,7 @@
 """Writing files so that a reader, or a run after a crash, sees the old file or the new one and nothing between."""
 
+import ctypes
+import errno
 import hashlib
 import logging
 import os
@@ -7,6 +9,10 @@ from pathlib import Path
 
 _WRITING = ".writing"
 _DAMAGED = ".damaged"
+_HERE = -100
+"""Linux' AT_FDCWD: a name is taken from the current folder."""
+_EXCHANGE = 2
+"""Linux' RENAME_EXCHANGE."""
 
 log = logging.getLogger("jixiao")
 
@@ -29,6 +35,15 @@ def write_rebuildable(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}{_WRITING}")
     temporary.write_bytes(content)
     temporary.replace(path)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner can read, from its first moment on."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
@@ -62,6 +77,42 @@ def set_aside(path: Path, why: str) -> None:
     aside = path.with_name(f"{path.name}{_DAMAGED}")
     path.replace(aside)
     log.warning("%s 已损坏（%s），已改名为 %s，现在重新生成。", path, why, aside.name)
+
+
+def exchange(new: Path, place: Path) -> None:
+    """Exchange two names in one step, so that ``place`` names something whole at every moment.
+
+    Where the system has no such step there are two renames, and for a moment nothing stands at ``place``.
+    """
+    if _exchange(new, place):
+        return
+    old = place.with_name(f".{place.name}.old")
+    place.rename(old)
+    new.rename(place)
+    old.rename(new)
+
+
+def _exchange(new: Path, place: Path) -> bool:
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):  # another system than Linux
+        return False
+    if rename(_HERE, os.fsencode(new), _HERE, os.fsencode(place), _EXCHANGE) == 0:
+        return True
+    if ctypes.get_errno() in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # a disk that cannot
+        return False
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(place))
+
+
+def flush_tree(folder: Path) -> None:
+    """Make all files below a folder, and their names, survive a power cut."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        elif path.is_dir():
+            flush_folder(path)
+    flush_folder(folder)
 
 
 def flush_folder(folder: Path) -> None:

@@ -66,6 +66,46 @@ class Home:
         return self.path / "prefect"
 
     @property
+    def prefect_auth(self) -> Path:
+        """The name and password that the service's own Prefect server asks for; only the owner may read it."""
+        return self.prefect / "auth"
+
+    @property
+    def settings(self) -> Path:
+        """What operators set: times, retention, where messages go."""
+        return self.config / "settings.toml"
+
+    @property
+    def told(self) -> Path:
+        """Which troubles people were told of last."""
+        return self.path / "state" / "told.json"
+
+    @property
+    def log(self) -> Path:
+        """The logs of nights."""
+        return self.path / "log"
+
+    @property
+    def nights(self) -> Path:
+        """What each run did and how it ended, one file a run."""
+        return self.path / "state" / "nights"
+
+    @property
+    def service_state(self) -> Path:
+        """The nightly service's sign of life, and when the next night is due."""
+        return self.path / "state" / "service.json"
+
+    @property
+    def service_log(self) -> Path:
+        """What the nights that the service starts print."""
+        return self.log / "nights.log"
+
+    @property
+    def service_lock(self) -> Path:
+        """The file that the nightly service holds locked while it runs."""
+        return self.path / ".serve.lock"
+
+    @property
     def lock(self) -> Path:
         """The file that a run holds locked while it changes the home."""
         return self.path / ".run.lock"

@@ -17,8 +17,22 @@ from warehouse.connection import count_rows
 from warehouse.models.files import KEPT, Model, ModelError
 from warehouse.models.states import ModelState, find_key, hash_table, read_columns
 
+BUILD_SECONDS = 3600.0
+"""A county of 10,000 filings is built in minutes; what takes an hour does not end by morning."""
+
 WORKERS = 2
 """Models made at a time; DuckDB spreads each over all cores besides, where its steps allow that."""
+
+
+class BuildTooSlowError(Exception):
+    """The models took longer than they may; the database stays as it was."""
+
+    def __init__(self, seconds: float, models: list[str]) -> None:
+        """Take the limit and the models that were under way."""
+        super().__init__(
+            f"更新数据库超过 {seconds / 60:.0f} 分钟（停在 {'、'.join(models)}），数据库保持上一次的完整版本，没有改变。"
+            "请把最近收到的文件和以上内容转交维护人员。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +101,10 @@ class ModelRuns:
         """Give the data tests that read something new; the others passed in the last build."""
         return [test for name, test in self._tests.items() if not self._is_clean(name)]
 
-    def run(self, connection: duckdb.DuckDBPyConnection) -> Iterator[ModelRun]:
-        """Make what is to be made, and yield each model when it is there; raises ModelError naming one that cannot be."""
+    def run(self, connection: duckdb.DuckDBPyConnection, limit_seconds: float = BUILD_SECONDS) -> Iterator[ModelRun]:
+        """Make what is to be made, and yield each model when it is there; raises ModelError naming one that cannot be,
+        and BuildTooSlowError naming those under way when the time is up.
+        """
         started = time.monotonic()
         running: dict[Future[_Made], duckdb.DuckDBPyConnection] = {}
         with ThreadPoolExecutor(WORKERS) as pool:
@@ -101,7 +117,11 @@ class ModelRuns:
                         running[pool.submit(_make, cursor, self._models[name], self._is_taken_over(name))] = cursor
                     if not running:
                         return
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    left = max(0.0, limit_seconds - (time.monotonic() - started))
+                    done = wait(running, timeout=left, return_when=FIRST_COMPLETED).done
+                    if not done:
+                        raise BuildTooSlowError(limit_seconds, sorted(self._started - self._made))
+                    for future in done:
                         cursor = running.pop(future)
                         made = future.result()
                         self._note(made)

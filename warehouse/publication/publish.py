@@ -8,8 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from warehouse.files import exchange, flush_folder, flush_tree
 from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
 from warehouse.publication.editions.changes import PublicationChanges, compare_publications
+from warehouse.publication.editions.whole import CHECKSUMS, find_damage, share_equal_files
 from warehouse.publication.letters.write import write_feedback
 from warehouse.publication.marts.facts import Facts, gather_facts
 from warehouse.publication.marts.places import find_places
@@ -23,7 +25,6 @@ from warehouse.publication.sources.used_cells import read_used_cells
 from warehouse.publication.workbook.write import write_workbook
 
 WORKBOOK = "绩效目标对比表.xlsx"
-CHECKSUMS = "SHA256SUMS"
 UNDATED = "无数据"
 FEEDBACK_TEMPLATE = "feedback_template.docx"
 
@@ -82,6 +83,9 @@ def publish(
         _write_all(warehouse, facts, edition, new, (places, kept), template, on_progress)
     on_progress("启用新的比较表", 0, 1)
     folder = destination / edition.name
+    if edition.previous is not None:
+        share_equal_files(destination / edition.previous, new)
+    flush_tree(new)
     changed = _swap_in(new, folder)
     _point_latest(destination, edition.name)
     on_progress("启用新的比较表", 1, 1)
@@ -191,12 +195,11 @@ def _swap_in(new: Path, place: Path) -> bool:
         if _holds_same(new, place):
             shutil.rmtree(new)
             return False
-        old = place.with_name(f".{place.name}.old")
-        place.rename(old)
-        new.rename(place)
-        shutil.rmtree(old)
+        exchange(new, place)
+        shutil.rmtree(new)
     else:
         new.rename(place)
+    flush_folder(place.parent)
     return True
 
 
@@ -204,8 +207,8 @@ def _holds_same(new: Path, place: Path) -> bool:
     sums = place / CHECKSUMS
     if not sums.is_file() or sums.read_bytes() != (new / CHECKSUMS).read_bytes():
         return False
-    ours, theirs = ({p.relative_to(f): p.stat().st_size for p in f.rglob("*") if p.is_file()} for f in (new, place))
-    return ours == theirs
+    ours, theirs = ({p.relative_to(f) for p in f.rglob("*") if p.is_file()} for f in (new, place))
+    return ours == theirs and not find_damage(place)
 
 
 def _point_latest(destination: Path, name: str) -> None:
@@ -218,10 +221,8 @@ def _point_latest(destination: Path, name: str) -> None:
     except OSError:
         shutil.copytree(destination / name, new)
     if latest.is_dir() and not latest.is_symlink():
-        old = destination / f".{LATEST}.old"
-        latest.rename(old)
-        new.rename(latest)
-        shutil.rmtree(old)
+        exchange(new, latest)
+        shutil.rmtree(new) if not new.is_symlink() else new.unlink()
         return
     with suppress(FileNotFoundError):
         if not new.is_symlink():

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import warehouse.models.runs as runs_module
 from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
 from tests.warehouse.invented_filings import filing, project, received
 from transforms.records import Doubt, Place
@@ -284,3 +285,12 @@ def test_a_held_value_is_marked_with_its_reasons_and_nothing_else_is(tmp_path: P
 
 def doubt(reason: str, project_no: int | None, indicator_no: int | None, decision: str = "open") -> Doubt:
     return Doubt("target_raw", "20", reason, project_no, indicator_no, Place(1, 3, 2), 4, decision=decision)
+
+
+def test_a_build_that_takes_too_long_is_given_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (home / "county.duckdb").resolve()
+    add_filing(home)
+    monkeypatch.setattr(runs_module.ModelRuns.run, "__defaults__", (0.0,))
+    with pytest.raises(runs_module.BuildTooSlowError, match="没有改变"):
+        build_database(home)
+    assert (home / "county.duckdb").resolve() == before

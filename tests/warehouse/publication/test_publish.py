@@ -1,3 +1,4 @@
+import json
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.publication.publication_county import build_county
+from warehouse.files import exchange
 from warehouse.publication.publish import publish
 
 
@@ -179,3 +181,55 @@ def test_a_filing_without_a_township_is_named(tmp_path: Path) -> None:
         connection.execute("update core.filings set township = null, file_name = '无名.docx' where township = '青山乡'")
     page = publish(database, tmp_path / "published").reports[0].read_text(encoding="utf-8")
     assert "1 个文件没有识别出乡镇：无名.docx" in page
+
+
+@pytest.mark.parametrize("damage", ["绩效目标对比表.xlsx", "数据/cost_comparison.parquet", "manifest.json"])
+def test_a_damaged_publication_is_made_whole_under_its_own_name(small: Path, tmp_path: Path, damage: str) -> None:
+    place = tmp_path / "published"
+    whole = snapshot(publish(small, place).folder)
+    content = bytearray((place / "latest" / damage).read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    (place / "latest" / damage).write_bytes(content[:-1] if damage == "manifest.json" else content)
+    if damage == "数据/cost_comparison.parquet":  # remembered, as a run does
+        remember(place, whole)
+    made = publish(small, place)
+    assert made.changed and snapshot(made.folder) == whole
+    assert {path.name for path in place.iterdir()} == {made.folder.name, "latest"}
+
+
+def remember(place: Path, whole: dict[str, bytes]) -> None:
+    record = place.parent / "state" / "publications" / f"{(place / 'latest').resolve().name}.json"
+    record.parent.mkdir(parents=True)
+    sums = dict(reversed(line.split("  ")) for line in whole["SHA256SUMS"].decode().splitlines())  # type: ignore[misc]
+    record.write_text(json.dumps({"published": sums}), encoding="utf-8")
+
+
+def test_a_publication_whose_run_died_before_it_was_the_latest_is_that_one_again(
+    database: Path, small: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "published"
+    publish(small, place, published_on=date(2023, 4, 1))
+    made = publish(database, place, published_on=date(2023, 4, 1))
+    assert made.folder.name == "2023-04-01-2"
+    (place / "latest").unlink()
+    (place / "latest").symlink_to("2023-04-01")
+    assert publish(database, place, published_on=date(2023, 4, 1)).folder.name == "2023-04-01-2"
+    assert (place / "latest").readlink() == Path("2023-04-01-2")
+
+
+def test_a_damaged_publication_is_not_compared_with(database: Path, small: Path, tmp_path: Path) -> None:
+    place = tmp_path / "published"
+    first = publish(small, place)
+    table = first.folder / "数据" / "cost_comparison.parquet"
+    table.write_bytes(table.read_bytes()[:-10])
+    assert publish(database, place, published_on=date(2023, 4, 1)).changed
+
+
+def test_something_stands_in_place_at_every_moment_of_an_exchange(tmp_path: Path) -> None:
+    new, place = tmp_path / "new", tmp_path / "place"
+    for folder in (new, place):
+        folder.mkdir()
+        (folder / "file").write_text(folder.name)
+    exchange(new, place)
+    assert (place / "file").read_text() == "new"
+    assert (new / "file").read_text() == "place"

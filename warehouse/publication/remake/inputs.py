@@ -6,7 +6,6 @@ parts change whenever filings are read again, so naming the filings would not do
 """
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -20,7 +19,8 @@ from warehouse.models.build import identify_build
 from warehouse.models.swap import database_link
 from warehouse.program import PROGRAM, program_version
 from warehouse.publication.editions.chain import previous_of, record_place
-from warehouse.publication.publish import CHECKSUMS, FEEDBACK_TEMPLATE, Publication
+from warehouse.publication.editions.whole import CHECKSUMS, read_checksums
+from warehouse.publication.publish import FEEDBACK_TEMPLATE, Publication
 
 LIBRARIES = ("duckdb", "pyarrow", "XlsxWriter", "Jinja2", "altair", "vl-convert-python", "python-docx", "pypdfium2")
 """Libraries that decide the bytes of what is published."""
@@ -86,6 +86,20 @@ def list_recorded(home: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in record_place(home).glob("*.json")))
 
 
+def drop_unneeded(home: Path) -> int:
+    """Remove kept contents that no record names any more; tell how many."""
+    needed = {
+        checksum
+        for name in list_recorded(home)
+        for inputs in [read_inputs(home, name)]
+        for checksum in (*inputs.parts.values(), *inputs.config.values())
+    }
+    unneeded = [path for path in (record_place(home) / "kept").glob("??/*") if path.name not in needed]
+    for path in unneeded:
+        path.unlink()
+    return len(unneeded)
+
+
 def lay_out(home: Path, inputs: PublicationInputs, target: Path) -> None:
     """Lay a publication's parts and county files into an empty home; raises InputsGoneError where one is not whole."""
     for name, checksum in {**inputs.parts, **inputs.config}.items():
@@ -96,11 +110,6 @@ def lay_out(home: Path, inputs: PublicationInputs, target: Path) -> None:
         shutil.copyfile(source, target / name)
 
 
-def read_checksums(text: str) -> dict[str, str]:
-    """Read ``SHA256SUMS``: path → sha256."""
-    return {name: checksum for checksum, _, name in (line.partition("  ") for line in text.splitlines())}
-
-
 @cache
 def program_parts() -> dict[str, str]:
     """Give what decides the bytes of a publication besides its input: each room's checksum, each library's version."""
@@ -109,7 +118,7 @@ def program_parts() -> dict[str, str]:
 
 
 def _keep(home: Path, path: Path) -> str:
-    """Keep a file's content; parts are replaced and never written into, so a second link to them costs nothing."""
+    """Keep a copy of a file's content. A second link would cost nothing, but damage to one would be damage to both."""
     checksum = hash_file(path)
     kept = _kept_path(home, checksum)
     if kept.is_file() and kept.stat().st_size == path.stat().st_size:
@@ -117,12 +126,7 @@ def _keep(home: Path, path: Path) -> str:
     kept.parent.mkdir(parents=True, exist_ok=True)
     fresh = kept.with_name(f".{kept.name}.writing")
     fresh.unlink(missing_ok=True)
-    try:
-        if path.suffix != ".parquet":
-            raise OSError("edited by hand, perhaps in place")
-        os.link(path, fresh)
-    except OSError:
-        shutil.copyfile(path, fresh)
+    shutil.copyfile(path, fresh)
     fresh.replace(kept)
     return checksum
 

@@ -11,15 +11,15 @@ from tempfile import TemporaryDirectory
 from warehouse.files import hash_file
 from warehouse.models.build import build_database
 from warehouse.publication.editions.chain import DATA_FOLDER, Edition
+from warehouse.publication.editions.whole import CHECKSUMS, read_checksums
 from warehouse.publication.marts.tables import open_warehouse
 from warehouse.publication.package import write_package
-from warehouse.publication.publish import CHECKSUMS, Progress, publish
+from warehouse.publication.publish import Progress, publish
 from warehouse.publication.remake.inputs import (
     InputsGoneError,
     PublicationInputs,
     lay_out,
     program_parts,
-    read_checksums,
     read_inputs,
 )
 from warehouse.publication.sources.links import FOLDER
