@@ -1,5 +1,6 @@
 """The ``jixiao run`` and ``jixiao publish`` commands: progress while they work, then what a person needs to know."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +9,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from pipelines.night.ledger import SCHEDULED, TRIGGER_VARIABLE
 from pipelines.night.lock import locked
-from pipelines.night.prefect_settings import has_server, hold_back_telemetry, keep_terminal_clear
+from pipelines.night.prefect_settings import (
+    API_VARIABLE,
+    AUTH_VARIABLE,
+    has_server,
+    hold_back_telemetry,
+    keep_terminal_clear,
+)
 from pipelines.night.published import last_publication
-from pipelines.night.steps import Tell, publish_tables, run_night
+from pipelines.night.steps import WAIT_SECONDS, Tell, publish_tables, run_night
 from pipelines.night.summary import RunSummary, print_summary, summary_json
+from pipelines.service.state import read_state
 from pipelines.terminal.console import PatientConsole
 from pipelines.terminal.homes import need_database
 from warehouse.home import Home
@@ -20,19 +29,35 @@ from warehouse.home import Home
 SOME_REJECTED = 3
 
 
-def run_and_report(home: Home, inbox: Path | None, workers: int | None, *, as_json: bool) -> int:
-    """Run the main job, on the Prefect server where one is configured, and print its summary."""
+def run_and_report(
+    home: Home, inbox: Path | None, workers: int | None, *, as_json: bool, scheduled: bool = False
+) -> int:
+    """Run the main job, on the Prefect server where one is configured, and print its summary.
+
+    A ``scheduled`` run is one that nobody watches: it waits for a run that a person started instead of giving up.
+    """
+    if scheduled:
+        os.environ[TRIGGER_VARIABLE] = SCHEDULED
     with progress_bar() as tell:
         if has_server():
+            use_own_server(home)
             hold_back_telemetry()
             keep_terminal_clear()
             from pipelines.night.flow import run_on_server
 
             summary = run_on_server(home, inbox, workers, tell)
         else:
-            summary = run_night(home, inbox, workers, tell)
+            summary = run_night(home, inbox, workers, tell, WAIT_SECONDS if scheduled else 0.0)
     report(summary, as_json=as_json)
     return SOME_REJECTED if summary.rejected or summary.unreadable else 0
+
+
+def use_own_server(home: Home) -> None:
+    """Give the password of the nightly service's server to a run that is to be recorded there."""
+    state = read_state(home)
+    is_own = state is not None and state.address == os.environ[API_VARIABLE]
+    if is_own and os.access(home.prefect_auth, os.R_OK):
+        os.environ.setdefault(AUTH_VARIABLE, home.prefect_auth.read_text(encoding="utf-8").strip())
 
 
 def report(summary: RunSummary, *, as_json: bool) -> None:

@@ -1,15 +1,19 @@
-"""The main job as a Prefect flow: the same steps as ``nightly.run_night``, each a task, with progress and a summary.
+"""The main job as a Prefect flow: the same steps as ``steps.run_night``, each a task, with progress and a summary.
 
 Importing this module imports Prefect, which takes seconds: only a run on a server and the nightly service do.
+What is told to the server is a record: where it does not answer, the night goes on.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import httpx
@@ -18,28 +22,32 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL
+from pydantic import Field
 
-from pipelines.night.lock import locked
-from pipelines.night.prefect_settings import end_quietly
-from pipelines.night.published import is_published
+from pipelines.night.ledger import BY_HAND, TRIGGER_VARIABLE
+from pipelines.night.prefect_settings import FLOW, end_quietly
 from pipelines.night.steps import (
+    WAIT_SECONDS,
     Tell,
     batches,
     begin_night,
     build,
-    publish_tables,
+    night_of,
+    publish_news,
     read_batch,
     store_records,
     sum_up,
 )
-from pipelines.night.summary import Rejection, RunSummary, summary_markdown
-from pipelines.terminal.errors import CommandError
+from pipelines.night.summary import Rejection, RunSummary, summary_facts, summary_markdown
+from pipelines.terminal.errors import WRONG_USAGE, CommandError
+from pipelines.terminal.homes import HOME_VARIABLE, INBOX_VARIABLE
 from warehouse.home import Home
 
-FLOW = "jixiao-nightly"
 PROGRESS_KEY = "jixiao-progress"
 SUMMARY_KEY = "jixiao-summary"
 UPDATE_SECONDS = 2.0
+SILENCE_SECONDS = 60.0
+"""After a server did not take a note of progress, it is left alone for so long."""
 
 Result = TypeVar("Result")
 
@@ -54,14 +62,24 @@ def name_run() -> str:
     return f"{datetime.now():%Y-%m-%d %H:%M:%S}"
 
 
-@flow(name=FLOW, flow_run_name=name_run, persist_result=False, validate_parameters=False)
-def nightly(home: str, inbox: str | None = None, workers: int | None = None) -> RunSummary:
-    """Read what is new in the inbox, build the database, publish the tables; the summary stands among the artifacts."""
-    place = Home(Path(home))
+Workers = Annotated[
+    int | None, Field(ge=1, le=64, title="同时读取的文件数", description="同时读取几份文件；不写则按处理器个数。")
+]
+
+
+@flow(name=FLOW, flow_run_name=name_run, persist_result=False)
+def nightly(workers: Workers = None) -> RunSummary:
+    """Read what is new in the inbox, build the database, publish the tables; the summary stands among the artifacts.
+
+    Home and inbox are those of the environment (``JIXIAO_HOME``, ``JIXIAO_INBOX``), set by whoever runs the flow: who
+    may start a run on the server must not choose what it reads and writes.
+    """
+    place, inbox = environment_places()
     if LISTENERS:
         print(f"运行记录：{flow_run.ui_url}", file=sys.stderr)
-    with locked(place):
-        night = step("查看收件目录", partial(begin_night, place, Path(inbox) if inbox else None))
+    wait_seconds = 0.0 if os.environ.get(TRIGGER_VARIABLE, BY_HAND) == BY_HAND else WAIT_SECONDS
+    with night_of(place, wait_seconds, str(flow_run.id)) as log:
+        night = step("查看收件目录", partial(begin_night, place, inbox))
         progress = Progress(len(night.plan.to_read))
         rejections: list[Rejection] = []
         for number, files in enumerate(batches(night), start=1):
@@ -69,12 +87,29 @@ def nightly(home: str, inbox: str | None = None, workers: int | None = None) -> 
             rejections += step(f"读取第 {number} 批（{len(files)} 份）", read)
         step("保存读取结果", partial(store_records, night))
         rebuilt = step("更新数据库", partial(build, night))
-        if not is_published(place, night.inbox):
-            step("生成比较表", partial(publish_tables, place, night.inbox, progress.pass_on))
-        summary = step("汇总", partial(sum_up, night, rejections, rebuilt))
+        held_back = step("生成比较表", partial(publish_news, night, progress.pass_on))
+        summary = replace(step("汇总", partial(sum_up, night, rejections, rebuilt)), held_back=held_back)
+        log.note(summary_facts(summary))
         progress.finish()
-    create_markdown_artifact(summary_markdown(summary), key=SUMMARY_KEY, description="本次运行的汇总")
+    told(partial(create_markdown_artifact, summary_markdown(summary), key=SUMMARY_KEY, description="本次运行的汇总"))
     return summary
+
+
+def environment_places() -> tuple[Home, Path | None]:
+    """Give home and inbox as the environment names them; without a home there is nothing to work on."""
+    home, inbox = os.environ.get(HOME_VARIABLE), os.environ.get(INBOX_VARIABLE)
+    if not home:
+        raise CommandError(
+            f"没有设置环境变量 {HOME_VARIABLE}。", "请在工作池（work pool）的 env 中写明工作目录。", WRONG_USAGE
+        )
+    return Home(Path(home)), Path(inbox) if inbox else None
+
+
+def told(tell: Callable[[], Result]) -> Result | None:
+    """Tell the server something; None where it does not answer, which is no reason to stop a night."""
+    with suppress(httpx.HTTPError, RuntimeError, OSError):
+        return tell()
+    return None
 
 
 def step(name: str, call: Callable[[], Result]) -> Result:
@@ -95,8 +130,9 @@ class Progress:
         self._total = total
         self._done = 0
         self._sent = time.monotonic()
-        artifact = create_progress_artifact(0.0, key=PROGRESS_KEY, description=f"共需读取 {total} 份文件")
-        assert isinstance(artifact, UUID)  # in an async flow it would be one to come
+        description = f"共需读取 {total} 份文件"
+        artifact = told(partial(create_progress_artifact, 0.0, key=PROGRESS_KEY, description=description))
+        assert artifact is None or isinstance(artifact, UUID)  # in an async flow it would be one to come
         self._artifact = artifact
 
     def tell(self, name: str) -> None:
@@ -117,16 +153,24 @@ class Progress:
 
     def _send(self, percent: float) -> None:
         self._sent = time.monotonic()
-        update_progress_artifact(
-            self._artifact, percent, description=f"已读取 {self._done} 份，共 {self._total} 份文件"
-        )
+        if self._artifact is None:
+            return
+        description = f"已读取 {self._done} 份，共 {self._total} 份文件"
+        update = partial(update_progress_artifact, self._artifact, percent, description=description)
+        if told(update) is None:
+            self._sent += SILENCE_SECONDS
 
 
 def run_on_server(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -> RunSummary:
     """Run the flow in this process, recorded on the configured Prefect server."""
     LISTENERS[:] = [tell]
+    os.environ[HOME_VARIABLE] = str(home.path.resolve())
+    if inbox:
+        os.environ[INBOX_VARIABLE] = str(inbox.resolve())
+    else:
+        os.environ.pop(INBOX_VARIABLE, None)
     try:
-        return nightly(str(home.path.resolve()), str(inbox.resolve()) if inbox else None, workers)
+        return nightly(workers)
     except (httpx.HTTPError, RuntimeError) as error:
         if isinstance(error, httpx.HTTPError) or "reach API" in str(error):
             raise unreachable() from error

@@ -17,8 +17,9 @@ from extractors.inbox.listing import InboxFile, find_inbox_files
 from extractors.inbox.sources import unpack_zip
 from extractors.limits import DEFAULT_LIMITS
 from extractors.reading import run_guarded
-from extractors.rejection import Reason, RejectedFile
+from extractors.rejection import PASSING, Reason, RejectedFile
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
+from warehouse.files import set_aside
 from warehouse.store.received import FoundFile
 
 CONTENTS = "contents.json"
@@ -54,6 +55,10 @@ class ZipContents:
         """Tell whether these are the contents of this very file, as this program version opens it."""
         stamp = (self.size, self.mtime_ns, self.ctime_ns, self.version)
         return stamp == (file.size, file.mtime_ns, file.ctime_ns, version)
+
+    def is_whole(self, folder: Path) -> bool:
+        """Tell whether every member still lies in the folder that it was unpacked into."""
+        return all((folder / str(number)).is_file() for number in range(len(self.members)))
 
 
 def find_files(inbox: Path, unpacked: Path, version: str) -> FoundFiles:
@@ -98,9 +103,13 @@ def read_contents(folder: Path, file: InboxFile, version: str) -> ZipContents:
     """Give what a zip holds; unpack it where that is not known yet."""
     known = folder / CONTENTS
     if known.exists():
-        contents = ZipContents(**json.loads(known.read_text(encoding="utf-8")))
-        if contents.is_of(file, version):
-            return contents
+        try:
+            contents = ZipContents(**json.loads(known.read_text(encoding="utf-8")))
+        except (ValueError, TypeError) as error:
+            set_aside(known, type(error).__name__)
+        else:
+            if contents.is_of(file, version) and contents.is_whole(folder) and contents.reason not in PASSING:
+                return contents
     return unpack(folder, file, version)
 
 

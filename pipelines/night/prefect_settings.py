@@ -4,6 +4,10 @@ import atexit
 import os
 
 API_VARIABLE = "PREFECT_API_URL"
+AUTH_VARIABLE = "PREFECT_API_AUTH_STRING"
+
+FLOW = "jixiao-nightly"
+"""The flow's name on a server."""
 
 
 def hold_back_telemetry() -> None:

@@ -3,19 +3,28 @@
 The command calls them one after the other (``run_night``); the Prefect flow calls the same, one task a step.
 """
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.rejection import Reason, RejectedFile
 from pipelines.night.county import County, county_file_error, load_county
 from pipelines.night.inbox import FoundFiles, find_files
+from pipelines.night.keep import drop_old_publications
+from pipelines.night.ledger import NightLog, begin_record, recorded
 from pipelines.night.lock import locked
+from pipelines.night.log import logged
+from pipelines.night.notify import notify
 from pipelines.night.published import is_published, record_publication
 from pipelines.night.reading import OtherBytes, ReadFiling, read_files
-from pipelines.night.summary import Rejection, RunSummary
+from pipelines.night.settings import patient_settings
+from pipelines.night.shrink import find_shrinkage
+from pipelines.night.space import disk_full_error, is_disk_full, need_space
+from pipelines.night.summary import Rejection, RunSummary, summary_facts
 from pipelines.terminal.errors import CommandError
 from pipelines.terminal.homes import create_home
 from pipelines.terminal.query_output import connect_read_only, read_result
@@ -29,6 +38,9 @@ from warehouse.store.store import ReadPlan, Store, open_store
 
 BATCH = 200
 """Filings read in one go: zip and office files of a batch are prepared together, and a Prefect task reads one batch."""
+
+WAIT_SECONDS = 6 * 3600.0
+"""So long a night waits for a run that a person started."""
 
 COUNT_UNREAD = """
 select count(*)
@@ -60,6 +72,7 @@ def begin_night(home: Home, inbox: Path | None) -> Night:
     """List the inbox and tell what is to be read."""
     started = time.monotonic()
     create_home(home)
+    need_space(home)
     place = inbox or home.inbox
     county = load_county(home)
     store = open_store(home.path, records_version(), county.naming(), readers=readers_version, decided=county.lesson)
@@ -82,10 +95,12 @@ def read_batch(
     Gives the rejections; ``tell`` is called with each file's path once it is settled.
     """
     rejections: list[Rejection] = []
+    log = logging.getLogger("jixiao.files")
 
     def refuse(file: ReceivedFile, why: RejectedFile) -> None:
         night.store.reject(file, why.reason, why.detail)
         rejections.append(Rejection(file.path, why.reason, why.detail))
+        log.info("未入库：%s（%s）", why.detail, why.reason.value, extra={"file": file.path})
 
     unopened = night.found.unopened
     for file in files:
@@ -104,6 +119,8 @@ def read_batch(
             keep_read(night, file, result)
             if result.refused is not None:
                 refuse(file, result.refused)
+            else:
+                log.info("已读取", extra={"file": file.path})
         tell(file.path)
     return tuple(rejections)
 
@@ -128,10 +145,11 @@ def store_records(night: Night) -> None:
 def build(night: Night) -> bool:
     """Build the analysts' database from the store and swap it in; tell whether its content changed."""
     from warehouse.models.build import BuildRefusedError, build_database
+    from warehouse.models.runs import BuildTooSlowError
 
     try:
         return build_database(night.home.path).rebuilt
-    except BuildRefusedError as error:
+    except (BuildRefusedError, BuildTooSlowError) as error:
         raise CommandError(str(error), "读取结果已经保存，修正后再运行即可。") from error
     except CountyFileError as error:
         raise county_file_error(night.home, error) from error
@@ -146,6 +164,21 @@ def publish_tables(home: Home, inbox: Path, tell: Tell) -> Path:
     keep_inputs(home.path, publication, inbox)
     record_publication(home, inbox)
     return publication.latest
+
+
+def publish_news(night: Night, tell: Tell) -> str:
+    """Publish where the last publication no longer holds; give why it is held back, "" where it is not.
+
+    ``jixiao publish`` publishes what was held back, after a person has looked.
+    """
+    if is_published(night.home, night.inbox):
+        return ""
+    if (less := find_shrinkage(night.home)) is not None:
+        logging.getLogger("jixiao").warning("新的比较表没有发布：%s", less)
+        return less
+    publish_tables(night.home, night.inbox, tell)
+    drop_old_publications(night.home, patient_settings(night.home).keep)
+    return ""
 
 
 def sum_up(night: Night, rejections: Sequence[Rejection], rebuilt: bool) -> RunSummary:
@@ -186,9 +219,29 @@ def count_findings(home: Home) -> tuple[dict[str, int], int]:
     return {str(severity): _whole(count) for severity, count in findings.rows}, _whole(unread.rows[0][0])
 
 
-def run_night(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -> RunSummary:
+@contextmanager
+def night_of(home: Home, wait_seconds: float = 0.0, flow_run: str | None = None) -> Iterator[NightLog]:
+    """Hold the home for one run, keep its record and its log, and tell people of a night that nobody watched.
+
+    Says so where the disk runs full on the way.
+    """
+    with locked(home, wait_seconds):
+        night = begin_record(home, flow_run)
+        try:
+            with logged(home, night.record.id), recorded(home, night):
+                try:
+                    yield night
+                except Exception as error:
+                    if is_disk_full(error):
+                        raise disk_full_error(home) from error
+                    raise
+        finally:
+            notify(patient_settings(home), night.record, str(home.path.resolve()))
+
+
+def run_night(home: Home, inbox: Path | None, workers: int | None, tell: Tell, wait_seconds: float = 0.0) -> RunSummary:
     """Do the whole job; holds the home's lock, so that one run at a time changes it."""
-    with locked(home):
+    with night_of(home, wait_seconds) as log:
         night = begin_night(home, inbox)
         total, done = len(night.plan.to_read), 0
 
@@ -204,9 +257,10 @@ def run_night(home: Home, inbox: Path | None, workers: int | None, tell: Tell) -
         store_records(night)
         tell("更新数据库", done, total)
         rebuilt = build(night)
-        if not is_published(home, night.inbox):
-            publish_tables(home, night.inbox, tell)
-        return sum_up(night, rejections, rebuilt)
+        held_back = publish_news(night, tell)
+        summary = replace(sum_up(night, rejections, rebuilt), held_back=held_back)
+        log.note(summary_facts(summary))
+        return summary
 
 
 def _whole(value: object) -> int:

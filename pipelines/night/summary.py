@@ -36,7 +36,8 @@ class RunSummary:
     ``new`` and ``changed`` count the filings loaded now (``changed``: read again, because the file or the program
     changed); ``growing`` names files that were still being copied, ``unreadable`` those that could not be opened;
     ``duplicates`` pairs files with equal bytes.
-    ``findings`` maps a severity to its count. ``rebuilt`` is False where nothing changed.
+    ``findings`` maps a severity to its count. ``rebuilt`` is False where nothing changed. ``held_back`` says why new
+    tables were not published.
     """
 
     home: str
@@ -55,6 +56,7 @@ class RunSummary:
     published: str
     is_demo: bool
     seconds: float
+    held_back: str = ""
 
     @property
     def headline(self) -> str:
@@ -67,6 +69,22 @@ class RunSummary:
     def finding_counts(self) -> str:
         """The findings by severity, the gravest first."""
         return "，".join(f"{name} {self.findings.get(code, 0)} 条" for code, name in SEVERITY_NAMES.items())
+
+
+def summary_facts(summary: RunSummary) -> dict[str, object]:
+    """Give what the ledger keeps of a run: counts, and the names that somebody has to look after."""
+    return {
+        "headline": summary.headline,
+        "new": summary.new,
+        "changed": summary.changed,
+        "unchanged": summary.unchanged,
+        "rejected": [[one.file_name, one.reason.value] for one in summary.rejected],
+        "unreadable": list(summary.unreadable),
+        "growing": list(summary.growing),
+        "rebuilt": summary.rebuilt,
+        "held_back": summary.held_back,
+        "seconds": summary.seconds,
+    }
 
 
 def summary_json(summary: RunSummary) -> str:
@@ -103,7 +121,10 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
         yield f"  收件目录 {escape(summary.inbox)} 中没有文件，请把报送文件放进去再运行。"
         return
     yield f"审核发现：{summary.finding_counts}；未能理解的单元格 {summary.unread_cells} 个。"
-    if not summary.rebuilt:
+    if summary.held_back:
+        yield f"[bold red]新的比较表没有发布：{escape(summary.held_back)}。[/bold red]"
+        yield "     处理办法：请核对；确认无误后运行 jixiao publish 发布。"
+    elif not summary.rebuilt:
         yield "没有新内容，数据库和比较表保持不变。"
     yield f"比较表：{escape(summary.published)}"
     yield f'数据库：{escape(summary.database)}（查询：jixiao --home {escape(summary.home)} sql "select …"）'
@@ -133,6 +154,8 @@ def summary_markdown(summary: RunSummary) -> str:
         f"- 比较表：`{summary.published}`" + ("" if summary.rebuilt else "（没有新内容，保持不变）"),
         f"- 数据库：`{summary.database}`",
     ]
+    if summary.held_back:
+        lines += ["", f"**新的比较表没有发布：{_cell(summary.held_back)}。确认无误后运行 `jixiao publish`。**"]
     if summary.is_demo:
         lines += ["", f"**{DEMO_WARNING}**"]
     return "\n".join(lines) + "\n"

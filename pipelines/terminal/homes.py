@@ -9,6 +9,8 @@ from warehouse.home import Home
 DEFAULT_HOME = Path("county")
 DEMO_HOME = Path("county-demo")
 HOME_VARIABLE = "JIXIAO_HOME"
+INBOX_VARIABLE = "JIXIAO_INBOX"
+"""Where filings lie for runs that nobody types a command for: the nightly service and a pool of one's own."""
 
 
 def find_home(chosen: Path | None) -> Home:

@@ -42,11 +42,11 @@ def run_on(home: Path, inbox: Path) -> Ran:
 
 
 def files_of(folder: Path) -> dict[str, tuple[int, int]]:
-    """Give each file's time of change and size, links as what they are."""
+    """Give each file's time of change and size, links as what they are; the run's own record and log are left out."""
     return {
         str(path.relative_to(folder)): (path.lstat().st_mtime_ns, path.lstat().st_size)
         for path in folder.rglob("*")
-        if not path.is_dir() and path.name != ".run.lock"
+        if not path.is_dir() and path.name != ".run.lock" and path.parent.name not in ("nights", "log")
     }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.night.published import is_published, record_publication
 from warehouse.home import Home
+from warehouse.publication.package import write_checksums
 
 
 @pytest.fixture
@@ -12,6 +13,8 @@ def home(tmp_path: Path) -> Home:
     for folder in (home.inbox, home.config, home.latest, home.publication_record.parent):
         folder.mkdir(parents=True)
     home.database.write_bytes(b"a build")
+    (home.latest / "对比表.xlsx").write_bytes(b"a workbook")
+    write_checksums(home.latest)
     return home
 
 
@@ -37,3 +40,30 @@ def test_a_new_letter_template_is_published_in_the_next_run(home: Home) -> None:
 def test_a_record_of_an_earlier_program_is_understood(home: Home) -> None:
     home.publication_record.write_text('{"build": "b", "version": "v", "inbox": "i"}', encoding="utf-8")
     assert not is_published(home, home.inbox)
+
+
+@pytest.mark.parametrize("torn", ["", '{"build": "b', "[]"])
+def test_a_torn_record_is_set_aside_and_named(home: Home, torn: str, caplog: pytest.LogCaptureFixture) -> None:
+    record_publication(home, home.inbox)
+    home.publication_record.write_text(torn, encoding="utf-8")
+    assert not is_published(home, home.inbox)
+    assert str(home.publication_record) in caplog.text
+    assert home.publication_record.with_name("publication.json.damaged").exists()
+    record_publication(home, home.inbox)
+    assert is_published(home, home.inbox)
+
+
+@pytest.mark.parametrize("damage", ["gone", "other bytes", "no checksums"])
+def test_published_files_that_are_not_what_they_were_are_published_again(
+    home: Home, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    record_publication(home, home.inbox)
+    workbook = home.latest / "对比表.xlsx"
+    if damage == "gone":
+        workbook.unlink()
+    elif damage == "other bytes":
+        workbook.write_bytes(b"another one")
+    else:
+        (home.latest / "SHA256SUMS").unlink()
+    assert not is_published(home, home.inbox)
+    assert ("SHA256SUMS" if damage == "no checksums" else workbook.name) in caplog.text

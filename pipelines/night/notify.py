@@ -1,0 +1,124 @@
+"""Tells people how a night went when nobody watched it: by mail, to group chats, and to a dead man's switch."""
+
+import base64
+import hashlib
+import hmac
+import logging
+import smtplib
+import time
+from collections.abc import Callable
+from urllib.parse import quote_plus, urlsplit
+
+from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome
+from pipelines.night.mail import send_mail
+from pipelines.night.settings import Settings, Webhook
+
+TIMEOUT_SECONDS = 15.0
+NAMES_TOLD = 20
+
+log = logging.getLogger("jixiao")
+
+Sender = Callable[[], None]
+
+
+def notify(settings: Settings, night: NightRecord, place: str) -> None:
+    """Tell of a night that nobody watched: of each that failed, and of each with files that need somebody.
+
+    A message that cannot be sent is logged and costs the night nothing. A good night asks the ping address, so that
+    whoever watches that notices when a night did not come.
+    """
+    if night.trigger != SCHEDULED:
+        return
+    if night.outcome is Outcome.DONE and settings.watch.ping_url:
+        _try("报平安", lambda: _get(settings.watch.ping_url))
+    if (text := describe(night, place)) is not None:
+        tell_all(settings, *text)
+
+
+def describe(night: NightRecord, place: str) -> tuple[str, str] | None:
+    """Give subject and text of the message about a night; None where nobody need do anything."""
+    if night.outcome is Outcome.RUNNING:
+        return None
+    if night.outcome is not Outcome.DONE:
+        return (
+            "绩效目标夜间任务没有完成",
+            f"工作目录：{place}\n开始：{night.started}\n原因：{night.message or '进程异常终止'}\n",
+        )
+    rejected = night.facts.get("rejected", [])
+    unreadable = night.facts.get("unreadable", [])
+    held = night.facts.get("held_back")
+    assert isinstance(rejected, list) and isinstance(unreadable, list)
+    if not rejected and not unreadable and not held:
+        return None
+    names = [f"  {name}（{reason}）" for name, reason in rejected] + [f"  {name}（打不开）" for name in unreadable]
+    shown = "\n".join(names[:NAMES_TOLD]) + (
+        f"\n  另有 {len(names) - NAMES_TOLD} 份" if len(names) > NAMES_TOLD else ""
+    )
+    lines = [f"工作目录：{place}", str(night.facts.get("headline", ""))]
+    if held:
+        lines.append(f"新的比较表没有发布：{held}")
+    if names:
+        lines.append(f"未入库的文件：\n{shown}")
+    return "绩效目标夜间任务：有文件需要处理" if names else "绩效目标夜间任务：比较表没有发布", "\n".join(lines) + "\n"
+
+
+def tell_all(settings: Settings, subject: str, text: str) -> None:
+    """Send a message every way that is set up."""
+    if settings.mail.host:
+        _try("发送邮件", lambda: send_mail(settings.mail, subject, text))
+    for hook in settings.webhooks:
+        _try(f"发送到 {hook.kind}", lambda hook=hook: _post(hook, f"{subject}\n{text}"))  # type: ignore[misc]
+
+
+def payload(hook: Webhook, text: str, now: float) -> tuple[str, dict[str, object]]:
+    """Give address and body of a message as the robot of each kind wants them."""
+    if hook.kind in ("dingtalk", "wecom"):
+        body: dict[str, object] = {"msgtype": "text", "text": {"content": text}}
+        if hook.kind == "dingtalk" and hook.secret:
+            stamp = str(round(now * 1000))
+            sign = quote_plus(_sign(hook.secret, f"{stamp}\n{hook.secret}"))
+            return f"{hook.url}&timestamp={stamp}&sign={sign}", body
+        return hook.url, body
+    if hook.kind == "feishu":
+        body = {"msg_type": "text", "content": {"text": text}}
+        if hook.secret:
+            stamp = str(int(now))
+            body |= {"timestamp": stamp, "sign": _sign(f"{stamp}\n{hook.secret}", "")}
+        return hook.url, body
+    return hook.url, {"text": text}
+
+
+def _sign(key: str, message: str) -> str:
+    return base64.b64encode(hmac.new(key.encode(), message.encode(), hashlib.sha256).digest()).decode()
+
+
+def _post(hook: Webhook, text: str) -> None:
+    import httpx
+
+    url, body = payload(hook, text, time.time())
+    answer = httpx.post(url, json=body, timeout=TIMEOUT_SECONDS)
+    answer.raise_for_status()
+    said = answer.json() if "json" in answer.headers.get("content-type", "") else {}
+    if (code := said.get("errcode", said.get("code", 0))) not in (0, None):
+        raise OSError(f"{hook.kind} 应答 {code}：{said.get('errmsg', said.get('msg', ''))}")
+
+
+def _get(url: str) -> None:
+    import httpx
+
+    httpx.get(url, timeout=TIMEOUT_SECONDS).raise_for_status()
+
+
+def _try(what: str, send: Sender) -> None:
+    import httpx
+
+    try:
+        send()
+    except (OSError, smtplib.SMTPException, httpx.HTTPError, ValueError) as error:
+        log.warning("%s没有成功：%s", what, _without_address(error))
+
+
+def _without_address(error: Exception) -> str:
+    """Say what went wrong without the robot's address, which holds its key."""
+    words = [word for word in str(error).split() if not urlsplit(word.strip("'\"")).netloc]
+    return f"{type(error).__name__}: {' '.join(words)}"

@@ -1,0 +1,1 @@
+"""Who calls the night and watches it: the schedule, a Prefect server that records, and what happens when either dies."""

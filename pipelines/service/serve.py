@@ -1,0 +1,390 @@
+"""``jixiao serve``: calls a night when it is due, whatever becomes of the server that records it.
+
+The service itself is small and imports no Prefect. The schedule is its own; a Prefect server is started, watched and
+started again beside it, and gets the deployment, the page and the record. A night that the server does not set down in
+time is run all the same.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome, read_nights
+from pipelines.night.lock import held, is_free
+from pipelines.night.notify import notify
+from pipelines.night.prefect_settings import API_VARIABLE, AUTH_VARIABLE, FLOW, hold_back_telemetry
+from pipelines.night.settings import patient_settings
+from pipelines.service.api import Api, FlowRun
+from pipelines.service.child import AFTERMATH_SECONDS, NightProcess, Workplace, start_flow_run, start_plain
+from pipelines.service.schedule import TIME_ZONE, check_cron, last_due, next_due
+from pipelines.service.server import Server, need_free_port
+from pipelines.service.state import ServiceState, write_state
+from pipelines.terminal.errors import WRONG_USAGE, CommandError
+from pipelines.terminal.homes import create_home
+from warehouse.home import Home
+
+POLL_SECONDS = 2.0
+BEAT = timedelta(seconds=20)
+READY_SECONDS = 90.0
+GRACE = timedelta(seconds=90)
+"""So long after it is due a night may wait for the server to set it down; then it runs without a record there."""
+
+RETRY_AFTER = timedelta(minutes=10)
+RETRIES = 3
+"""A night that crashed or failed is tried again so often; one that a person interrupted is not."""
+
+RESTART_AFTER = timedelta(seconds=15)
+START_UP = timedelta(minutes=2)
+"""A run that the server calls running may be so young that it does not hold the home yet."""
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Recorder:
+    """The server as the service knows it: ``deployment`` is None until the flow is set down there."""
+
+    api: Api
+    settings: dict[str, str]
+    address: str
+    own: Server | None
+    deployment: str | None = None
+    tried: datetime = LONG_AGO
+
+
+def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int) -> int:
+    """Run the nights by their schedule until the person stops the command."""
+    check_cron(cron)
+    hold_back_telemetry()
+    create_home(home)
+    with held(home.service_lock) as holder:
+        if holder is not None:
+            raise CommandError(
+                f"{home.path} 的夜间服务已在运行" + (f"（{holder}）。" if holder else "。"),
+                "同一个工作目录只能有一个夜间服务；要更改时间，请先停止它。",
+                WRONG_USAGE,
+            )
+        Service(Workplace(home, inbox), cron, _recorder(home, port)).run()
+    print("夜间服务已停止。", file=sys.stderr, flush=True)
+    return 0
+
+
+def _recorder(home: Home, port: int) -> _Recorder:
+    configured = os.environ.get(API_VARIABLE)
+    if configured:
+        auth = os.environ.get(AUTH_VARIABLE)
+        return _Recorder(Api(configured, auth), {API_VARIABLE: configured}, configured, None)
+    need_free_port(port)
+    server = Server(home, port)
+    settings = {
+        API_VARIABLE: server.address,
+        AUTH_VARIABLE: server.auth,
+        "PREFECT_HOME": str(home.prefect.resolve()),
+    }
+    return _Recorder(server.api, settings, server.address, server)
+
+
+class Service:
+    """The loop that keeps the schedule; ``tick`` is one look at everything."""
+
+    def __init__(self, place: Workplace, cron: str, recorder: _Recorder) -> None:
+        """Take what was chosen on the command line."""
+        self._place, self._home, self._cron, self._recorder = place, place.home, cron, recorder
+        self._stop = threading.Event()
+        self._night: NightProcess | None = None
+        self._started = datetime.now(UTC)
+        self._handled = last_due(cron, self._started)
+        self._beat = LONG_AGO
+        self._retry_at: datetime | None = None
+        self._tries = 0
+        self._warned = False
+
+    def run(self) -> None:
+        """Keep the schedule until SIGTERM or Ctrl-C."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        try:
+            self._bring_up()
+            self._say_ready()
+            self._catch_up()
+            while not self._stop.wait(POLL_SECONDS):
+                self.tick(datetime.now(UTC))
+        finally:
+            self._shut_down()
+
+    def tick(self, now: datetime) -> None:
+        """Look after the server, the night under way, the schedule and the heartbeat."""
+        self._watch_server(now)
+        self._watch_night(now)
+        if self._night is None and not self._stop.is_set():
+            self._start_what_is_due(now)
+        if now - self._beat >= BEAT:
+            self._write_beat(now)
+
+    # The server
+
+    def _bring_up(self) -> None:
+        if self._recorder.own is not None:
+            say(f"正在启动 Prefect 服务器（端口 {self._recorder.own.port}），约需半分钟……")
+            if not self._recorder.own.start(self._stop) and not self._stop.is_set():
+                say(f"Prefect 服务器没有启动成功，日志：{self._recorder.own.log}。夜间任务照常运行，但网页上没有记录。")
+        self._deploy(datetime.now(UTC))
+
+    def _watch_server(self, now: datetime) -> None:
+        recorder = self._recorder
+        if recorder.own is not None and not recorder.own.is_alive() and now - recorder.tried >= RESTART_AFTER:
+            recorder.tried, recorder.deployment = now, None
+            say("Prefect 服务器没有应答，正在重新启动……")
+            if recorder.own.start(self._stop):
+                say("Prefect 服务器已重新启动。")
+        if recorder.deployment is None and now - recorder.tried >= RESTART_AFTER / 2:
+            self._deploy(now)
+
+    def _deploy(self, now: datetime) -> None:
+        """Set the flow down on the server, and settle what the server believes of earlier runs."""
+        self._recorder.tried = now
+        if self._stop.is_set() or not self._recorder.api.is_healthy():
+            return
+        answer = subprocess.run(
+            [sys.executable, "-m", "pipelines.service.deploy", self._cron],
+            env={**os.environ, **self._recorder.settings},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if answer.returncode:
+            say("未能在 Prefect 服务器上登记夜间任务：" + (answer.stderr.strip().splitlines() or ["没有说明"])[-1])
+            return
+        self._recorder.deployment = answer.stdout.split()[-1]
+        self._settle_runs(now)
+
+    def _settle_runs(self, now: datetime) -> None:
+        """Tell the server how runs ended that it takes for running: by the ledger, else they are dead."""
+        with suppress(httpx.HTTPError):
+            for run in self._recorder.api.unfinished_runs(FLOW):
+                if self._night is None or run.id != self._night.flow_run:
+                    self._settle(run, now)
+
+    def _settle(self, run: FlowRun, now: datetime) -> None:
+        record = next((night for night in reversed(read_nights(self._home)) if night.flow_run == run.id), None)
+        if record is None and run.changed and now - run.changed < START_UP and now - self._started > START_UP:
+            return
+        if record is None and not is_free(self._home):
+            return
+        if record is None or record.outcome is Outcome.CRASHED:
+            self._recorder.api.set_state(run.id, "CRASHED", "运行的进程已不存在。")
+        elif record.outcome is Outcome.DONE:
+            self._recorder.api.set_state(run.id, "COMPLETED", "运行已完成；当时服务器没有应答，事后补记。")
+        elif record.outcome is not Outcome.RUNNING:
+            self._recorder.api.set_state(run.id, "FAILED", record.message or "运行失败。")
+
+    # The night
+
+    def _watch_night(self, now: datetime) -> None:
+        night = self._night
+        if night is None:
+            return
+        record = self._record_of(night)
+        if night.is_alive():
+            ended = record.ended_at if record else None
+            if ended is not None and (now - ended).total_seconds() > AFTERMATH_SECONDS:
+                night.kill()  # its work is done and recorded; it only waits for a server that does not answer
+            elif self._is_cancelled(night):
+                say("网页上取消了本次运行，正在停止……")
+                night.stop()
+            return
+        self._night = None
+        self._settle_runs(now)
+        if record is None and night.flow_run is not None:
+            self._give_up(night)
+            return
+        if record is not None and record.outcome in (Outcome.CRASHED, Outcome.RUNNING):
+            dead = replace(record, outcome=Outcome.CRASHED)  # it could tell nobody itself
+            notify(patient_settings(self._home), dead, str(self._home.path.resolve()))
+        if record is None or record.outcome in (Outcome.FAILED, Outcome.CRASHED, Outcome.RUNNING):
+            self._plan_retry(now, record)
+        else:
+            self._retry_at, self._tries = None, 0
+        say(describe(record))
+
+    def _give_up(self, night: NightProcess) -> None:
+        """Close a run that ended before it began; one by the schedule is worth running without the server."""
+        assert night.flow_run is not None
+        with suppress(httpx.HTTPError):
+            self._recorder.api.set_state(night.flow_run, "CRASHED", "运行未能开始，说明见服务的日志。")
+        if night.is_scheduled:
+            say("本次运行未能开始，改为不经服务器直接运行。")
+            self._start_unrecorded()
+        else:
+            say(f"要求的运行未能开始，说明见 {self._home.service_log}。")
+
+    def _record_of(self, night: NightProcess) -> NightRecord | None:
+        nights = reversed(read_nights(self._home))
+        return next((n for n in nights if n.pid == night.pid or (n.flow_run and n.flow_run == night.flow_run)), None)
+
+    def _is_cancelled(self, night: NightProcess) -> bool:
+        if night.flow_run is None:
+            return False
+        try:
+            return self._recorder.api.state_of(night.flow_run) in ("CANCELLING", "CANCELLED")
+        except httpx.HTTPError:
+            return False
+
+    def _plan_retry(self, now: datetime, record: NightRecord | None) -> None:
+        if self._tries < RETRIES:
+            self._tries += 1
+            self._retry_at = now + RETRY_AFTER
+            say(f"{RETRY_AFTER.seconds // 60} 分钟后再试（第 {self._tries} 次，最多 {RETRIES} 次）。")
+        else:
+            self._retry_at, self._tries = None, 0
+
+    def _start_what_is_due(self, now: datetime) -> None:
+        due = last_due(self._cron, now)
+        run = self._next_recorded(now)
+        if run is not None:
+            self._handled = max(self._handled, due)
+            self._start_recorded(run)
+        elif due > self._handled and now - due >= GRACE:
+            self._handled = due
+            say("服务器没有排定这一次运行，直接运行。")
+            self._start_unrecorded()
+        elif self._retry_at is not None and now >= self._retry_at:
+            self._retry_at = None
+            self._start_again("重试")
+
+    def _next_recorded(self, now: datetime) -> FlowRun | None:
+        """Give the run to start; of several by the schedule only the newest is worth it, the others are called off."""
+        if self._recorder.deployment is None:
+            return None
+        try:
+            runs = self._recorder.api.due_runs(self._recorder.deployment, now)
+            asked = [run for run in runs if not run.auto_scheduled]
+            scheduled = [run for run in runs if run.auto_scheduled]
+            for late in scheduled[:-1]:
+                self._recorder.api.set_state(late.id, "CANCELLED", "错过了时间，由更晚的一次代替。")
+        except httpx.HTTPError:
+            return None
+        return next(iter(asked or scheduled[-1:]), None)
+
+    def _start_recorded(self, run: FlowRun) -> None:
+        self._night = start_flow_run(self._place, self._recorder.settings, run, self._home.service_log)
+        due = f"计划于 {run.due.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if run.due else run.name
+        say(f"开始运行（{due}）")
+
+    def _start_unrecorded(self) -> None:
+        self._night = start_plain(self._place, self._home.service_log)
+
+    def _start_again(self, why: str) -> None:
+        """Run a night that is not on the schedule, recorded where the server allows it."""
+        if self._recorder.deployment is not None:
+            with suppress(httpx.HTTPError):
+                self._recorder.api.create_run(
+                    self._recorder.deployment, f"{why} {datetime.now(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M:%S}"
+                )
+                return
+        self._start_unrecorded()
+
+    def _catch_up(self) -> None:
+        """Run the night that was missed while nothing ran here, or that died with the service."""
+        nights = [night for night in read_nights(self._home) if night.trigger == SCHEDULED]
+        if not nights or self._stop.is_set():
+            return
+        last, due = nights[-1], last_due(self._cron, datetime.now(UTC))
+        if last.started_at < due or last.outcome in (Outcome.CRASHED, Outcome.INTERRUPTED):
+            say("上一次夜间任务没有完成，现在补做。")
+            self._start_again("补做")
+
+    # What others see
+
+    def _say_ready(self) -> None:
+        if self._stop.is_set():
+            return
+        scheduled = self._wait_for_schedule()
+        due = next_due(self._cron, datetime.now(UTC))
+        lines = [f"夜间服务已就绪：按“{self._cron}”（北京时间）读取 {self._place.inbox or self._home.inbox}。"]
+        lines.append(f"下一次：{due:%Y-%m-%d %H:%M}。")
+        if not scheduled:
+            lines.append("注意：Prefect 服务器没有排定下一次运行；到时间由本服务直接运行。")
+        if self._recorder.deployment is not None:
+            lines.append(f"运行记录：{self._recorder.address.removesuffix('/api')}")
+        if self._recorder.own is not None:
+            lines.append(f"网页登录口令在 {self._home.prefect_auth}（只有本用户能读）。")
+        lines.append(f"想现在就运行一次，另开窗口输入：jixiao --home {self._home.path} run，或在网页上点 Run。")
+        lines.append("按 Ctrl-C 停止。")
+        say("\n".join(lines))
+        self._write_beat(datetime.now(UTC))
+
+    def _wait_for_schedule(self) -> bool:
+        """Wait until the server's scheduler has set down a next run; False where it does not in good time."""
+        deadline = datetime.now(UTC) + timedelta(seconds=READY_SECONDS)
+        while self._recorder.deployment is not None and datetime.now(UTC) < deadline and not self._stop.is_set():
+            with suppress(httpx.HTTPError):
+                if self._recorder.api.next_scheduled(self._recorder.deployment) is not None:
+                    return True
+            self._stop.wait(1)
+        return False
+
+    def _write_beat(self, now: datetime) -> None:
+        self._beat = now
+        is_recorded = self._recorder.deployment is not None
+        if is_recorded:
+            self._check_schedule()
+        state = ServiceState(
+            pid=os.getpid(),
+            cron=self._cron,
+            inbox=str(self._place.inbox or self._home.inbox),
+            address=self._recorder.address,
+            beat=now.isoformat(timespec="seconds"),
+            next_due=next_due(self._cron, now).isoformat(timespec="seconds"),
+            recorder="prefect" if is_recorded else "none",
+        )
+        with suppress(OSError):
+            write_state(self._home, state)
+
+    def _check_schedule(self) -> None:
+        """Say once when the server has no next run set down; the night comes all the same."""
+        try:
+            assert self._recorder.deployment is not None
+            is_scheduled = self._recorder.api.next_scheduled(self._recorder.deployment) is not None
+        except httpx.HTTPError:
+            return
+        if not is_scheduled and not self._warned:
+            say("注意：Prefect 服务器没有排定下一次运行；到时间由本服务直接运行。")
+        self._warned = not is_scheduled
+
+    def _shut_down(self) -> None:
+        night, self._night = self._night, None
+        if night is not None:
+            say("正在停止进行中的运行，已读完的文件都会保存……")
+            night.stop()
+            self._settle_runs(datetime.now(UTC))
+        if self._recorder.own is not None:
+            self._recorder.own.stop()
+        self._home.service_state.unlink(missing_ok=True)  # stopped on purpose: nobody need miss its sign of life
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stop.set()
+
+
+def describe(record: NightRecord | None) -> str:
+    """Say in one line how a night ended."""
+    if record is None:
+        return "本次运行没有留下记录。"
+    if record.outcome is Outcome.DONE:
+        return f"运行完成：{record.facts.get('headline', '')}"
+    return f"运行没有完成：{record.message or record.outcome.value}"
+
+
+def say(text: str) -> None:
+    """Say something to whoever watches the service; each line with its time, as logs have it."""
+    print(text, file=sys.stderr, flush=True)
