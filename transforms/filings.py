@@ -19,6 +19,7 @@ from transforms.names.categories import name_project
 from transforms.names.levels import find_taxonomy
 from transforms.names.terms import NO_TERMS, Terms
 from transforms.narratives import Narrative, read_narrative
+from transforms.privacy import hide_in_records
 from transforms.reading_findings import (
     read_note_findings,
     stranger_findings,
@@ -89,7 +90,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     of_cells, said_of_cells = doubt_cells(document.notes, records)
     doubts = (*records.doubts, *broken, *recognition_doubts(document, records), *of_cells)
     records = replace(records, doubts=doubts, findings=(*records.findings, *said_of_cells))
-    return settle_doubts(records, decided)
+    return hide_in_records(settle_doubts(records, decided))
 
 
 def _named(project: Project, filing: Filing, terms: Terms) -> Project:

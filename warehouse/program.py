@@ -26,7 +26,7 @@ MODELS = (
     "warehouse/schema.py",
 )
 """What turns stored rows and the county's files into a build, beside ``sql/`` itself."""
-SOURCE_PAGES = (*READERS, "warehouse/publication/sources")
+SOURCE_PAGES = (*READERS, "transforms", "warehouse/publication/sources")
 """What turns a file into its source page."""
 PUBLICATION = ("warehouse",)
 """What turns a build into published tables."""

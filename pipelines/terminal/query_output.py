@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -73,6 +73,14 @@ def write_file(connection: duckdb.DuckDBPyConnection, query: str, output: Output
         pq.write_table(table, path)
         return int(table.num_rows)
     result = read_result(connection, query)
+    if output is OutputFormat.CSV:  # a file is opened with a spreadsheet, which takes such texts for formulas
+        from warehouse.publication.package import FORMULA_START
+
+        rows = tuple(
+            tuple(f"'{value}" if isinstance(value, str) and FORMULA_START.match(value) else value for value in row)
+            for row in result.rows
+        )
+        result = replace(result, rows=rows)
     encoding = "utf-8-sig" if output is OutputFormat.CSV else "utf-8"
     with path.open("w", encoding=encoding, newline="") as stream:
         write_result(result, output, stream)

@@ -14,8 +14,8 @@ import pyarrow.parquet
 from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.views import view_of
 
-FORMULA_START = re.compile(r"[=+\-@\t\r]\s*\S", re.DOTALL)
-"""A text that a spreadsheet would take for a formula; a lone sign (``-``, ``=``) is none."""
+FORMULA_START = re.compile(r"[=+\-@\t\r＝＋－＠]\s*\S", re.DOTALL)
+"""A text that a spreadsheet would take for a formula, full-width signs among them; a lone sign (``-``, ``=``) is none."""
 
 CSV_NOTE = (
     "CSV 为 UTF-8（带 BOM），空值为空白。以 = + - @ 或制表符、回车开头的文字前加一个半角单引号，"

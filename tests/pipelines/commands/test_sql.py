@@ -10,7 +10,8 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from pipelines.commands import sql as sql_prompt
-from pipelines.commands.sql import answer, find_words, run_prompt
+from pipelines.commands.sql import answer, find_words, run_prompt, run_query
+from pipelines.terminal.output_format import OutputFormat
 from warehouse.home import Home
 
 
@@ -75,3 +76,10 @@ def test_each_query_sees_the_latest_build(
 
 def test_completion_knows_tables_and_columns(home: Home) -> None:
     assert {"select", "core.filings", "township", "budget"} <= set(find_words(home.database))
+
+
+def test_a_csv_file_for_a_spreadsheet_holds_no_formula(home: Home, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    query = "select '=HYPERLINK(1)' as a, '＝1+1' as b, '-' as c, 5 as d"
+    run_query(home, query, OutputFormat.CSV, out)
+    assert out.read_text(encoding="utf-8-sig").splitlines()[1] == "'=HYPERLINK(1),'＝1+1,-,5"

@@ -58,6 +58,8 @@ def test_csv_opens_in_spreadsheets(folder: Path) -> None:
         ("≥95%", "≥95%"),
         (Decimal("-5.00"), "-5.00"),
         (-3, "-3"),
+        ("＝1+1", "'＝1+1"),
+        ("＠x", "'＠x"),
         (None, ""),
         (True, "true"),
     ],

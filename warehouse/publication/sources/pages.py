@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.document import Document, Grid
 from extractors.reading import Source, read_source, run_guarded
@@ -17,8 +18,15 @@ from warehouse.home import Home
 from warehouse.program import SOURCE_PAGES, program_version
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.sources.links import FOLDER, CellTexts, SourceLinks, jump_name
-from warehouse.publication.sources.pictures import draw_pages
+from warehouse.publication.sources.masking import MaskedDocument, blacken, mask_document
+from warehouse.publication.sources.pictures import DOTS_PER_POINT, draw_pages
 from warehouse.publication.sources.views import PictureView, picture_view, write_page
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+POLICY = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'">"""
+"""Such a page leads on and does nothing else."""
 
 PAGE, CELLS = "page.html", "cells.json"
 SHORT_ID = 16
@@ -66,12 +74,13 @@ def publish_sources(
 
 def make_source(job: SourceJob) -> None:
     """Read one filing again and write its page, its pictures and its cells' texts; runs in a guarded worker."""
-    document = read_source(Source(job.path, job.file_name, job.path))
+    masked = mask_document(read_source(Source(job.path, job.file_name, job.path)))
+    document = masked.document
     work = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
     beside = work / job.filing_id[:SHORT_ID]
     beside.mkdir(parents=True)
-    drawn = tuple(_picture_views(document, job.path, beside)) if document.format in ("pdf", "picture") else ()
+    drawn = tuple(_picture_views(masked, job.path, beside)) if document.format in ("pdf", "picture") else ()
     (work / PAGE).write_text(write_page(document, drawn, beside.name), encoding="utf-8", newline="\n")
     _write_jumps(document, f"{beside.name}.html", beside)
     texts = {
@@ -130,9 +139,13 @@ def _find_bytes(missing: Mapping[str, str], places: Iterable[Path]) -> dict[str,
     return found
 
 
-def _picture_views(document: Document, path: Path, folder: Path) -> Iterator[PictureView]:
-    for picture in draw_pages(path, range(1, (document.page_count or 0) + 1), folder):
-        yield picture_view(document, picture)
+def _picture_views(masked: MaskedDocument, path: Path, folder: Path) -> Iterator[PictureView]:
+    def retouch(picture: "Image", page: object, number: int) -> None:
+        blacken(picture, page, masked.boxes.get(number, []), DOTS_PER_POINT)
+
+    pages = range(1, (masked.document.page_count or 0) + 1)
+    for drawn in draw_pages(path, pages, folder, retouch):
+        yield picture_view(masked.document, drawn)
 
 
 def _write_jumps(document: Document, page: str, folder: Path) -> None:
@@ -145,7 +158,7 @@ def _write_jumps(document: Document, page: str, folder: Path) -> None:
         for name, row in jump_rows(grid).items():
             target = f"../{page}#t{grid.table_no}r{row}"
             (folder / name).write_text(
-                f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>表{grid.table_no}</title>'
+                f'<!doctype html><html lang="zh-CN"><meta charset="utf-8">{POLICY}<title>表{grid.table_no}</title>'
                 f'<meta http-equiv="refresh" content="1;url={target}">'
                 f'<script>location.replace("../{page}" + (location.hash || "#t{grid.table_no}r{row}"))</script>'
                 f'<a href="{target}">打开来源文件的表{grid.table_no}</a></html>\n',

@@ -1,6 +1,6 @@
 """Draws the pages of a filing as pictures, to show where a published figure stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,19 +31,25 @@ class PagePicture:
     path: Path
 
 
-def draw_pages(file: Path, pages: Iterable[int], folder: Path) -> Iterator[PagePicture]:
+Retouch = Callable[["Image", object, int], None]
+"""Changes a picture before it is saved: the picture, PDFium's page (None for a picture file), and its number."""
+
+
+def draw_pages(file: Path, pages: Iterable[int], folder: Path, retouch: Retouch | None = None) -> Iterator[PagePicture]:
     """Draw pages of a PDF, or frames of a picture file, as grey PNG files in ``folder`` (``p001.png`` …).
 
     Page numbers beyond the end are left out.
     """
     wanted = sorted(set(pages))
-    for page, width, height, picture in (_frames if is_picture_file(file) else _pdf_pages)(file, wanted):
+    for page, width, height, picture, shown in (_frames if is_picture_file(file) else _pdf_pages)(file, wanted):
         path = folder / f"p{page:03d}.png"
+        if retouch is not None:
+            retouch(picture, shown, page)
         _save(picture, path)
         yield PagePicture(page, width, height, path)
 
 
-def _pdf_pages(pdf: Path, pages: list[int]) -> Iterator[tuple[int, float, float, "Image"]]:
+def _pdf_pages(pdf: Path, pages: list[int]) -> Iterator[tuple[int, float, float, "Image", object]]:
     import pypdfium2  # type: ignore[import-untyped]
 
     with closing(pypdfium2.PdfDocument(pdf)) as document:
@@ -53,14 +59,14 @@ def _pdf_pages(pdf: Path, pages: list[int]) -> Iterator[tuple[int, float, float,
             shown = document[page - 1]
             width, height = shown.get_size()
             bitmap = shown.render(scale=DOTS_PER_POINT, grayscale=True, may_draw_forms=True)
-            yield page, width, height, bitmap.to_pil()
+            yield page, width, height, bitmap.to_pil(), shown
 
 
-def _frames(file: Path, pages: list[int]) -> Iterator[tuple[int, float, float, "Image"]]:
+def _frames(file: Path, pages: list[int]) -> Iterator[tuple[int, float, float, "Image", object]]:
     for page, (image, width, height) in enumerate(open_frames(file), start=1):
         if page in pages:
             size = max(1, round(width * DOTS_PER_POINT)), max(1, round(height * DOTS_PER_POINT))
-            yield page, width, height, image.convert("L").resize(size)
+            yield page, width, height, image.convert("L").resize(size), None
 
 
 def _save(picture: "Image", path: Path) -> None:

@@ -13,6 +13,7 @@ from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.marts.tables import Mart, MartColumn
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
+from warehouse.publication.sources.pictures import DOTS_PER_POINT
 
 COLUMNS = tuple(
     MartColumn(name, kind, "", "")
@@ -180,3 +181,45 @@ def test_pages_are_made_once(tmp_path: Path) -> None:
     assert made == [1]
     first, second = (sorted((tmp_path / name).rglob("*.html")) for name in ("first", "second"))
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second] != []
+
+
+SECRETS = ("甲乙丙", "13900001234", "13000019900101123X")
+
+
+def test_who_filled_in_the_form_is_on_no_source_page(tmp_path: Path) -> None:
+    path = tmp_path / "inbox" / "报送.docx"
+    path.parent.mkdir()
+    write_docx(
+        path,
+        [
+            ["项目名称", "村级运转经费", "项目负责人及联系电话", "甲乙丙 13900001234"],
+            ["绩效目标", "联系13900001234办理，户主13000019900101123X", "预算资金", "13900001234元"],
+            ["一级指标", "二级指标", "三级指标", "指标值"],
+            ["产出指标", "数量指标", "补助村数", "≥24个"],
+        ],
+    )
+    _, page = publish_one(path, tmp_path / "published")
+    assert not [secret for secret in SECRETS if secret in page.replace("13900001234元", "")]
+    assert "已隐去" in page and "≥24个" in page and "13900001234元" in page
+
+
+def test_pictures_show_no_number_either(tmp_path: Path) -> None:
+    path = tmp_path / "inbox" / "报送.pdf"
+    path.parent.mkdir()
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.rect(60, 700, 300, 24)
+    canvas.drawString(70, 708, "13900001234")
+    canvas.rect(60, 676, 300, 24)
+    canvas.drawString(70, 684, "24")
+    canvas.save()
+    publish_one(path, tmp_path / "published")
+    picture = Image.open(next((tmp_path / "published" / "出处").rglob("p001.png"))).convert("L")
+    points = DOTS_PER_POINT
+
+    def shades(left: float, top: float, right: float, bottom: float) -> set[int]:
+        part = picture.crop((round(left * points), round(top * points), round(right * points), round(bottom * points)))
+        return set(part.tobytes())
+
+    height = A4[1]
+    assert shades(72, height - 714, 132, height - 709) == {0}, "the number is painted over"
+    assert len(shades(68, height - 694, 90, height - 682)) > 1, "what is not personal is legible"
