@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -199,9 +200,11 @@ def serve(
         from pipelines.service.units import install_units
 
         return install_units(chosen_home(ctx, home), inbox, cron, port, units)
+    from pipelines.care.status import grave_troubles
     from pipelines.service.serve import serve_nightly
 
-    return serve_nightly(chosen_home(ctx, home), inbox, cron, port)
+    place = chosen_home(ctx, home)
+    return serve_nightly(place, inbox, cron, port, partial(grave_troubles, place))
 
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")

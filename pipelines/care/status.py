@@ -9,7 +9,7 @@ from extractors.rejection import PASSING
 from pipelines.care.trouble import NEEDS_CARE, Trouble, report
 from pipelines.night.ledger import NightRecord, Outcome, read_nights
 from pipelines.night.notify import tell_all
-from pipelines.night.settings import load_settings
+from pipelines.night.settings import load_settings, patient_settings
 from pipelines.service.schedule import TIME_ZONE, last_due, next_due
 from pipelines.service.state import ServiceState, read_state
 from warehouse.files import write_if_changed
@@ -54,6 +54,15 @@ def show_status(home: Home, *, as_json: bool, notify: bool = False) -> int:
         "夜间服务": {"running": "运行中", "silent": "没有应答", "none": "没有运行"}[_service(state, now)],
     }
     return NEEDS_CARE if report(f"{home.path} 的夜间任务", shown, troubles, as_json=False) else 0
+
+
+def grave_troubles(home: Home) -> list[str]:
+    """Say what is wrong with a home's nights, now."""
+    state, night = read_state(home), patient_settings(home).night
+    patience = timedelta(hours=night.late_after_hours)
+    schedule = (state.cron if state else "") or night.schedule
+    found = find_troubles(read_nights(home), state, schedule, patience, datetime.now(UTC))
+    return [one.what for one in found if one.grave]
 
 
 def tell_of(home: Home, troubles: list[Trouble]) -> None:

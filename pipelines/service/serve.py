@@ -26,6 +26,7 @@ from pipelines.night.prefect_settings import API_VARIABLE, AUTH_VARIABLE, FLOW, 
 from pipelines.night.settings import patient_settings
 from pipelines.service.api import Api, FlowRun
 from pipelines.service.child import AFTERMATH_SECONDS, NightProcess, Workplace, start_flow_run, start_plain
+from pipelines.service.health import Look, health_address
 from pipelines.service.schedule import TIME_ZONE, check_cron, last_due, next_due
 from pipelines.service.server import Server, need_free_port
 from pipelines.service.state import ServiceState, write_state
@@ -62,8 +63,8 @@ class _Recorder:
     tried: datetime = LONG_AGO
 
 
-def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int) -> int:
-    """Run the nights by their schedule until the person stops the command."""
+def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int, look: Look = list) -> int:
+    """Run the nights by their schedule until the person stops the command; ``look`` says what is wrong with them."""
     check_cron(cron)
     hold_back_telemetry()
     create_home(home)
@@ -74,7 +75,10 @@ def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int) -> int:
                 "同一个工作目录只能有一个夜间服务；要更改时间，请先停止它。",
                 WRONG_USAGE,
             )
-        Service(Workplace(home, inbox), cron, _recorder(home, port)).run()
+        service = Service(Workplace(home, inbox), cron, _recorder(home, port))
+        need_free_port(port + 1)
+        with health_address(port + 1, look):
+            service.run()
     print("夜间服务已停止。", file=sys.stderr, flush=True)
     return 0
 

@@ -1,14 +1,18 @@
 """The status of nights: what is good, late, failed; and who is told of it."""
 
 import json
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from pipelines.care.status import find_troubles, show_status, waiting
+from pipelines.care.status import find_troubles, grave_troubles, show_status, waiting
 from pipelines.night.ledger import NightRecord, Outcome, begin_record, read_nights, recorded
+from pipelines.service.health import health_address
 from pipelines.service.state import ServiceState, write_state
 from tests.pipelines.night.robots import Robot
 from warehouse.home import Home
@@ -115,3 +119,16 @@ def test_troubles_are_told_once_until_they_change(home: Home, robot: Robot) -> N
         pass
     show_status(home, as_json=True, notify=True)
     assert len(robot.bodies) == 1
+
+
+def test_the_health_address_answers_for_the_nights(home: Home) -> None:
+    with health_address(0, partial(grave_troubles, home)) as port:
+        address = f"http://127.0.0.1:{port}/health"
+        with pytest.raises(urllib.error.HTTPError) as sick:
+            urllib.request.urlopen(address, timeout=10)
+        assert sick.value.code == 503
+        assert json.loads(sick.value.read())["troubles"] == ["还没有一次成功的运行。"]
+        with recorded(home, begin_record(home)):
+            pass
+        with urllib.request.urlopen(address, timeout=10) as well:
+            assert json.loads(well.read()) == {"ok": True, "troubles": []}
