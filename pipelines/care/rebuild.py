@@ -12,6 +12,7 @@ from warehouse.connection import quote_text
 from warehouse.files import exchange, hash_file
 from warehouse.home import Home
 from warehouse.store.manifest import read_manifest
+from warehouse.store.parts import SCHEMA_FILE
 
 PLACE = ".rebuild"
 NAMES_TOLD = 10
@@ -85,7 +86,9 @@ def _differing_parts(home: Home, work: Home) -> list[str]:
 
 
 def _parts(home: Home) -> dict[str, str]:
-    return {path.relative_to(home.path).as_posix(): hash_file(path) for path in home.parquet.rglob("*.parquet")}
+    """Give every part's checksum; parts without rows say nothing of filings, and older programs wrote others."""
+    parts = (path for path in home.parquet.rglob("*.parquet") if path.name != SCHEMA_FILE)
+    return {path.relative_to(home.path).as_posix(): hash_file(path) for path in parts}
 
 
 def _differing_tables(home: Home, work: Home) -> list[str]:
