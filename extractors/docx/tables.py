@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.document import Cell, Grid
+from extractors.docx.alignment import align_rows
 from extractors.docx.marks import CONTINUE
 from extractors.docx.package import Element
 from extractors.docx.pictures import holds_picture
@@ -40,7 +41,7 @@ def read_table(table: Element, story: Story, flow: Flow) -> list[Grid]:
         merging = _read_row(row, first_col, merging, draft, story, flow)
     for number, row_span in draft.row_spans.items():
         draft.cells[number] = draft.cells[number]._replace(row_span=row_span)
-    grids = [Grid(table_no, draft.n_rows, draft.n_cols, tuple(draft.cells))]
+    grids = [align_rows(Grid(table_no, draft.n_rows, draft.n_cols, tuple(draft.cells)))]
     for inner in draft.nested:
         story.note("nested_table")
         grids.extend(read_table(inner, story, flow))
