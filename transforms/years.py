@@ -35,7 +35,9 @@ def find_fiscal_year(document: Document) -> FiscalYear:
     """
     lines = [fold(p.text).strip() for p in document.paragraphs()]
     cells = [fold(c.text).strip() for g in document.grids() for c in g.cells if c.text.strip()]
-    marks = _years(_TABLE_MARK, [*lines, *cells]) or _search(_BUDGET_YEAR, [*lines, *cells])
+    marked = _years(_TABLE_MARK, cells)
+    in_cells = marked if len(set(marked)) == 1 else []  # 2022年 | 2023年 | 2024年 head columns
+    marks = [*_years(_TABLE_MARK, lines), *in_cells] or _search(_BUDGET_YEAR, [*lines, *cells])
     titled = [line for line in lines if _is_title(line)]
     titles = _search(_TITLE, titled) or _of_forms([*titled, *cells]) or _search(_NOTICE, lines)
     deadlines, in_name = _deadlines(document), _in_file_name(document.file_name)

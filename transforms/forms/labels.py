@@ -30,6 +30,12 @@ _MOST_KEPT = 65536
 _SHORTEST_REST = 3
 _SHORTEST_MISSPELT = 4
 """One wrong character in a shorter label leaves too little of it."""
+_SUMS = frozenset(
+    {
+        *("amount_total", "amount_fiscal", "amount_carryover", "amount_other", "amount_part", "amount_long"),
+        *("column_initial", "column_adjusted", "column_executed"),
+    }
+)
 _RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数"})
 
 
@@ -180,7 +186,7 @@ def split_inline(text: str) -> tuple[str, str, str] | None:
         return role, found.group(1), found.group(2).strip()
     glued = _GLUED_AMOUNT.match(text.strip())
     role = find_head_role(glued.group(1)) if glued is not None else None
-    return (role, glued.group(1), glued.group(2)) if glued is not None and role and role.startswith("amount_") else None
+    return (role, glued.group(1), glued.group(2)) if glued is not None and role and role in _SUMS else None
 
 
 def bracket_hint(text: str) -> str | None:

@@ -396,3 +396,75 @@ def test_columns_of_other_words() -> None:
         ("成活率", "%", "质量指标"),
         ("居住环境", None, "社会效益指标"),
     ]
+
+
+def test_title_unit_and_money_rows_inside_the_table() -> None:
+    rows = [
+        "青禾县2024年项目支出绩效目标申报表|<|<|<",
+        "（2024年度）|<|<|<",
+        "单位：柳林镇人民政府|<|金额单位：万元|<",
+        "项目名称|绿化|<|<",
+        "资金总额|30|其中：财政拨款|30",
+        *INDICATORS,
+    ]
+    records = transform(document(rows))
+    assert [(p.project_name, p.budget_yuan) for p in records.projects] == [("绿化", 300000)]
+    assert (records.filing.unit_name, records.filing.township) == ("柳林镇人民政府", "柳林镇")
+    assert records.unread_cells == ()
+
+
+def test_sums_in_one_numbered_sentence() -> None:
+    head = ["项目名称|绿化|<|<", "项目资金|1.申请总额30万元；2.其中：财政拨款28万元；3.其他资金2万元|<|<"]
+    project = transform(document(TITLE, [*head, *INDICATORS])).projects[0]
+    assert (project.budget_yuan, project.fiscal_yuan, project.other_yuan) == (300000, 280000, 20000)
+    assert project.purpose is None
+
+
+def test_sums_glued_to_their_stages_in_one_row() -> None:
+    head = ["项目名称|绿化|<|<", "项目资金（万元）|年度资金总额|年初预算30|全年预算32"]
+    project = transform(document(TITLE, [*head, *INDICATORS])).projects[0]
+    assert (project.budget_yuan, project.adjusted_yuan) == (300000, 320000)
+
+
+def test_name_and_value_in_one_column_whatever_its_heading() -> None:
+    rows = [
+        "项目名称|绿化|<",
+        "一级指标|二级指标|绩效指标",
+        "产出指标|数量指标|新栽行道树：≥40棵",
+        "^|质量指标|成活率：力争达到90%以上",
+        "满意度指标|服务对象满意度指标|居民满意度：≥85%",
+    ]
+    found = transform(document(TITLE, rows)).indicators
+    assert [(i.indicator_raw, i.target.value_low) for i in found] == [
+        ("新栽行道树", 40),
+        ("成活率", 90),
+        ("居民满意度", 85),
+    ]
+
+
+def test_a_cost_table_of_several_years_gives_neither_a_purpose_nor_the_year() -> None:
+    rows = [
+        "项目名称|绿化|<|<",
+        "支出内容|2022年|2023年|2024年",
+        "苗木费|8|9|12",
+        *INDICATORS,
+    ]
+    records = transform(document("2024年度项目支出绩效目标表", rows))
+    assert records.filing.fiscal_year == 2024
+    assert records.projects[0].purpose is None
+
+
+def test_a_person_beside_the_unit_is_not_kept() -> None:
+    rows = ["项目名称|绿化|<|<", "填报单位|柳林镇人民政府  填报人：某某  电话：000|<|<", *INDICATORS]
+    assert transform(document(TITLE, rows)).projects[0].unit_name == "柳林镇人民政府"
+
+
+def test_before_and_after_a_change_with_no_more_words() -> None:
+    rows = [
+        "项目名称|绿化|<|<|<",
+        "一级指标|二级指标|三级指标|调整前|调整后",
+        "产出指标|数量指标|新栽行道树|≥40棵|≥30棵",
+        "^|质量指标|成活率|≥90%|≥90%",
+    ]
+    found = transform(document("2024年度预算绩效目标调整表", rows)).indicators
+    assert [i.target.raw for i in found] == ["≥30棵", "≥90%"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.forms.labels import find_head_role, split_inline
+from transforms.numbers.money import is_whole_amount
 
 Pair = tuple[str, str, str]
 """Role, label and value."""
@@ -11,6 +12,8 @@ Pair = tuple[str, str, str]
 _GAPS = re.compile(r"([\s　;；,，。]+)")
 _AMOUNT_AT_END = re.compile(r"^(.{5,60}?)[:：]\d[\d,.]*[百千万亿]*元?$")
 _LABEL = re.compile(r"^[^:：]{2,18}[:：]")
+_PIECES = re.compile(r"[；;，,。\n]")
+_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳])\s*")
 _LONG_TEXTS = frozenset({"goal", "goal_long", "goal_actual", "purpose", "attribute", "opinion"})
 
 
@@ -28,6 +31,14 @@ def split_pairs(text: str) -> list[Pair]:
             pieces[-1] += part
     pairs = [split_inline(piece.rstrip(" \t\n　;；,，")) for piece in pieces]
     return [pair for pair in pairs if pair is not None] if pairs[:1] != [None] else []
+
+
+def named_sums(text: str) -> list[Pair]:
+    """Give the sums that a sentence names: "1.申请总额30万元；2.其中：财政拨款28万元"; empty where a piece names none."""
+    pieces = [_NUMBER.sub("", piece).strip() for piece in _PIECES.split(text) if piece.strip()]
+    pairs = [split_inline(piece) for piece in pieces]
+    sums = [pair for pair in pairs if pair is not None and pair[0].startswith("amount_") and is_whole_amount(pair[2])]
+    return sums if sums and len(sums) == len(pieces) else []
 
 
 def names_project(text: str) -> bool:

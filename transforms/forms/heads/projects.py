@@ -17,10 +17,11 @@ from transforms.forms.heads.cells import (
     units_of,
 )
 from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue
-from transforms.forms.heads.inline import split_pairs
+from transforms.forms.heads.inline import named_sums, split_pairs
 from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix_row, read_task_table
 from transforms.forms.heads.plan import find_month, parse_percent
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
+from transforms.forms.heads.titles import unit_line
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
 from transforms.forms.ledger import Ledger
 from transforms.numbers.money import find_money_unit, is_whole_amount
@@ -132,7 +133,7 @@ class _HeadReader:
             values = [] if group else below(grid, cell, self.rows)
         elif not values:
             values = [c for c in below(grid, cell, self.rows) if cell.col > 0 or grid.n_cols == cell.col_span]
-        values = [c for c in values if id(c) not in self.taken]
+        values = [c for c in values if id(c) not in self.taken and not _is_other_value(role, c)]
         if not values:
             return
         if role in _SINGLE:
@@ -173,6 +174,10 @@ class _HeadReader:
                 if value.row == cell.row:
                     found = HeadValue(value.text, cell.text, value.row, units_of(self.grid, cell))
                     self._keep("amount_total", found, [value])
+            elif sums := named_sums(value.text):
+                for role, label, amount in sums:
+                    units = money_units(label) or units_of(self.grid, cell)
+                    self._keep(role, HeadValue(amount, label, value.row, units), [value])
             elif split_inline(value.text) is None and (asks_for_use or self._is_sentence(value)):
                 self._keep("purpose", HeadValue(value.text, cell.text, value.row), [value])
 
@@ -192,8 +197,8 @@ class _HeadReader:
         elif year := _YEAR_NOTE.match(key):
             self.head.year = int(year.group(1))
             self.ledger.use(self.grid, cell, "fiscal_year")
-        elif is_unit_row([cell]):
-            self.head.unit_line = self.head.unit_line or cell.text
+        elif is_unit_row([cell]) or (unit := unit_line(cell.text)):
+            self.head.unit_line = self.head.unit_line or unit or cell.text
             self.ledger.use(self.grid, cell, "unit_line")
         elif rule := self._rule_of(cell, key):
             self.ledger.ignore(self.grid, [cell], rule)
@@ -216,13 +221,21 @@ class _HeadReader:
 
     def _read_inline(self, cell: Cell, pair: tuple[str, str, str]) -> None:
         pieces = split_pairs(cell.text)
-        for role, label, value in pieces if len(pieces) > 1 else [pair]:
+        for read, label, value in pieces if len(pieces) > 1 else [pair]:
+            role = "amount_total" if read == "column_initial" else read
             units = money_units(label) or units_of(self.grid, cell)
             self.head.add(role, HeadValue(value, label, cell.row, units, (self.grid, cell)))
             self.ledger.use(self.grid, cell, _USES.get(role, role))
 
 
 _FORM_NUMBER = re.compile(r"^(?:报表编号|附件\d*|附表\d*|表\d+|[^:]{2,12}表号):?[\w-]*$")
+
+
+def _is_other_value(role: str, cell: Cell) -> bool:
+    """Tell whether a cell names itself (年初预算30 beside 年度资金总额), or is a year beside what asks for a text."""
+    if role in AMOUNT_ROLES:
+        return not is_whole_amount(cell.text) and split_inline(cell.text) is not None
+    return role == "purpose" and bool(_YEAR_NOTE.match(label_key(cell.text)))
 
 
 def _first_filled(values: list[Cell], role: str) -> Cell:

@@ -31,10 +31,15 @@ def unit_line(line: str) -> str | None:
     """
     labelled = _UNIT_LABEL.match(line.strip())
     if labelled is not None:
-        name = _NAME_ENDS.split(labelled.group(1).strip())[0].strip()
+        name = plain_unit(labelled.group(1))
         return name if name and find_money_unit(f"单位：{name}") is None and len(name) <= 40 else None
     text = re.split(r"(?:金额)?单位\s*[:：]", line.strip())[0].strip()
     return text if re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text) and len(text) <= 40 else None
+
+
+def plain_unit(text: str) -> str:
+    """Give a unit's name without what else its cell holds: a person, a telephone, a date, a seal."""
+    return _NAME_ENDS.split(text.strip())[0].strip()
 
 
 _UNIT_LABEL = re.compile(

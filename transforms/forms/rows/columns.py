@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from extractors.document import Cell, Grid, own_cells
-from transforms.forms.heads.inline import names_project
-from transforms.forms.labels import find_header_role, find_ignored_row, label_key
-from transforms.forms.rows.contents import MOSTLY, holds_bases, holds_signs, is_measure, level_held, share
+from transforms.forms.labels import find_header_role, label_key
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
+from transforms.forms.rows.settle import GRADE_ROLES, by_contents, settle, texts_below
 from transforms.forms.rows.wide import as_item, names_indicators, part_levels, past_years
 from transforms.names.levels import read_level1, read_level2
 
 LEVEL_ROLES = frozenset({"level1", "level2", "name", "name_value", "items"})
-GRADE_ROLES = frozenset({"grade_excellent", "grade_good", "grade_medium", "grade_poor"})
 MEASURE_ROLES = GRADE_ROLES | {
     "value",
     "sign",
@@ -62,8 +59,8 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     if wide:
         columns = [as_item(grid, row, column, last > row) for column in columns]
     else:
-        columns = part_levels(grid, last, columns, _texts_below)
-        columns = past_years(_settle(grid, last, _by_contents(grid, last, columns)))
+        columns = part_levels(grid, last, columns, texts_below)
+        columns = past_years(settle(grid, last, by_contents(grid, last, columns)))
     roles = {column.role for column in columns}
     if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
         return None
@@ -195,138 +192,3 @@ def _period(headings: Sequence[str]) -> str | None:
     if _LONG.search(text):
         return "long"
     return "year" if _YEARLY.search(text) else None
-
-
-def _settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
-    """Decide by cell contents what words leave open: 绩效标准, 指标性质, 单位, 绩效指标 beside 三级指标, 说明."""
-    columns = _settle_by_names(grid, last, columns)
-    roles = [column.role for column in columns]
-    has_name = any(column.role == "name" and label_key(column.heading) not in _SIDE_WORDS for column in columns)
-    settled = []
-    for column in columns:
-        role = column.role
-        texts = _texts_below(grid, last, column)
-        if role == "name" and label_key(column.heading) in _SIDE_WORDS and (has_name or roles.count("name") > 1):
-            role = "side" if has_name and not _is_inner_name(column, columns) else role
-        elif role == "standard":
-            role = "basis" if holds_bases(texts) else "description"
-            if "value" not in roles and role != "basis":
-                role = "value"
-        elif role == "property":
-            role = "sign" if holds_signs(texts) else "attribute"
-        elif role == "direction" and "sign" not in roles and holds_signs(texts):
-            role = "sign"
-        elif (role == "scoring" or _is_lone_standard(column, columns)) and "basis" not in roles and holds_bases(texts):
-            role = "basis"
-        elif role in ("unknown", "purpose") and share(texts, names_project) >= 0.5:
-            role = "project_name"
-        elif role == "unknown" and _is_cut_side_label(column.heading, texts):
-            role = "side"
-        elif (
-            role == "unit" and label_key(column.heading) == "单位" and share(texts, lambda t: len(t.strip()) > 6) > 0.5
-        ):
-            role = "unit_name"
-        settled.append(Column(role, column.start, column.stop, column.heading, column.period))
-    return _settle_levels(grid, last, _settle_contents(settled))
-
-
-def _by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
-    """Make columns the value's, where no heading is: the changed value, or unknown ones whose cells are measures.
-
-    Several of them are one value for each place (石臼镇 | 泉头乡): ``places``.
-    """
-    if {column.role for column in columns} & (GRADE_ROLES | {"value", "actual", "name_value", "standard"}):
-        return columns
-    if any(column.role == "value_adjusted" for column in columns):
-        return [replace(c, role="value") if c.role == "value_adjusted" else c for c in columns]
-    names = [column.start for column in columns if column.role == "name"]
-    unknown = [column for column in columns if column.role == "unknown" and names and column.start > names[-1]]
-    held = [column for column in unknown if share(_texts_below(grid, last, column), is_measure) >= MOSTLY]
-    role = "value" if len(held) == 1 else "places"
-    return [replace(column, role=role) if column in held else column for column in columns]
-
-
-def _settle_contents(columns: list[Column]) -> list[Column]:
-    """Make 指标内容 the description where 三级指标 names the indicators of the same block."""
-    settled: list[Column] = []
-    named = False
-    for column in columns:
-        key = label_key(column.heading)
-        if column.role in ("level1", "level2"):
-            named = False
-        if column.role == "name" and named and key.endswith("内容"):
-            column = replace(column, role="description")
-        named = named or (column.role == "name" and key.startswith(("三级", "指标名称")))
-        settled.append(column)
-    return settled
-
-
-def _is_lone_standard(column: Column, columns: Sequence[Column]) -> bool:
-    """Tell whether 评价标准 is a column of its own and not the group heading above 优 良 中 差."""
-    return label_key(column.heading) == "评价标准" and not any(other.role in GRADE_ROLES for other in columns)
-
-
-_MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})
-
-
-def _settle_by_names(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
-    """Make columns levels whose cells say so, whatever their heading: 指标类型 above 数量指标, 质量指标 … is level 2.
-
-    A column that a heading names rightly stays; its level is then taken.
-    """
-    held = [level_held(_texts_below(grid, last, c)) if c.role in _MAYBE_LEVEL else None for c in columns]
-    roles = {1: "level1", 2: "level2"}
-    if any(c.role == "level1" and _texts_below(grid, last, c) for c in columns):
-        # 二级指标 above 产出指标 stays level 2 where another column's cells are level 1's, whatever they say
-        held = [None if c.role == "level2" and level == 1 else level for c, level in zip(columns, held, strict=True)]
-    right = {c.role for c, level in zip(columns, held, strict=True) if level is not None and c.role == roles[level]}
-    settled = []
-    for column, level in zip(columns, held, strict=True):
-        role = roles[level] if level is not None else column.role
-        taken = role in right or (column.role not in ("level1", "level2") and role in (c.role for c in columns))
-        settled.append(column if taken else replace(column, role=role))
-    return settled
-
-
-def _is_cut_side_label(heading: str, texts: Sequence[str]) -> bool:
-    """Tell whether a heading is the upper part of a side label that a page break cut ("绩" | "效指标")."""
-    wholes = (heading + "".join(texts[:count]) for count in (1, 2))
-    return any(find_header_role(whole) in ("name", "side") for whole in wholes)
-
-
-_SIDE_WORDS = frozenset({"绩效指标", "年度绩效指标", "指标", "项目绩效指标"})
-
-
-def _is_inner_name(column: Column, columns: Sequence[Column]) -> bool:
-    """Tell whether 绩效指标 stands to the right of the levels, where it is the name and not a side label."""
-    return any(other.role in ("level1", "level2") and other.start < column.start for other in columns)
-
-
-def _settle_levels(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
-    """Re-read level columns by what stands below: a 二级指标 column full of free names is the name column."""
-    if any(column.role == "name" for column in columns):
-        return columns
-    candidates = [column for column in columns if column.role in ("level2", "unknown", "description")]
-    for column in reversed(candidates):
-        texts = _texts_below(grid, last, column)
-        if texts and share(texts, lambda t: read_level2(t) is not None or read_level1(t) is not None) < 0.5:
-            return [Column("name", c.start, c.stop, c.heading, c.period) if c is column else c for c in columns]
-    return columns
-
-
-def _texts_below(grid: Grid, last: int, column: Column, most: int = 40) -> list[str]:
-    """Give the texts of a column in indicator rows: cells that reach into other columns (a total, a remark) are none."""
-    texts = []
-    for row in range(last + 1, min(grid.n_rows, last + 1 + most)):
-        cell = grid.cell_at(row, column.start)
-        if cell is None or cell.row != row or not cell.text.strip():
-            continue
-        if cell.col == column.start and cell.col + cell.col_span <= column.stop and not _is_other_row(grid, row):
-            texts.append(cell.text)
-    return texts
-
-
-def _is_other_row(grid: Grid, row: int) -> bool:
-    """Tell whether a row is no indicator's: a total, a note, a signature."""
-    first = next((cell for cell in own_cells(grid, row) if cell.text.strip()), None)
-    return first is not None and find_ignored_row(first.text) is not None
