@@ -24,24 +24,32 @@ _DARK = 75
 
 
 class InkPage(NamedTuple):
-    """A page's ink in grey (dark on white), and where a seal was taken away."""
+    """A page's ink in grey (dark on white), and where a seal's ink stood (1).
+
+    ``stamped_grey`` has seals left in: rules are looked for there, since bleaching takes thin ones along.
+    """
 
     grey: Grey
-    seal: Mask
+    stamped_grey: Grey
+    stamped: Mask
 
 
 def read_ink(pixels: Pixels) -> InkPage:
     """Even out shadows and take red seals away; text under a seal stays, since its ink is dark in red light too."""
+    none = np.zeros(pixels.shape[:2], np.uint8)
     if pixels.ndim == 2:
-        return InkPage(_even_out(pixels), np.zeros(pixels.shape, np.bool_))
+        even = _even_out(pixels)
+        return InkPage(even, even, none)
     blue, green, red = (pixels[:, :, k] for k in range(3))
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    even = _even_out(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
     reddish = (cv2.subtract(red, cv2.max(green, blue)) > _REDNESS).astype(np.uint8)
     seal = _find_seals(reddish)
-    if seal.any():
-        bleached = _bleach(_even_out(red), reddish.astype(bool) & seal)
-        return InkPage(np.where(seal, bleached, _even_out(grey)), seal)
-    return InkPage(_even_out(np.asarray(grey, np.uint8)), seal)
+    if not seal.any():
+        return InkPage(even, even, none)
+    in_red_light = _even_out(red)
+    stamped = reddish.astype(bool) & seal
+    bleached = np.where(seal, _bleach(in_red_light, stamped), even)
+    return InkPage(bleached, np.where(seal, in_red_light, even), stamped.astype(np.uint8))
 
 
 def _bleach(red: Grey, stamped: Mask) -> Grey:

@@ -35,17 +35,19 @@ def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
     models = load_models()
     page = read_ink(picture.at_work_size())
     grey, straightened = straighten(page.grey, find_skew(find_dark(page.grey)))
+    stamps = _Stamps(straightened.apply(page.stamped_grey, 255), straightened.apply(page.stamped, 0))
     part = find_part(grey)
     if part is None:
         return (PageContent(number, picture.width, picture.height, (), (), recognised=True),)
     boxes = _find_text(models, grey, part)
-    read = _read_parts(models, grey, part, boxes) if _lies(boxes) else _NOTHING
+    read = _read_parts(models, grey, stamps, part, boxes) if _lies(boxes) else _NOTHING
     if read.sure < _UPRIGHT:
         angle = _find_angle(models, grey, boxes)
         if angle:
             grey = np.ascontiguousarray(turn_quarters(grey, angle))
             part = find_part(grey) or part
-            turned = _read_parts(models, grey, part, _find_text(models, grey, part))
+            stamps = _Stamps(*(np.ascontiguousarray(turn_quarters(pixels, angle)) for pixels in stamps))
+            turned = _read_parts(models, grey, stamps, part, _find_text(models, grey, part))
             read = max(read, turned._replace(angle=angle), key=lambda one: one.sure)
     sideways = read.angle in (90, 270)
     width, height = (picture.height, picture.width) if sideways else (picture.width, picture.height)
@@ -64,6 +66,13 @@ def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
         )
         for k, (half, end) in enumerate(zip(read.halves, ends, strict=True), start=1)
     )
+
+
+class _Stamps(NamedTuple):
+    """The page with its seals left in, and where their ink stands; see ``InkPage``."""
+
+    grey: Grey
+    ink: Grey
 
 
 class _Half(NamedTuple):
@@ -127,11 +136,11 @@ def _usual_sure(readings: Sequence[Reading]) -> float:
     return float(np.mean(letters)) if letters else 0.0
 
 
-def _read_parts(models: Models, grey: Grey, part: Part, boxes: Sequence[TextBox]) -> _Read:
+def _read_parts(models: Models, grey: Grey, stamps: _Stamps, part: Part, boxes: Sequence[TextBox]) -> _Read:
     """Read an upright picture: one page, or each of two that lie side by side."""
     halves, letters = [], []
     for left, half in split_part(grey, part, boxes):
-        words, rules, readings = _read_part(models, grey, half, boxes)
+        words, rules, readings = _read_part(models, grey, stamps, half, boxes)
         x = (half.x0 - left) / POINT
         y = half.top / POINT
         halves.append(
@@ -142,7 +151,7 @@ def _read_parts(models: Models, grey: Grey, part: Part, boxes: Sequence[TextBox]
 
 
 def _read_part(
-    models: Models, whole: Grey, part: Part, boxes: Sequence[TextBox]
+    models: Models, whole: Grey, stamps: _Stamps, part: Part, boxes: Sequence[TextBox]
 ) -> tuple[list[Word], list[Rule], list[Reading]]:
     """Read a part of an upright page: the words in its cells and outside them, its rules, and all readings."""
     grey = whole[part.top : part.bottom, part.x0 : part.x1]
@@ -152,13 +161,14 @@ def _read_part(
         if part.x0 <= (box.x0 + box.x1) / 2 < part.x1
     ]
     dark = find_dark(grey)
-    found = find_rules(dark, inside)
+    stamped_grey, stamped = (pixels[part.top : part.bottom, part.x0 : part.x1] for pixels in stamps)
+    found = find_rules(find_dark(stamped_grey), inside)
     around = cv2.dilate(found.pixels, np.ones((3, 3), np.uint8)).astype(bool)
     plain = np.where(around, np.uint8(250), grey)
     dark[around] = 0
     strips = find_strips(dark, inside, build_lattices(join_rules(found.rules)))
     strips, readings = read_strips(models, plain, dark, strips)
-    return build_words(dark, strips, readings), found.rules, readings
+    return build_words(dark, stamped, strips, readings), found.rules, readings
 
 
 def _shift_word(word: Word, x: float, y: float) -> Word:

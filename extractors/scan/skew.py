@@ -25,6 +25,15 @@ class Straightened(NamedTuple):
     matrix: NDArray[Any]
     angle: float
 
+    def apply(self, pixels: Grey, paper: int) -> Grey:
+        """Put other pixels of the same page straight; ``paper`` is what stands beyond its edges."""
+        if not self.angle:
+            return pixels
+        size = pixels.shape[1], pixels.shape[0]
+        return cv2.warpAffine(
+            pixels, self.matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,)
+        )
+
     def way_back(self) -> Affine:
         """Give the matrix (points) from the straight page to the page as it was."""
         if not self.angle:
@@ -58,10 +67,6 @@ def _matrix(width: int, height: int, angle: float) -> NDArray[Any]:
 def straighten(grey: Grey, angle: float) -> tuple[Grey, Straightened]:
     """Turn a page back by its skew; paper stays white beyond its edges."""
     height, width = grey.shape
-    if abs(angle) < _NEGLIGIBLE:
-        return grey, Straightened(_matrix(width, height, 0.0), 0.0)
-    matrix = _matrix(width, height, angle)
-    turned = cv2.warpAffine(
-        grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,)
-    )
-    return np.asarray(turned, np.uint8), Straightened(matrix, angle)
+    is_straight = abs(angle) < _NEGLIGIBLE
+    straightened = Straightened(_matrix(width, height, 0.0 if is_straight else angle), 0.0 if is_straight else angle)
+    return straightened.apply(grey, 255), straightened

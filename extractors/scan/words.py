@@ -21,6 +21,8 @@ _ALIKE = 0.22
 
 _WIDE_REACH, _NARROW_REACH, _LETTER = 0.75, 0.6, 0.3
 """A character's ink reaches so many ems from its middle (a wide, a narrow one); so much ink beyond is a letter missed."""
+_UNDER_SEAL = 0.85
+"""The most that a line is trusted on which a seal stands: low enough for a person to look at its value."""
 _MISSED = 0.3
 """The most that a line is trusted in which ink was passed over."""
 
@@ -30,8 +32,10 @@ def confidence_of(reading: Reading) -> float:
     return min((letter.sure for letter in reading if not letter.text.isspace()), default=0.0)
 
 
-def build_words(dark: NDArray[Any], strips: Sequence[Strip], readings: Sequence[Reading]) -> list[Word]:
-    """Make words of each line (blanks part them), in points; ``dark`` is the page's ink without rules.
+def build_words(
+    dark: NDArray[Any], stamped: NDArray[Any], strips: Sequence[Strip], readings: Sequence[Reading]
+) -> list[Word]:
+    """Make words of each line (blanks part them), in points; ``dark`` is the page's ink without rules, ``stamped`` a seal's.
 
     A character begins halfway between its neighbours' middles. Where ink of a line is far from any character that was
     read, something was passed over, and the whole line is doubted.
@@ -40,7 +44,8 @@ def build_words(dark: NDArray[Any], strips: Sequence[Strip], readings: Sequence[
     words: list[Word] = []
     for run, (strip, reading, size) in enumerate(zip(strips, readings, sizes, strict=True)):
         missed = _is_ink_missed(dark[strip.top : strip.bottom, strip.x0 : strip.x1], reading, size * POINT)
-        words += _line_words(strip, reading, size, run, _MISSED if missed else 1.0)
+        most = _UNDER_SEAL if stamped[strip.top : strip.bottom, strip.x0 : strip.x1].any() else 1.0
+        words += _line_words(strip, reading, size, run, _MISSED if missed else most)
     return words
 
 

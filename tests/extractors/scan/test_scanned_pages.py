@@ -61,7 +61,9 @@ def test_worn_page_gives_the_table(tmp_path: Path, how: Wear) -> None:
     grid = only_grid(document)
     assert grid.rows() == TABLE
     assert [p.text for p in document.paragraphs()] == list(PLAN.lines)
-    assert all(0.5 < (grid.confidence_of(cell) or 0) <= 1 for cell in grid.cells if not how.seals)
+    sure = [grid.confidence_of(cell) or 0.0 for cell in grid.cells]
+    assert min(sure) > 0.5
+    assert bool(how.seals) == (min(sure) <= 0.85)  # a seal stands on some of the text
     assert {note.code for note in document.notes} == {"page_recognised"}
 
 
