@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from extractors.document import Document, Grid
-from transforms.records import Doubt, FiscalYear, Place
+from transforms.records import Doubt, Filing, FiscalYear, Place
 from transforms.words.folding import fold
 
 _TABLE_MARK = re.compile(r"^[(（]?\s*(20\d\d)\s*年度?\s*[)）]?$")
@@ -26,6 +26,8 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?!\d))")
 _NAMED_FILE_YEAR = re.compile(r"(20\d\d)年")
 _DEADLINE = re.compile(r"(20\d\d)\s*[年./-]\s*1?\d\s*(?:[月./-]|$)")
 _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]\d{9,12}[0-9A-Z]$")
+_FIRST_PLAUSIBLE = 2012
+"""Budgets have performance targets since about then; a budget is filed for the year itself, the last or the next one."""
 
 
 def find_fiscal_year(document: Document) -> FiscalYear:
@@ -61,6 +63,15 @@ def year_doubts(found: FiscalYear) -> Iterator[Doubt]:
     """Yield the doubt about the filing's year where something contradicts it."""
     if found.others:
         yield Doubt("fiscal_year", str(found.year), "year_conflict", None, None, Place(None, 0, 0))
+
+
+def implausible_year_doubts(filing: Filing, received_in: int) -> Iterator[Doubt]:
+    """Yield the doubt about a year that a filing received in ``received_in`` can hardly be of, unless a person said it."""
+    year = filing.fiscal_year
+    if year is None or filing.fiscal_year_source == "decided":
+        return
+    if not _FIRST_PLAUSIBLE <= year <= received_in + 1:
+        yield Doubt("fiscal_year", str(year), "year_implausible", None, None, Place(None, 0, 0))
 
 
 def _most_common(years: list[int]) -> int | None:

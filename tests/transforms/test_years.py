@@ -1,8 +1,12 @@
+from dataclasses import replace
+
+import pytest
+
 from tests.transforms.grids import document
 from transforms.doubts import doubt_reasons
 from transforms.filings import transform
-from transforms.records import FiscalYear
-from transforms.years import find_fiscal_year
+from transforms.records import Filing, FiscalYear
+from transforms.years import find_fiscal_year, implausible_year_doubts
 
 
 def test_a_mark_above_the_table_beats_the_file_name() -> None:
@@ -74,3 +78,20 @@ def test_the_year_of_a_form_s_title_wherever_it_stands() -> None:
     for title in ("2024年度乡镇绿化绩效目标汇总表", "绿化项目绩效目标表（2024年度）", "绩效自评表(2024年)"):
         assert find_fiscal_year(document(title)).year == 2024, title
     assert find_fiscal_year(document("2022年未拨绿化资金绩效目标表")).year is None
+
+
+@pytest.mark.parametrize(
+    ("year", "received", "doubted"),
+    [
+        (2023, 2024, False),
+        (2025, 2024, False),
+        (2026, 2024, True),
+        (2035, 2026, True),
+        (2012, 2024, False),
+        (2011, 2024, True),
+    ],
+)
+def test_a_year_far_from_the_filing_s_arrival_waits_for_confirmation(year: int, received: int, doubted: bool) -> None:
+    filing = Filing(None, None, None, None, None, year, "file_name", "targets", None, None)
+    assert [doubt.reason for doubt in implausible_year_doubts(filing, received)] == ["year_implausible"] * doubted
+    assert list(implausible_year_doubts(replace(filing, fiscal_year_source="decided"), received)) == []

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, reduce
@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 import pyarrow as pa
 
 from transforms.records import Filing, FilingRecords
+from transforms.years import implausible_year_doubts
 from warehouse.schema import MONEY, POINTS, STORE, VALUE, StoredColumn, TableSpec, stored_tables
 
 Columns = dict[str, list[object]]
@@ -53,7 +54,12 @@ class _FilingHead:
 
 
 def records_to_tables(file: InboxFact, records: FilingRecords) -> dict[str, pa.Table]:
-    """Give one Arrow table per stored table for one filing; a number too large to be stored becomes a finding."""
+    """Give one Arrow table per stored table for one filing; a number too large to be stored becomes a finding.
+
+    A year far from the file's arrival becomes a doubt: only here both are known.
+    """
+    doubts = (*records.doubts, *implausible_year_doubts(records.filing, file.received_at.year))
+    records = replace(records, doubts=doubts)
     columns = {name: _read_columns(spec, _records_of(name, file, records)) for name, spec in stored_tables().items()}
     columns["filings"]["is_current"] = [True]
     if file.is_ahead:
