@@ -208,11 +208,12 @@ def test_what_a_newer_pipeline_refuses_leaves_the_store(tmp_path: Path) -> None:
     assert column(home, "rejected_files", "detail") == ["空表"]
 
 
-def test_a_refusal_for_want_of_libreoffice_is_tried_every_night(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reason", [Reason.NEEDS_LIBREOFFICE, Reason.NEEDS_OCR])
+def test_a_refusal_for_want_of_a_program_is_tried_every_night(reason: Reason, tmp_path: Path) -> None:
     home, found = tmp_path / "home", drop_all(tmp_path / "inbox", ["甲镇.docx"])
     store = open_store(home, "v1")
     (file,) = store.plan_files(found).to_read
-    store.reject(file, Reason.NEEDS_LIBREOFFICE, "没有安装")
+    store.reject(file, reason, "没有安装")
     store.commit()
     assert run(home, found) == ["甲镇.docx"]
 

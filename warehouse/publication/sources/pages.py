@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from extractors.document import Document, Grid
 from extractors.reading import Source, read_source, run_guarded
 from warehouse.home import Home
-from warehouse.program import SOURCE_PAGES, program_version
+from warehouse.program import FORMAT_ROOMS, SOURCE_PAGES, program_version, readers_version
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.sources.links import FOLDER, CellTexts, SourceLinks, jump_name
 from warehouse.publication.sources.masking import MaskedDocument, blacken, mask_document
 from warehouse.publication.sources.pictures import DOTS_PER_POINT, draw_pages
 from warehouse.publication.sources.views import PictureView, picture_view, write_page
+from warehouse.store.documents import Documents, open_document
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,12 +36,16 @@ SHORT_ID = 16
 
 @dataclass(frozen=True, slots=True)
 class SourceJob:
-    """One filing whose page is to be made: its bytes, its name, and the folder that the page goes into."""
+    """One filing whose page is to be made: its bytes, its name, and the folder that the page goes into.
+
+    ``document`` is the place of its kept Document (None: it is read again).
+    """
 
     filing_id: str
     path: Path
     file_name: str
     folder: Path
+    document: Path | None = None
 
 
 def publish_sources(
@@ -73,8 +78,9 @@ def publish_sources(
 
 
 def make_source(job: SourceJob) -> None:
-    """Read one filing again and write its page, its pictures and its cells' texts; runs in a guarded worker."""
-    masked = mask_document(read_source(Source(job.path, job.file_name, job.path)))
+    """Write the page of one filing, its pictures and its cells' texts; runs in a guarded worker."""
+    read = None if job.document is None else open_document(job.document, job.file_name)
+    masked = mask_document(read_source(Source(job.path, job.file_name, job.path)) if read is None else read)
     document = masked.document
     work = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
@@ -101,7 +107,12 @@ def source_job(home: Home, filing_id: str, file_name: str, places: Iterable[Path
     """Give what it takes to make one filing's page; None where its bytes are nowhere below ``places``."""
     found = _find_bytes({filing_id: file_name}, places)
     kept = home.source_pages
-    return SourceJob(filing_id, found[filing_id], file_name, kept / _kept_name(filing_id)) if found else None
+    return _job(filing_id, found[filing_id], file_name, kept) if found else None
+
+
+def _job(filing_id: str, path: Path, file_name: str, kept: Path) -> SourceJob:
+    documents = Documents(kept.with_name("documents"), FORMAT_ROOMS, readers_version)
+    return SourceJob(filing_id, path, file_name, kept / _kept_name(filing_id), documents.find(filing_id))
 
 
 def _make_missing(
@@ -112,7 +123,7 @@ def _make_missing(
             shutil.rmtree(old)
     missing = {name: filing for name, filing in wanted.items() if not (kept / _kept_name(name) / PAGE).exists()}
     found = _find_bytes({name: one.file_name for name, one in missing.items()}, places) if missing else {}
-    jobs = [SourceJob(n, path, missing[n].file_name, kept / _kept_name(n)) for n, path in sorted(found.items())]
+    jobs = [_job(name, path, missing[name].file_name, kept) for name, path in sorted(found.items())]
     if not jobs:
         return
     kept.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,7 @@
 import hashlib
 import re
+import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,11 +11,14 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.reading import read_filing
+from warehouse.program import FORMAT_ROOMS, readers_version
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.marts.tables import Mart, MartColumn
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
 from warehouse.publication.sources.pictures import DOTS_PER_POINT
+from warehouse.store.documents import Documents, encode_document
 
 COLUMNS = tuple(
     MartColumn(name, kind, "", "")
@@ -223,3 +228,23 @@ def test_pictures_show_no_number_either(tmp_path: Path) -> None:
     height = A4[1]
     assert shades(72, height - 714, 132, height - 709) == {0}, "the number is painted over"
     assert len(shades(68, height - 694, 90, height - 682)) > 1, "what is not personal is legible"
+
+
+def test_a_page_is_made_of_the_kept_document_and_of_the_filing_where_that_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "inbox" / "a.docx"
+    path.parent.mkdir()
+    write_docx(path, [["项目名称", "文化馆"], ["预算数", "10"]])
+    _, from_filing = publish_one(path, tmp_path / "new")
+    read = read_filing(path)
+    documents = Documents(tmp_path / "documents", FORMAT_ROOMS, readers_version)
+    (grid,) = read.grids()
+    marked = replace(grid, cells=tuple(cell._replace(text=cell.text + "（留存）") for cell in grid.cells))
+    documents.keep(read.sha256, "docx", encode_document(replace(read, blocks=(marked,))))
+    shutil.rmtree(tmp_path / "kept")
+    _, from_kept = publish_one(path, tmp_path / "again")
+    assert "文化馆（留存）" in from_kept and "文化馆" in from_filing and "（留存）" not in from_filing
+    place = documents.find(read.sha256)
+    assert place is not None
+    place.write_bytes(place.read_bytes()[:-1])
+    shutil.rmtree(tmp_path / "kept")
+    assert publish_one(path, tmp_path / "third")[1] == from_filing
