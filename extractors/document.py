@@ -77,12 +77,19 @@ class Grid:
 
     def row_cells(self, row: int) -> list[Cell]:
         """Give the cells that cover a row, left to right, each once (cells merged down from above included)."""
-        found: list[Cell] = []
-        for col in range(self.n_cols):
-            cell = self.cell_at(row, col)
-            if cell is not None and (not found or found[-1] is not cell):
-                found.append(cell)
-        return found
+        return list(self._by_row[row]) if 0 <= row < self.n_rows else []
+
+    @cached_property
+    def _by_row(self) -> list[list[Cell]]:
+        rows: list[list[Cell]] = []
+        for row in range(self.n_rows):
+            found: list[Cell] = []
+            for col in range(self.n_cols):
+                cell = self._places.get((row, col))
+                if cell is not None and (not found or found[-1] is not cell):
+                    found.append(cell)
+            rows.append(found)
+        return rows
 
     def rows(self) -> list[list[str | None]]:
         """Give texts by row and column; None where a merged cell covers the place (or no cell is there)."""

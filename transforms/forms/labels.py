@@ -39,6 +39,7 @@ _SUMS = frozenset(
 _RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数"})
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def label_key(text: str) -> str:
     """Give the form in which labels are compared: folded, no blanks, round brackets, no closing colon."""
     key = _BLANKS.sub("", fold(text))
@@ -215,6 +216,7 @@ def _row_key(text: str) -> str:
 _FILLER = re.compile(r"^(?:(?:指标)?\d{0,2}[:.、]?)?[/\\.…·。—_×xX*＊-]*$")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def find_ignored_row(first_text: str) -> str | None:
     """Give the ignore rule (``words/ignored_rows.csv``) for a row that begins with this text, or None."""
     key = _row_key(first_text)
