@@ -94,7 +94,12 @@ def recogniser() -> Recognise | None:
     def recognise(pixels: Pixels, width: float, height: float, number: int) -> tuple[PageContent, ...]:
         from extractors.scan.read import recognise
 
-        contents = recognise(pixels, width, height, number)
+        try:
+            contents = recognise(pixels, width, height, number)
+        except (MemoryError, ImportError):
+            raise
+        except Exception as error:  # whatever a picture does to the recogniser costs that page only, and is said
+            contents = (PageContent(number, width, height, (), (), recognised=True, doubts=(type(error).__name__,)),)
         tell_progress()
         return contents
 

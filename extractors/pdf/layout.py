@@ -210,7 +210,10 @@ def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: C
         notes.append(ReadNote("struck_text_dropped", f"已略去划掉的文字：{_sample(marked.struck)}", number))
     if marked.hidden:
         notes.append(ReadNote("hidden_text_dropped", f"已略去水印或看不见的文字：{_sample(marked.hidden)}", number))
-    if content.recognised:
+    if content.recognised and content.doubts:
+        message = f"本页是图片，识别失败（{'、'.join(content.doubts)}），没有读出任何内容，请对照原件"
+        notes.append(ReadNote("page_not_recognised", message, number))
+    elif content.recognised:
         message = "本页是图片，文字由程序识别，请对照原件核对数字和符号"
         notes.append(ReadNote("page_recognised", message, number))
     if marked.recognised:

@@ -8,7 +8,10 @@ from PIL import Image
 
 from extractors import reading
 from extractors.document import Document, Grid
+from extractors.pdf.page import PageContent
 from extractors.rejection import Reason, RejectedFile
+from extractors.scan import read as scan_read
+from extractors.scan.picture import Picture
 from tests.samples.scans import PagePlan, Wear, draw_plan, pdf_of, side_by_side, wear
 
 PLAN = PagePlan(
@@ -151,3 +154,20 @@ def test_signs_in_a_column_of_their_own_are_read(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(pdf_of([draw_plan(plan)], 200))
     assert only_grid(read(path)).rows() == [list(row) for row in rows]
+
+
+@pytest.mark.needs_ocr
+def test_page_that_the_recogniser_fails_on_costs_that_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = scan_read.read_picture
+
+    def fail_on_the_first(picture: Picture, number: int) -> tuple[PageContent, ...]:
+        if number == 1:
+            raise ValueError("a picture nobody thought of")
+        return real(picture, number)
+
+    monkeypatch.setattr(scan_read, "read_picture", fail_on_the_first)
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(pdf_of([draw_plan(PLAN)] * 2, 200))
+    document = read(path)
+    assert only_grid(document).rows() == TABLE
+    assert ("page_not_recognised", 1) in [(note.code, note.page) for note in document.notes]
