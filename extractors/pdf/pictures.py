@@ -39,6 +39,8 @@ _MOST_PIXELS = 40_000_000
 
 def is_picture(content: PageContent) -> bool:
     """Tell whether a page can be seen but not read: a picture, letters drawn as shapes, fonts without Unicode."""
+    if not content.images and not content.unmapped and content.curves < DRAWN_LETTERS:
+        return False
     visible = sum(len(word.text) for word in content.words if not word.text.isspace() and not word.style.invisible)
     if visible > _FEW_CHARACTERS or (visible and _largest(content) < _MOST_OF_PAGE):
         return content.unmapped > UNKNOWN * visible

@@ -18,7 +18,7 @@ _SHAPELESS = frozenset(["Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Zl", "Zp", "Zs"])
 """Categories of characters that may well have no shape, or that may not be what the font calls them."""
 
 
-def count_lost_runs(empty: Iterable[int], read: Iterable[tuple[int, int, int]], text: str) -> int:
+def count_lost_runs(empty: Iterable[int], read: Sequence[tuple[int, int, int]], text: str) -> int:
     """Count the runs without extent (``empty``, handles of text objects) that may hold more than blanks.
 
     ``read`` are the runs that gave characters, each with the first index in ``text`` and the one after its last. A font
@@ -30,12 +30,12 @@ def count_lost_runs(empty: Iterable[int], read: Iterable[tuple[int, int, int]], 
         fonts[font] = fonts.get(font, 0) + 1
     if not fonts:
         return 0
-    letters: dict[int, set[str]] = {font: set() for font in fonts}
-    for item, first, end in read:
-        font = calls.text_font(item) or 0
-        if font in letters:
-            letters[font].update(text[first:end])
-    return sum(count for font, count in fonts.items() if not _can_be_trusted(font, sorted(letters[font])))
+    written: dict[int, list[str]] = {font: [] for font in fonts}
+    for font, (_, first, end) in zip(map(calls.text_font, [run[0] for run in read]), read, strict=True):
+        if font in written:
+            written[font].append(text[first:end])
+    letters = {font: sorted(set("".join(texts))) for font, texts in written.items()}
+    return sum(count for font, count in fonts.items() if not _can_be_trusted(font, letters[font]))
 
 
 def _can_be_trusted(font: int, letters: Sequence[str]) -> bool:

@@ -13,6 +13,9 @@ _LETTER = "2"
 _ALIKE = 0.12
 """Boxes of one shape differ by less than this in their proportions; those of ≥ and 2 by a third."""
 
+_SAMPLE = 8
+"""Of those behind a digit, which are the real thing, so many of a font are looked at."""
+
 _IN_NUMBERS = frozenset("0123456789.,")
 
 _Shape = tuple[float, float]
@@ -28,7 +31,9 @@ def find_twins(text_page: int, text: str, runs: Iterable[tuple[int, int, int]], 
     for item, first, end in runs:
         k = text.find(_LETTER, first, end)
         while k >= 0:
-            by_font.setdefault(calls.text_font(item) or 0, []).append((k, *_measure(text_page, k)))
+            letters = by_font.setdefault(calls.text_font(item) or 0, [])
+            if k == first or text[k - 1] not in _IN_NUMBERS or len(letters) < _SAMPLE:
+                letters.append((k, *_measure(text_page, k)))
             k = text.find(_LETTER, k + 1, end)
     found: list[Box] = []
     for letters in by_font.values():
