@@ -1,6 +1,7 @@
 """Word tables whose cells were merged and split by hand: columns by the order of cells where grid edges are a little off."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.document import Cell, Grid
 
@@ -17,6 +18,8 @@ def align_rows(grid: Grid) -> Grid:
     A cell that ends inside a cell of the row above and begins inside its neighbour belongs to neither by the grid; by
     order it does. Rows that only refine each other's columns are left alone.
     """
+    if not _may_be_off(grid):
+        return grid
     rows = [grid.row_cells(row) for row in range(grid.n_rows)]
     moved: dict[Cell, Cell] = {}
     first = 0
@@ -28,6 +31,22 @@ def align_rows(grid: Grid) -> Grid:
         return grid
     cells = sorted((moved.get(cell, cell) for cell in grid.cells), key=lambda cell: (cell.row, cell.col))
     return Grid(grid.table_no, grid.n_rows, grid.n_cols, tuple(cells), grid.row_pages, grid.page_starts, grid.cut_rows)
+
+
+def _may_be_off(grid: Grid) -> bool:
+    """Tell by the cells that begin in neighbouring rows whether a closer look is worth it: of most tables it is not."""
+    starts: list[list[int]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        starts[cell.row].append(cell.col)
+    return any(_differ(upper, lower) for upper, lower in pairwise(starts))
+
+
+def _differ(upper: list[int], lower: list[int]) -> bool:
+    """Tell whether cells that begin in two rows are a little off; level cells merged from above stand at the left."""
+    count = min(len(upper), len(lower))
+    right, own = upper[-count:], lower[-count:]
+    near = count >= _LEAST_CELLS - 1 and all(abs(one - other) <= _OFF for one, other in zip(right, own, strict=True))
+    return near and right != own
 
 
 def _align(rows: Sequence[Sequence[Cell]]) -> dict[Cell, Cell]:
