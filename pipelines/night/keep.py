@@ -7,7 +7,6 @@ from pathlib import Path
 from pipelines.night.settings import KeepSettings
 from warehouse.home import Home
 from warehouse.publication.editions.chain import MANIFEST, previous_of, record_place
-from warehouse.publication.remake.inputs import drop_unneeded
 
 NAME = re.compile(r"(\d{4}-\d{2})-\d{2}(?:-(\d+))?")
 
@@ -34,6 +33,8 @@ def drop_old_publications(home: Home, keep: KeepSettings) -> list[str]:
         path.rename(aside)
         shutil.rmtree(aside)
     if dropped:
+        from warehouse.publication.remake.inputs import drop_unneeded  # brings the whole publication along
+
         drop_unneeded(home.path)
     return [path.name for path in dropped]
 
