@@ -96,13 +96,14 @@ def _find_pieces(dark: NDArray[Any], texts: Sequence[tuple[int, int, int, int]])
         outside[upper + core : lower - core, left + core : right - core] = 0
     dashes = cv2.morphologyEx(outside, cv2.MORPH_OPEN, np.ones((1, _DASH), np.uint8))
     opened = cv2.morphologyEx(dashes, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
-    opened = cv2.morphologyEx(cv2.bitwise_or(opened, dark), cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
+    whole = cv2.dilate(dark, np.ones((3, 1), np.uint8))  # a rule two pixels thick has holes in each row, hardly across
+    opened = cv2.morphologyEx(cv2.bitwise_or(opened, whole), cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
     wide = cv2.dilate(opened, np.ones((3, 1), np.uint8))
     count, labels, stats, centres = cv2.connectedComponentsWithStats(wide, connectivity=8)
     strokes = _Strokes(labels, cv2.bitwise_and(wide, cv2.dilate(dark, np.ones((3, 1), np.uint8))), count)
     for label in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[label])
-        piece = _Piece(float(centres[label][1]), x, x + w, max(1.0, area / w - 2))
+        piece = _Piece(float(centres[label][1]), x, x + w, max(1.0, area / w - 4))
         if piece.thickness > _THICKEST:
             continue
         if w >= _LONG or not _may_be_stroke((x, y, x + w, y + h), texts):
