@@ -9,6 +9,8 @@ import duckdb
 import pyarrow as pa
 
 from tests.places import ROOT
+from warehouse.county.mistakes import Mistakes
+from warehouse.county.polarity import read_polarities
 from warehouse.schema import stored_tables
 
 RULES = ROOT / "sql" / "rules"
@@ -57,6 +59,13 @@ def open_core(**tables: Iterable[Row]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def open_steps() -> duckdb.DuckDBPyConnection:
+    """Open a database with empty tables and all steps that rules read."""
+    connection = open_core()
+    _make_steps(connection)
+    return connection
+
+
 def _exact(row: Row) -> dict[str, object]:
     return {name: Decimal(str(value)) if isinstance(value, float) else value for name, value in row.items()}
 
@@ -70,12 +79,27 @@ def add_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: list[pa.Tab
 
 def run_rule(connection: duckdb.DuckDBPyConnection, rule: str) -> list[Found]:
     """Give what a rule finds, in the order of the places."""
+    _make_steps(connection)
     text = rule_path(rule).read_text(encoding="utf-8")
     found = connection.execute(
         f"select project_no, indicator_no, figures, cast(difference as double), evidence from (\n{text}\n)"
         " order by all nulls first"
     ).fetchall()
     return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+
+
+def _make_steps(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the steps that rules read besides the stored tables: which way an indicator is good, what was met."""
+    if connection.execute("select 1 from duckdb_schemas() where schema_name = 'intermediate'").fetchall():
+        return
+    connection.execute("create schema intermediate")
+    names = connection.execute("select distinct indicator_raw, target_kind from staging.stg_indicators").fetchall()
+    polarities = read_polarities(ROOT / "sql" / "polarity", ROOT / "no such folder", names, Mistakes())
+    connection.register("rows", polarities)
+    connection.execute("create table staging.stg_polarities as select * from rows")
+    for name in ("int_indicators__polarity", "int_actuals__met"):
+        (path,) = (ROOT / "sql" / "intermediate").rglob(f"{name}.sql")
+        connection.execute(f"create view intermediate.{name} as {path.read_text(encoding='utf-8')}")
 
 
 def rule_path(rule: str) -> Path:

@@ -282,7 +282,7 @@ def test_one_indicator_under_two_levels() -> None:
     ("group", "raw", "fires"),
     [
         ("数量", "每公里造价", True),
-        ("质量", "资金拨付及时率", True),
+        ("质量", "资金拨付及时率", False),
         ("质量", "验收合格率", False),
         ("时效", "资金拨付及时率", False),
         ("时效", "验收合格率", True),
@@ -312,12 +312,15 @@ def test_benefits_told_only_in_words() -> None:
 @pytest.mark.parametrize(
     ("rule", "raw", "target", "fires"),
     [
-        ("rate_at_its_limit", "完成率", "≥100%", True),
+        ("rate_at_its_limit", "完成率", "≥100%", False),
+        ("rate_at_its_limit", "化解率", "≥100%", True),
         ("rate_at_its_limit", "完成率", "=100%", False),
         ("rate_at_its_limit", "收入增长率", "≥100%", False),
         ("rate_above_100", "合格率", "≥292%", True),
         ("rate_above_100", "合格率", "≥95%", False),
         ("rate_above_100", "农民收入增长率", "≥110%", False),
+        ("rate_above_100", "产值为上年的比例", "≥105%", False),
+        ("rate_above_100", "工作完成质量", "≥105%", True),
         ("rate_of_nothing", "验收合格率", "=0%", True),
         ("rate_of_nothing", "事故发生率", "=0%", False),
     ],
@@ -348,6 +351,10 @@ def test_a_rate_at_its_limit_in_the_text_part() -> None:
         ("满意度", "群众满意度", "≤95%", True),
         ("经济效益", "带动村集体增收", "≤3500元", True),
         ("数量", "宣传次数", "≤5次", True),
+        ("数量", "会议次数", "≤10次", False),
+        ("质量", "漏报率", "≤1%", False),
+        ("质量", "人员缺勤率", "≤2%", False),
+        ("质量", "安全事故发生率", "≥1%", True),
         ("社会效益", "信访下降率", "≤5%", False),
     ],
 )
@@ -512,6 +519,12 @@ def _achieved(target: str, actual: float, score: float = 10, **more: object) -> 
     }
 
 
+def _bare(name: str, target: float, actual: float) -> dict[str, object]:
+    """Make a result beside a target without a sign."""
+    row = _achieved(f"={target}次", actual, comparator_stated=False)
+    return row | {"indicator_raw": name, "indicator": name}
+
+
 @pytest.mark.parametrize(
     ("rule", "row", "fires"),
     [
@@ -519,6 +532,11 @@ def _achieved(target: str, actual: float, score: float = 10, **more: object) -> 
         ("full_marks_below_target", _achieved("≥10次", 10), False),
         ("full_marks_below_target", _achieved("≥10次", 9, 8), False),
         ("full_marks_below_target", _achieved("≤10次", 11), True),
+        ("full_marks_below_target", _achieved("≥10次", 10, actual_raw="＞10次", actual_comparator=">"), False),
+        ("full_marks_below_target", _achieved("=10次", 9, comparator_stated=False), True),
+        ("full_marks_below_target", _bare("事故起数", 0, 2), True),
+        ("full_marks_below_target", _bare("办结时限", 3, 2), False),
+        ("full_marks_below_target", _bare("某项工作", 3, 2), False),
         ("target_set_too_low", _achieved("≥10次", 14), True),
         ("target_set_too_low", _achieved("≥10次", 13), False),
         ("achievement_low", _achieved("≥10次", 5, 5), True),
@@ -592,3 +610,101 @@ def test_names_mapped_by_likeness() -> None:
         1, "数量", "会议召开次数", "≥5次", indicator="召开会议次数", name_method="fuzzy", name_confidence=0.95
     )
     assert run_rule(open_core(indicators=[row]), "name_to_confirm")[0][2] == "归入“召开会议次数”，把握 95%"
+
+
+@pytest.mark.parametrize(
+    ("rule", "budget", "fires"),
+    [
+        ("budget_negative", -285700, True),
+        ("budget_negative", 285700, False),
+        ("budget_zero", 0, True),
+        ("budget_zero", 1, False),
+        ("money_scale", 2857000000, True),
+        ("money_scale", 28570000, False),
+    ],
+)
+def test_budgets_that_cannot_be(rule: str, budget: int, fires: bool) -> None:
+    project = {"budget_yuan": budget, "budget_raw": str(budget / 10000), "money_unit_raw": "万元"}
+    assert bool(run_rule(open_core(projects=[project]), rule)) is fires
+
+
+@pytest.mark.parametrize(
+    ("rule", "raw", "target", "fires"),
+    [
+        ("range_reversed", "验收合格率", "95%-85%", True),
+        ("range_reversed", "验收合格率", "85%-95%", False),
+        ("range_reversed", "完成时间", "2024-12", False),
+        ("date_impossible", "完成时间", "2024年2月30日", True),
+        ("date_impossible", "完成时间", "2024年13月底前", True),
+        ("date_impossible", "完成时间", "2024年2月29日", False),
+        ("date_impossible", "完成时间", "12月底前", False),
+        ("rate_graded", "可持续发展率", "优", True),
+        ("rate_graded", "社会影响力", "优", False),
+        ("subsidy_not_whole", "补贴发放率", "≥95%", True),
+        ("subsidy_not_whole", "补贴发放率", "=100%", False),
+        ("subsidy_not_whole", "补贴发放准确率", "≥95%", False),
+    ],
+)
+def test_values_that_cannot_be(rule: str, raw: str, target: str, fires: bool) -> None:
+    row = _indicator(1, "社会效益", raw, target)
+    assert bool(run_rule(open_core(indicators=[row]), rule)) is fires
+
+
+@pytest.mark.parametrize(
+    ("points", "fires"), [((0, 0, 0, 100), True), ((5, 8, 10, 100), True), ((10, 30, 60, 100), False)]
+)
+def test_spending_left_to_december(points: tuple[int, ...], fires: bool) -> None:
+    plan = [
+        {"month": month, "cumulative_pct": pct, "pct_raw": f"{pct}%"}
+        for month, pct in zip((3, 6, 10, 12), points, strict=True)
+    ]
+    assert bool(run_rule(open_core(spending_plan=plan), "spending_plan_at_years_end")) is fires
+
+
+@pytest.mark.parametrize(("count", "last", "fires"), [(5, 75, True), (5, 80, False), (4, 75, False)])
+def test_one_plan_for_every_project(count: int, last: int, fires: bool) -> None:
+    plan = [
+        {"project_no": number, "month": month, "cumulative_pct": pct, "pct_raw": f"{pct}%"}
+        for number in range(1, count + 1)
+        for month, pct in ((3, 25), (6, 50), (10, last if number == count else 75), (12, 100))
+    ]
+    assert bool(run_rule(open_core(spending_plan=plan), "spending_plan_everywhere")) is fires
+
+
+def test_projects_of_one_name() -> None:
+    projects = [PROJECT, PROJECT | {"project_no": 2}, PROJECT | {"project_no": 3, "project_name": "另一项目"}]
+    assert [found[2] for found in run_rule(open_core(projects=projects), "project_name_repeated")] == [
+        "第1、2个项目同名"
+    ]
+
+
+@pytest.mark.parametrize(("price", "fires"), [(119, True), (12000, False)])
+def test_a_unit_cost_far_below_the_budget(price: int, fires: bool) -> None:
+    rows = [_indicator(1, "数量", "保障村级数", "≥24个"), _indicator(2, "成本", "每村分配金额", f"≤{price}元")]
+    core = open_core(projects=[{"budget_yuan": 285700, "budget_raw": "28.57"}], indicators=rows)
+    assert bool(run_rule(core, "unit_cost_far_below_budget")) is fires
+
+
+@pytest.mark.parametrize(("executed", "fires"), [(180000, False), (200000, False), (220000, True)])
+def test_more_spent_than_there_is(executed: int, fires: bool) -> None:
+    project = {"adjusted_yuan": 200000, "executed_yuan": executed, "executed_raw": str(executed)}
+    core = open_core(filings=[{"doc_kind": "self_evaluation"}], projects=[project])
+    assert bool(run_rule(core, "execution_above_budget")) is fires
+
+
+@pytest.mark.parametrize(("evaluated", "fires"), [("≥80人", True), ("≥100人", False), ("≥120人", False)])
+def test_a_target_lowered_in_the_evaluation(evaluated: str, fires: bool) -> None:
+    filings = [{"filer": "石臼镇"}, {"filing_id": "b", "filer": "石臼镇", "doc_kind": "self_evaluation"}]
+    rows = [_indicator(1, "数量", "培训人数", "≥100人"), _indicator(1, "数量", "培训人数", evaluated, filing_id="b")]
+    core = open_core(filings=filings, projects=[{}, {"filing_id": "b"}], indicators=rows)
+    assert bool(run_rule(core, "target_lowered")) is fires
+
+
+def test_fields_that_other_projects_fill_in() -> None:
+    rows = [_indicator(n, "数量", f"甲{n}", "≥5个", basis="计划标准" if n < 4 else None) for n in range(1, 5)]
+    projects = [{"purpose": "办公"}, {"project_no": 2}]
+    core = open_core(projects=projects, indicators=rows)
+    assert [(found[0], found[2]) for found in run_rule(core, "fields_left_empty")] == [
+        (1, "1条指标的指标值确定依据"),
+        (2, "资金用途"),
+    ]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.sql.core_tables import RULES, open_core
+from tests.sql.core_tables import RULES, open_steps
 
 COLUMNS = ["rule", "title", "severity", "sentence", "dimension", "guide", "holds"]
 PLACEHOLDERS = {"project", "indicator", "figures", "difference", "evidence"}
@@ -39,7 +39,7 @@ def test_lines_are_whole(row: dict[str, str]) -> None:
 def test_a_rule_begins_with_its_sentence_and_gives_the_columns(path) -> None:  # type: ignore[no-untyped-def]
     text = path.read_text(encoding="utf-8")
     assert re.match(r"-- [A-Z].*\.\nwith\n", text) or re.match(r"-- [A-Z].*(\)\.|%\)\.|%\.|\.)\nwith\n", text)
-    columns = [column[0] for column in open_core().execute(f"select * from (\n{text}\n)").description or []]
+    columns = [column[0] for column in open_steps().execute(f"select * from (\n{text}\n)").description or []]
     assert columns == ["filing_id", "project_no", "indicator_no", "figures", "difference", "evidence"]
 
 

@@ -34,9 +34,18 @@ offending as (
         ) as evidence
     from summed
     where
-        parts_yuan - budget_yuan > rounding_yuan
-        -- Without other money on the form the rest may come from elsewhere.
-        or (other_yuan is not null and fiscal_yuan is not null and budget_yuan - parts_yuan > rounding_yuan)
+        budget_yuan > 0
+        and (
+            parts_yuan - budget_yuan > rounding_yuan
+            -- Without a place for other money on the form the rest may come from elsewhere; a blank one is none.
+            or (
+                (other_yuan is not null or other_raw is not null)
+                and fiscal_yuan is not null
+                and budget_yuan - parts_yuan > rounding_yuan
+            )
+            -- A budget of nothing whose parts are something is told here.
+        )
+        or (budget_yuan = 0 and parts_yuan > rounding_yuan)
 )
 
 select * from offending

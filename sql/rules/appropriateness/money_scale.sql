@@ -51,6 +51,22 @@ compared as (
         on others.filing_id = other_filings.filing_id
 ),
 
+-- A township's project of a hundred million yuan, or of less than a thousand, is one written under the other's unit.
+implausible as (
+    select
+        filing_id,
+        project_no,
+        cast(null as integer) as indicator_no,
+        '预算数 ' || budget_raw || '（按“' || money_unit_raw || '”为 '
+        || format('{:.2f}', cast(budget_yuan / 10000 as double)) || '万元）' as figures,
+        cast(null as decimal(24, 6)) as difference,
+        '预算数 ' || budget_raw || money_unit_raw as evidence
+    from projects
+    where
+        (contains(money_unit_raw, '万') and budget_yuan >= 100000000)
+        or (not contains(money_unit_raw, '万') and budget_yuan > 0 and budget_yuan < 1000)
+),
+
 offending as (
     select
         filing_id,
@@ -64,6 +80,8 @@ offending as (
         one_yuan > 0
         and other_yuan > 0
         and greatest(one_yuan, other_yuan) / least(one_yuan, other_yuan) between 9990 and 10010
+    union all
+    select * from implausible
 )
 
 select * from offending

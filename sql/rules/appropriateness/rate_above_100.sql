@@ -1,4 +1,4 @@
--- A rate lies between 0 and 100 %, unless it measures growth.
+-- A share of a whole lies between 0 and 100 %; what is measured against last year or a plan may exceed it.
 with
 
 indicators as (
@@ -17,8 +17,16 @@ offending as (
     where
         target_kind = 'percent'
         and greatest(value_low, value_high) > 100
-        and regexp_matches(indicator_raw, '率|比例|占比|满意|比重|覆盖面')
-        and not regexp_matches(indicator_raw, '增长|增幅|增速|上升|提高|提升|超额|同比|产出比|投入产出')
+        and (
+            regexp_matches(
+                indicator_raw, '合格|满意|及时|准确|达标|优良|优秀|覆盖|知晓|普及|发放|到位|参保|就业|入学|完好|通过|处理|化解|整改|验收|公开|质量|运转|占比|比重'
+            )
+            or level2_group = '满意度'
+        )
+        and not regexp_matches(
+            indicator_raw || coalesce(description, ''),
+            '增长|增幅|增速|上升|提高|提升|超额|同比|环比|上年|去年|往年|比上|产出比|投入产出|完成率|完成比|达产|相当于|倍|负荷|供给|自给|执行率|超收'
+        )
 )
 
 select * from offending

@@ -49,7 +49,7 @@ offending as (
         target_kind = 'percent'
         and comparator in ('>=', '>')
         and value_low = 100
-        and not regexp_matches(name, '增长|增幅|增速|上升|超额|同比|产出比|投入产出')
+        and not regexp_matches(name, '增长|增幅|增速|上升|提高|提升|超额|同比|环比|上年|去年|往年|比上|产出比|投入产出|完成率|完成比|达产|相当于|倍|负荷|供给|自给|执行率|超收')
 )
 
 select * from offending

@@ -1,50 +1,67 @@
--- What should be much has at least (≥), what should be little has at most (≤): costs, accidents, complaints.
+-- What is good when it is high has at least (≥), what is good when it is low has at most (≤), as the name says.
 with
 
 indicators as (
     select * from staging.stg_indicators
 ),
 
-judged as (
-    select
-        *,
-        regexp_matches(
-            indicator_raw,
-            '下降|降低|降幅|减少|投诉|事故|发生|结余|误差|偏差|失业|死亡|伤亡|违法|违规|违纪|犯罪|发案|逾期|延误|超支|超标|返工'
-            || '|损耗|缺陷|故障|不合格|不满意|差错|上访|信访量|能耗|排放|流失|流出|污染|破坏|时长|时限|天数|周期|间隔|控制|压减|投入'
-        ) as is_reverse
-    from indicators
-    where
-        comparator in ('>=', '>', '<=', '<')
-        and target_kind in ('percent', 'quantity', 'money')
+polarities as (
+    select * from intermediate.int_indicators__polarity
 ),
 
 offending as (
     select
-        filing_id,
-        project_no,
-        indicator_no,
-        target_raw as figures,
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        indicators.target_raw as figures,
         cast(null as decimal(24, 6)) as difference,
-        coalesce(level2 || '：', '') || indicator_raw as evidence
-    from judged
+        coalesce(indicators.level2 || '：', '') || indicators.indicator_raw as evidence
+    from indicators
+    inner join polarities
+        on
+            indicators.filing_id = polarities.filing_id
+            and indicators.project_no = polarities.project_no
+            and indicators.indicator_no = polarities.indicator_no
     where
-        (
-            level2_group = '成本'
-            and comparator in ('>=', '>')
-            and target_kind = 'money'
-            and not regexp_matches(indicator_raw, '节约|节省|降低|减少|压减|补助标准|补贴标准|工资|报酬')
-        )
-        or (
-            comparator in ('<=', '<')
-            and not is_reverse
-            and (
-                level2_group in ('质量', '满意度')
-                or (level2_group = '数量' and target_kind = 'quantity')
-                or (level2_group = '经济效益' and regexp_matches(indicator_raw, '增收|收入|产值|效益'))
-                or (level2_group in ('社会效益', '时效') and target_kind = 'percent' and indicator_raw like '%率')
-            )
-        )
+        indicators.target_kind in ('percent', 'quantity', 'money')
+        and polarities.polarity_source <> 'comparator'
+        and case
+            when indicators.comparator in ('>=', '>')
+                then
+                    (polarities.polarity = 'lower' and polarities.is_certain)
+                    or (
+                        indicators.level2_group = '成本'
+                        and indicators.target_kind = 'money'
+                        and (
+                            polarities.polarity = 'lower'
+                            or (
+                                polarities.polarity = 'fixed'
+                                and not regexp_matches(indicators.indicator_raw, '标准|补贴|补助|津贴|工资|报酬|待遇|抚恤|救助|奖励')
+                            )
+                        )
+                    )
+            when indicators.comparator in ('<=', '<')
+                then
+                    (polarities.polarity = 'higher' and polarities.is_certain)
+                    or (
+                        polarities.polarity = 'higher'
+                        and indicators.level2_group = '经济效益'
+                        and regexp_matches(indicators.indicator_raw, '增收|收入|产值|利润|收益')
+                    )
+                    -- What a project gives to people is at least so much; what it spends on itself may be at most.
+                    or (
+                        polarities.polarity = 'size'
+                        and indicators.target_kind = 'quantity'
+                        and indicators.level2_group = '数量'
+                        and regexp_matches(
+                            indicators.indicator_raw,
+                            '宣传|培训|发放|补助|补贴|保障|建设|新建|修建|安装|改造|种植|绿化|巡查|走访|慰问|演练|服务|受益|帮扶|养护|清运|整治'
+                        )
+                        and not regexp_matches(indicators.indicator_raw, '会议|接待|采购|购买|购置|印刷|用车|压减|控制|限制|耗|库存|间隔')
+                    )
+            else false
+        end
 )
 
 select * from offending

@@ -102,7 +102,13 @@ offending as (
         level2 || '：' || indicator_raw as evidence
     from paired
     where
-        (comparator in ('>=', '>', '=') and level2_group <> '成本' and low < last_low)
+        (
+            comparator in ('>=', '>')
+            and level2_group <> '成本'
+            and low < last_low
+            -- A share that was above the whole is put right, not lowered.
+            and not (contains(last_raw, '%') and last_low > 100)
+        )
         or (
             level2_group = '数量'
             and low = last_low

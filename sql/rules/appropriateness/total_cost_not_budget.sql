@@ -40,7 +40,9 @@ offending as (
         on
             totals.filing_id = projects.filing_id
             and totals.project_no = projects.project_no
-    where abs(totals.total - projects.budget_yuan) > greatest(50, 0.005 * projects.budget_yuan)
+    where
+        projects.budget_yuan > 0
+        and abs(totals.total - projects.budget_yuan) > greatest(50, 0.005 * projects.budget_yuan)
 )
 
 select * from offending

@@ -94,8 +94,10 @@ offending as (
         on
             matched.filing_id = projects.filing_id
             and matched.project_no = projects.project_no
-    -- Half a percent, at least 50 yuan, is left for amounts rounded to 0.01 万元.
-    where matched.unit_cost * matched.quantity > projects.budget_yuan + greatest(50, 0.005 * projects.budget_yuan)
+    -- Caps are rounded up: three percent, at least 50 yuan, say nothing.
+    where
+        projects.budget_yuan > 0
+        and matched.unit_cost * matched.quantity > projects.budget_yuan + greatest(50, 0.03 * projects.budget_yuan)
 )
 
 select * from offending

@@ -5,33 +5,31 @@ indicators as (
     select * from staging.stg_indicators
 ),
 
-achieved as (
-    select
-        *,
-        coalesce(actual_base_value_low, actual_value_low, actual_base_value_high, actual_value_high) as actual,
-        coalesce(base_value_low, value_low) as low,
-        coalesce(base_value_high, value_high) as high
-    from indicators
-    where
-        unit_family = actual_unit_family
-        and weight > 0
-        and score >= weight
+outcomes as (
+    select * from intermediate.int_actuals__met
 ),
 
 offending as (
     select
-        filing_id,
-        project_no,
-        indicator_no,
-        '指标值 ' || target_raw || '，实际完成 ' || actual_raw || '，得分 ' || score_raw || '（满分）' as figures,
-        cast(actual - coalesce(case when actual < low then low end, high) as decimal(24, 6)) as difference,
-        indicator_raw as evidence
-    from achieved
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        '指标值 ' || indicators.target_raw || '，实际完成 ' || indicators.actual_raw || '，得分 ' || indicators.score_raw
+        || '（满分）' as figures,
+        cast(outcomes.actual_value - outcomes.target_value as decimal(24, 6)) as difference,
+        indicators.indicator_raw as evidence
+    from indicators
+    inner join outcomes
+        on
+            indicators.filing_id = outcomes.filing_id
+            and indicators.project_no = outcomes.project_no
+            and indicators.indicator_no = outcomes.indicator_no
     where
-        (comparator in ('>=', '=', 'between') and actual < low)
-        or (comparator = '>' and actual <= low)
-        or (comparator in ('<=', 'between') and actual > high)
-        or (comparator = '<' and actual >= high)
+        not outcomes.is_met
+        and indicators.weight > 0
+        and indicators.score >= indicators.weight
+        -- A bare count that is short by less than 5 % may have shrunk with those whom it is for.
+        and not (outcomes.polarity = 'size' and outcomes.comparator = '=' and coalesce(outcomes.achieved_pct, 0) >= 95)
 )
 
 select * from offending

@@ -5,30 +5,30 @@ indicators as (
     select * from staging.stg_indicators
 ),
 
-achieved as (
-    select
-        *,
-        coalesce(actual_base_value_low, actual_value_low) as actual,
-        coalesce(base_value_low, value_low) as low
-    from indicators
-    where
-        unit_family = actual_unit_family
-        and comparator in ('>=', '>', '=')
-        and target_kind in ('quantity', 'percent', 'money')
-        and coalesce(level2_group, '') <> '成本'
+outcomes as (
+    select * from intermediate.int_actuals__met
 ),
 
 offending as (
     select
-        filing_id,
-        project_no,
-        indicator_no,
-        '指标值 ' || target_raw || '，实际完成 ' || actual_raw || '，为指标值的 '
-        || format('{:.0f}', cast(100 * actual / low as double)) || '%' as figures,
-        cast(actual - low as decimal(24, 6)) as difference,
-        indicator_raw as evidence
-    from achieved
-    where low > 0 and actual > 1.3 * low
+        indicators.filing_id,
+        indicators.project_no,
+        indicators.indicator_no,
+        '指标值 ' || indicators.target_raw || '，实际完成 ' || indicators.actual_raw || '，为指标值的 '
+        || format('{:.0f}', outcomes.achieved_pct) || '%' as figures,
+        cast(outcomes.actual_value - outcomes.target_value as decimal(24, 6)) as difference,
+        indicators.indicator_raw as evidence
+    from indicators
+    inner join outcomes
+        on
+            indicators.filing_id = outcomes.filing_id
+            and indicators.project_no = outcomes.project_no
+            and indicators.indicator_no = outcomes.indicator_no
+    where
+        outcomes.is_met
+        and outcomes.polarity in ('higher', 'size')
+        and outcomes.achieved_pct > 130
+        and coalesce(indicators.level2_group, '') <> '成本'
 )
 
 select * from offending

@@ -9,6 +9,20 @@ indicators as (
     select * from staging.stg_indicators
 ),
 
+-- A heating season, a school year and whatever names the other year itself crosses the year's end.
+texts as (
+    select
+        projects.filing_id,
+        projects.project_no,
+        concat_ws(' ', projects.project_name, projects.purpose, string_agg(objectives.objective_text, ' ')) as full_text
+    from staging.stg_projects as projects
+    left join staging.stg_objectives as objectives
+        on
+            projects.filing_id = objectives.filing_id
+            and projects.project_no = objectives.project_no
+    group by projects.filing_id, projects.project_no, projects.project_name, projects.purpose
+),
+
 offending as (
     select
         indicators.filing_id,
@@ -20,7 +34,14 @@ offending as (
     from indicators
     inner join filings
         on indicators.filing_id = filings.filing_id
-    where year(indicators.due_date) <> filings.fiscal_year
+    left join texts
+        on
+            indicators.filing_id = texts.filing_id
+            and indicators.project_no = texts.project_no
+    where
+        year(indicators.due_date) <> filings.fiscal_year
+        and not regexp_matches(coalesce(texts.full_text, ''), '跨年|采暖|供暖|取暖|供热|越冬|冬春|学年|次年|跨年度|翌年|两年|三年|多年')
+        and not contains(coalesce(texts.full_text, ''), cast(year(indicators.due_date) as varchar))
 )
 
 select * from offending

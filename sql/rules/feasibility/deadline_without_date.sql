@@ -18,6 +18,8 @@ offending as (
         level2_group = '时效'
         and target_kind in ('text', 'grade')
         and coalesce(target_raw, '') <> ''
+        -- Every day, every month and all year are times too.
+        and not regexp_matches(target_raw, '每[日天周月季年]|按[日周月季]|全年|当年|年度|常年|长期|日产日清|随时|\d+\s*(?:小时|天|日|个月|分钟)')
 )
 
 select * from offending

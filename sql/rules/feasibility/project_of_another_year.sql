@@ -20,7 +20,9 @@ offending as (
     from projects
     inner join filings
         on projects.filing_id = filings.filing_id
-    where projects.project_year <> filings.fiscal_year
+    where
+        projects.project_year <> filings.fiscal_year
+        and not regexp_matches(projects.project_name, '结转|结余|上年|未拨|续建|跨年|尾款|质保金')
 )
 
 select * from offending

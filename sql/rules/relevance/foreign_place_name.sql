@@ -120,6 +120,12 @@ offending as (
         filings.township <> mentioned.township
         and not contains(filings.township, mentioned.township)
         and not contains(mentioned.township, filings.township)
+        -- A neighbour is named where a road leads to it, and where work is done together.
+        and not regexp_matches(mentioned.full_text, '(?:与|和|同|至|到|通往|毗邻|邻近|联合|经|、|—|-|~)' || mentioned.township)
+        and not regexp_matches(
+            mentioned.full_text,
+            mentioned.township || '(?:交界|接壤|毗邻|边界|段|线|路|至|到|方向|大桥|桥|河|水库|渠|流域|中学|小学|中心校|卫生院|派出所|法庭|联合|共建|以[东南西北])'
+        )
 )
 
 select * from offending

@@ -59,7 +59,7 @@ marked as (
         case
             -- 街道 alone are streets too: only the office, and what belongs to one, is foreign to a town.
             when regexp_matches(filings.township, '[镇乡]$')
-                then '(?:[本我]街道|街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|办事处)'
+                then '(?:[本我]街道|(?:^|[^主干沿条镇集老新路边侧商业])街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|(?:^|[^驻村区片行司会路矿站])办事处)'
             when regexp_matches(filings.township, '(?:街道|办事处)$') then '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委'
         end as pattern
     from texts
@@ -67,7 +67,10 @@ marked as (
         on texts.filing_id = filings.filing_id
     where
         -- A pattern from a column would be compiled anew for every text.
-        regexp_matches(texts.full_text, '(?:[本我]街道|街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|办事处)')
+        regexp_matches(
+            texts.full_text,
+            '(?:[本我]街道|(?:^|[^主干沿条镇集老新路边侧商业])街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|(?:^|[^驻村区片行司会路矿站])办事处)'
+        )
         or regexp_matches(texts.full_text, '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委')
 ),
 
@@ -76,7 +79,11 @@ offending as (
         filing_id,
         project_no,
         cast(null as integer) as indicator_no,
-        '“' || township || '”的文本中出现“' || regexp_extract(full_text, pattern) || '”' as figures,
+        '“'
+        || township
+        || '”的文本中出现“'
+        || regexp_extract(regexp_extract(full_text, pattern), '(?:[本我]?街道|办事处|[本我全]?[镇乡]|.政府|.党委).*')
+        || '”' as figures,
         cast(null as decimal(24, 6)) as difference,
         '…' || regexp_extract(full_text, '[^。；]{0,14}' || pattern || '[^。；]{0,14}') || '…' as evidence
     from marked

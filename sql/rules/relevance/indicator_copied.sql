@@ -1,4 +1,4 @@
--- No indicator stands with one target in three or more projects of a filing (deadlines apart: they end with the year).
+-- No indicator stands with one target in most projects of a filing (deadlines apart: they end with the year).
 with
 
 indicators as (
@@ -35,6 +35,7 @@ named as (
         indicators.filing_id,
         indicators.project_no,
         coalesce(indicators.indicator, indicators.indicator_raw) as indicator,
+        indicators.indicator_raw,
         targets.target,
         hash(
             indicators.filing_id, indicators.level2_group, coalesce(indicators.indicator, indicators.indicator_raw),
@@ -58,7 +59,7 @@ repeated as (
 compared as (
     select
         named.filing_id,
-        named.indicator,
+        mode(named.indicator_raw) as indicator,
         named.target,
         count(distinct named.project_no) as times,
         array_to_string(list_sort(list(distinct named.project_no)), '、') as project_nos
@@ -68,18 +69,27 @@ compared as (
     group by named.filing_id, named.indicator, named.target, named.target_key
 ),
 
+-- One cause, one finding: all that a filing repeats in most of its projects.
 offending as (
     select
         compared.filing_id,
         cast(null as integer) as project_no,
         cast(null as integer) as indicator_no,
-        totals.project_count || '个项目中有' || compared.times || '个' as figures,
-        cast(compared.times as decimal(24, 6)) as difference,
-        compared.indicator || '：' || compared.target || '（第' || compared.project_nos || '个项目）' as evidence
+        any_value(totals.project_count) || '个项目中有' || min(compared.times)
+        || case when min(compared.times) < max(compared.times) then '至' || max(compared.times) else '' end || '个'
+            as figures,
+        cast(max(compared.times) as decimal(24, 6)) as difference,
+        string_agg(
+            compared.indicator || '：' || compared.target || '（第' || compared.project_nos || '个项目）', '；'
+            order by compared.times desc, compared.indicator asc
+        ) as evidence
     from compared
     inner join totals
         on compared.filing_id = totals.filing_id
-    where compared.times >= 3
+    where
+        compared.times >= 3
+        and 2 * compared.times > totals.project_count
+    group by compared.filing_id
 )
 
 select * from offending

@@ -5,13 +5,22 @@ objectives as (
     select * from staging.stg_objectives
 ),
 
+projects as (
+    select * from staging.stg_projects
+),
+
 worded as (
     select
-        filing_id,
-        project_no,
-        regexp_replace(objective_text, '[\s。，,.；;、]', '', 'g') as wording,
-        objective_text
+        objectives.filing_id,
+        objectives.project_no,
+        projects.project_category,
+        regexp_replace(objectives.objective_text, '[\s。，,.；;、]', '', 'g') as wording,
+        objectives.objective_text
     from objectives
+    left join projects
+        on
+            objectives.filing_id = projects.filing_id
+            and objectives.project_no = projects.project_no
 ),
 
 -- The projects are counted and listed for those wordings only that stand twice.
@@ -29,6 +38,7 @@ compared as (
         worded.wording,
         min(worded.objective_text) as objective_text,
         count(distinct worded.project_no) as times,
+        count(distinct coalesce(worded.project_category, cast(worded.project_no as varchar))) as categories,
         array_to_string(list_sort(list(distinct worded.project_no)), '、') as project_nos
     from worded
     inner join repeated
@@ -45,7 +55,10 @@ offending as (
         cast(times as decimal(24, 6)) as difference,
         objective_text as evidence
     from compared
-    where times > 1
+    where
+        times > 1
+        -- What is left of a programme and its new year have one goal.
+        and categories > 1
 )
 
 select * from offending
