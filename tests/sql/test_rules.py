@@ -425,6 +425,8 @@ def test_units(raw: str, target: str, fires: bool) -> None:
         ({"fiscal_yuan": 180000, "other_yuan": 0}, False),
         ({"fiscal_yuan": 180000}, False),
         ({"fiscal_yuan": 100000}, False),
+        ({"fiscal_yuan": 100000, "other_raw": ""}, True),
+        ({"fiscal_yuan": 180000, "other_raw": ""}, False),
         ({"fiscal_yuan": 100000, "other_yuan": 50000}, True),
         ({"fiscal_yuan": 100000, "other_yuan": 50000, "carryover_yuan": 30000}, False),
         ({"fiscal_yuan": 190000}, True),

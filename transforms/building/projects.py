@@ -103,7 +103,7 @@ class Builder:
                 budget_raw=_raw(sums.values["amount_total"]),
                 fiscal_raw=_raw(sums.values["amount_fiscal"]),
                 carryover_raw=_raw(sums.values["amount_carryover"]),
-                other_raw=_raw(sums.values["amount_other"]),
+                other_raw=_raw(sums.values["amount_other"]) or _blank_other(head),
                 adjusted_raw=_raw(sums.values["column_adjusted"]),
                 executed_raw=_raw(sums.values["column_executed"]),
                 execution_rate_raw=_raw(rate),
@@ -113,6 +113,11 @@ class Builder:
                 place=place,
             )
         )
+
+
+def _blank_other(head: Head) -> str | None:
+    """Give "" where the form asks for other money beside the fiscal and nothing was filled in: that is none."""
+    return "" if head.values.get("amount_other") and not head.values.get("amount_part") else None
 
 
 def _unit_name(value: HeadValue | None) -> str | None:

@@ -101,22 +101,26 @@ named_elsewhere as (
 
 offending as (
     select
-        filing_id,
-        project_no,
-        indicator_no,
-        '指标中的“' || string_agg(topic, '”“' order by topic) || '”' as figures,
+        described.filing_id,
+        described.project_no,
+        described.indicator_no,
+        '指标中的“' || string_agg(described.topic, '”“' order by described.topic) || '”' as figures,
         cast(null as decimal(24, 6)) as difference,
-        indicator_raw as evidence
+        described.indicator_raw as evidence
     from described
     left join named_elsewhere
-        using (filing_id, project_no, indicator_no, topic)
+        on
+            described.filing_id = named_elsewhere.filing_id
+            and described.project_no = named_elsewhere.project_no
+            and described.indicator_no = named_elsewhere.indicator_no
+            and described.topic = named_elsewhere.topic
     where
-        not regexp_matches(project_text, related)
+        not regexp_matches(described.project_text, described.related)
         and (
-            topic in ('交通事故', '征兵', '民兵', '计划生育', '人代会', '疫苗')
+            described.topic in ('交通事故', '征兵', '民兵', '计划生育', '人代会', '疫苗')
             or named_elsewhere.filing_id is not null
         )
-    group by filing_id, project_no, indicator_no, indicator_raw
+    group by described.filing_id, described.project_no, described.indicator_no, described.indicator_raw
 )
 
 select * from offending
