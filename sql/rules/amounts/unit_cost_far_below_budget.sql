@@ -115,6 +115,8 @@ offending as (
         projects.budget_yuan > 0
         and matched.unit_cost * matched.quantity < 0.05 * projects.budget_yuan
         and matched.all_costs = 1
+        -- Heads may be those of other people than the price is for (residents, cleaners); a village is a village.
+        and matched.per_what = '村'
 )
 
 select * from offending
