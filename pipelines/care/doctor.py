@@ -88,9 +88,8 @@ def _place(home: Home) -> Iterator[Trouble]:
         except OSError:
             yield Trouble(
                 "no_symlinks",
-                f"{folder} 不支持符号链接，county.duckdb 和 latest 会是复制件。",
-                "无须处理。",
-                grave=False,
+                f"{folder} 不支持符号链接，数据库 county.duckdb 无法换上，每次运行都会失败。",
+                "请把工作目录放在本机磁盘上（收件目录可以留在共享目录，用 --inbox 指定）。",
             )
     if not is_free(home):
         holder = home.lock.read_text(encoding="utf-8", errors="replace").strip()

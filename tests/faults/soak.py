@@ -1,8 +1,9 @@
 """The long proof: a night killed or failed at each of its changes, then random kills, swaps under readers, and nights.
 
 ``python -m tests.faults.soak --every N`` tries every N-th change of names, write and flush (1: all of them);
-``--kills`` random kills, ``--swaps`` swaps under four readers, ``--nights`` nights with arrivals, corrections, removals
-and hostile files. Each ends with a run that must equal an undisturbed one. Prints one line a test, and the figures.
+``--kills`` random kills: each ends with a run that must equal an undisturbed one. ``--swaps`` swaps under four readers
+must give whole answers; ``--nights`` nights with arrivals, corrections and hostile files show how the home grows and
+which night did not end well. Prints one line a test, and the figures.
 """
 
 import argparse
@@ -154,7 +155,7 @@ def swaps(work: Path, number: int, readers: int = 4) -> None:
 
 
 def nights(work: Path, number: int, seed: int) -> None:
-    """Let filings arrive, be corrected, go and be hostile; at the end a fresh home must read the same from the inbox."""
+    """Let filings arrive, be corrected and be hostile, night after night; print what ended ill and how the home grew."""
     chance = random.Random(seed)
     home = work / "nights"
     inbox = home / "inbox"
