@@ -82,7 +82,8 @@ def test_each_township_category_and_shared_indicator_has_a_page(page: str) -> No
 
 
 def test_headings_are_the_databases(page: str) -> None:
-    assert 'title="本行金额除以全县中位数（ratio_to_median）">与中位数之比</button>' in page
+    assert 'title="比较金额除以中位数（ratio_to_median）">与中位数之比</button>' in page
+    assert 'title="当年预算除以全县中位数（ratio_to_median）">与中位数之比</button>' in page
 
 
 def test_charts_are_drawn_into_the_page(page: str) -> None:
@@ -114,7 +115,8 @@ def test_no_mark_of_a_drawing_is_a_stop_of_the_tab_key(page: str) -> None:
 
 def test_the_cards_lead_to_what_they_count(page: str) -> None:
     cards = re.findall(r"<dt>([^<]+)</dt><dd><a href=\"#([a-z_]+)\">", page)
-    assert ("成本明显偏高", "cost_comparison") in cards and ("审核错误", "review_findings") in cards
+    assert ("成本明显偏高", "cost_comparison") in cards and ("须改正的问题", "review_findings") in cards
+    assert ("指标值明显偏松", "target_comparison") in cards and ("请核对的问题", "review_findings") in cards
 
 
 def test_every_figure_names_its_source(page: str) -> None:
