@@ -155,8 +155,10 @@ def test_a_model_that_gives_what_it_gave_leaves_its_readers_alone(home: Path, tm
     assert run_tables(report, "core", "mart", "rules") == set()
     assert run_tables(report, "intermediate") == {
         "intermediate.int_filings__compared",
+        "intermediate.int_findings__read",
         "intermediate.int_projects__compared",
-    }
+        "intermediate.int_records__held",
+    }, "the model itself, and the steps on the way to it, which are kept nowhere"
     assert read_everything(home) == build_from_nothing(home, tmp_path / "nothing", folder)
 
 
