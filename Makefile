@@ -38,11 +38,12 @@ quick: $(VENV)/ready
 	@$(if $(SQL_CHANGED),$(BIN)/sqlfluff lint --processes 2 $(SQL_CHANGED))
 	@$(BIN)/pytest -n 2 --dist worksteal -m "$(QUICK)"
 
-# -n 2: two workers, each file's tests in one of them; -rs: the end names every test left out, and why; then the slowest
-# and, in CI, how much of each file the tests ran.
+# -n 3: a worker for each of two cores and one for the nights, which wait for the clock; each file's tests in one of them, in
+# the order of tests/conftest.py; -rs: the end names every test left out, and why; then the slowest and, in CI, how much of
+# each file the tests ran.
 COVERAGE := --cov --cov-report=term:skip-covered
 test: lint
-	$(BIN)/pytest -n 2 --dist loadfile -rs --durations=25 --durations-min=2 $(if $(CI),$(COVERAGE))
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -rs --durations=25 --durations-min=2 $(if $(CI),$(COVERAGE))
 
 # Field accuracy on invented filings in every layout, and on labelled ones that lie beside the project.
 accuracy: $(VENV)/ready

@@ -40,6 +40,7 @@ WHOLE = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what cannot run here, and put first what waits, then what is long: the end is left to what is short."""
     has_ocr = all(find_spec(package) for package in OCR_PACKAGES) and chinese_font() is not None
     for item in items:
         if item.get_closest_marker("needs_ocr") and not has_ocr:
@@ -49,6 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, (programs, reason) in NEEDS.items():
             if item.get_closest_marker(marker) and not all(any(map(shutil.which, names)) for names in programs):
                 item.add_marker(pytest.mark.skip(reason=reason))
+    items.sort(key=lambda item: (not item.get_closest_marker("waits"), not item.get_closest_marker("whole")))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,7 @@ import pytest
 from tests.pipelines.service.running_service import RUN_SECONDS, START_SECONDS, Service
 from tests.places import SAMPLES
 
-pytestmark = pytest.mark.needs_prefect
+pytestmark = [pytest.mark.needs_prefect, pytest.mark.waits]
 
 FILES = sorted(SAMPLES.glob("*.docx"), key=lambda path: path.stat().st_size)
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
