@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 from pipelines.care.trouble import NEEDS_CARE, Trouble, report
 from pipelines.night.inbox import find_files
 from pipelines.night.lock import locked
-from pipelines.night.published import last_publication
-from pipelines.night.steps import run_night
+from pipelines.night.publishing.published import last_publication
+from pipelines.night.run import run_night
 from warehouse.files import hash_file
 from warehouse.home import Home
 from warehouse.models.build import identify_build
@@ -56,7 +56,7 @@ def repair_home(home: Home, troubles: list[Trouble]) -> None:
         seal_path(build_path(home.path, build)).unlink(missing_ok=True)
     last = last_publication(home)
     inbox = Path(last.inbox) if last else None
-    run_night(home, inbox, None, lambda what, done, total: None)
+    run_night(home, inbox)
 
 
 def _store(home: Home) -> Iterator[Trouble]:

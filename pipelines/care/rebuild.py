@@ -7,7 +7,7 @@ import duckdb
 
 from pipelines.care.trouble import NEEDS_CARE, Trouble, report
 from pipelines.night.lock import locked
-from pipelines.night.steps import run_night
+from pipelines.night.run import run_night
 from warehouse.connection import quote_text
 from warehouse.files import exchange, hash_file
 from warehouse.home import Home
@@ -36,7 +36,7 @@ def rebuild(home: Home, inbox: Path | None, *, apply: bool, as_json: bool) -> in
         work.config.mkdir(parents=True)
         shutil.copytree(home.config, work.config, dirs_exist_ok=True)
         try:
-            run_night(work, inbox or home.inbox, None, lambda what, done, total: None)
+            run_night(work, inbox or home.inbox)
             gone = _filings(home) - _filings(work)
             differing = [*_differing_parts(home, work), *_differing_tables(home, work)]
             troubles = list(_troubles(gone, differing, apply=apply))

@@ -18,8 +18,10 @@ from pipelines.night.prefect_settings import (
     hold_back_telemetry,
     keep_terminal_clear,
 )
-from pipelines.night.published import last_publication
-from pipelines.night.steps import WAIT_SECONDS, Tell, publish_tables, run_night
+from pipelines.night.publishing.published import last_publication
+from pipelines.night.run import WAIT_SECONDS, run_night
+from pipelines.night.state import Tell
+from pipelines.night.steps import publish_tables
 from pipelines.night.summary import RunSummary, print_summary, summary_json
 from pipelines.service.state import read_state
 from pipelines.terminal.console import PatientConsole
@@ -47,7 +49,7 @@ def run_and_report(
 
             summary = run_on_server(home, inbox, workers, tell)
         else:
-            summary = run_night(home, inbox, workers, tell, WAIT_SECONDS if scheduled else 0.0)
+            summary = run_night(home, inbox, workers, tell, wait_seconds=WAIT_SECONDS if scheduled else 0.0)
     report(summary, as_json=as_json)
     return SOME_REJECTED if summary.rejected or summary.unreadable else 0
 

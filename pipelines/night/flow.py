@@ -1,4 +1,4 @@
-"""The main job as a Prefect flow: the same steps as ``steps.run_night``, each a task, with progress and a summary.
+"""The main job as a Prefect flow: the night's steps, each carried out as a task, with progress and a summary.
 
 Importing this module imports Prefect, which takes seconds: only a run on a server and the nightly service do.
 What is told to the server is a record: where it does not answer, the night goes on.
@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,19 +25,10 @@ from pydantic import Field
 
 from pipelines.night.ledger import BY_HAND, TRIGGER_VARIABLE
 from pipelines.night.prefect_settings import FLOW, end_quietly
-from pipelines.night.steps import (
-    WAIT_SECONDS,
-    Tell,
-    batches,
-    begin_night,
-    build,
-    night_of,
-    publish_news,
-    read_batch,
-    store_records,
-    sum_up,
-)
-from pipelines.night.summary import Rejection, RunSummary, summary_facts, summary_markdown
+from pipelines.night.run import WAIT_SECONDS, run_night
+from pipelines.night.state import Night, Tell
+from pipelines.night.steps import Step
+from pipelines.night.summary import RunSummary, summary_markdown
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
 from pipelines.terminal.homes import HOME_VARIABLE, INBOX_VARIABLE
 from warehouse.home import Home
@@ -78,19 +68,14 @@ def nightly(workers: Workers = None) -> RunSummary:
     if LISTENERS:
         print(f"运行记录：{flow_run.ui_url}", file=sys.stderr)
     wait_seconds = 0.0 if os.environ.get(TRIGGER_VARIABLE, BY_HAND) == BY_HAND else WAIT_SECONDS
-    with night_of(place, wait_seconds, str(flow_run.id)) as log:
-        night = step("查看收件目录", partial(begin_night, place, inbox))
-        progress = Progress(len(night.plan.to_read))
-        rejections: list[Rejection] = []
-        for number, files in enumerate(batches(night), start=1):
-            read = partial(read_batch, night, files, workers, progress.tell)
-            rejections += step(f"读取第 {number} 批（{len(files)} 份）", read)
-        step("保存读取结果", partial(store_records, night))
-        rebuilt = step("更新数据库", partial(build, night))
-        held_back = step("生成比较表", partial(publish_news, night, progress.pass_on))
-        summary = replace(step("汇总", partial(sum_up, night, rejections, rebuilt)), held_back=held_back)
-        log.note(summary_facts(summary))
-        progress.finish()
+    progress = Progress()
+    summary = run_night(
+        *(place, inbox, workers, progress.tell),
+        wait_seconds=wait_seconds,
+        flow_run=str(flow_run.id),
+        carry_out=progress.carry_out,
+    )
+    progress.finish()
     told(partial(create_markdown_artifact, summary_markdown(summary), key=SUMMARY_KEY, description="本次运行的汇总"))
     return summary
 
@@ -112,40 +97,36 @@ def told(tell: Callable[[], Result]) -> Result | None:
     return None
 
 
-def step(name: str, call: Callable[[], Result]) -> Result:
+def carry_out_as_task(step: Step, night: Night) -> None:
     """Run one step as a task. It takes no arguments, so that Prefect does not search them for results to wait for."""
 
-    @task(name=name, cache_policy=NO_CACHE, persist_result=False)
-    def run() -> Result:
-        return call()
+    @task(name=step.name, cache_policy=NO_CACHE, persist_result=False)
+    def run() -> None:
+        step.call(night)
 
-    return run()
+    run()
 
 
 class Progress:
     """The run's progress: on the server as an artifact, at most every ``UPDATE_SECONDS``, and to the listeners."""
 
-    def __init__(self, total: int) -> None:
-        """Begin with ``total`` filings to read."""
-        self._total = total
-        self._done = 0
-        self._sent = time.monotonic()
-        description = f"共需读取 {total} 份文件"
-        artifact = told(partial(create_progress_artifact, 0.0, key=PROGRESS_KEY, description=description))
-        assert artifact is None or isinstance(artifact, UUID)  # in an async flow it would be one to come
-        self._artifact = artifact
+    def __init__(self) -> None:
+        """Begin before it is known what there is to read."""
+        self._night: Night | None = None
+        self._artifact: UUID | None = None
+        self._sent = 0.0
 
-    def tell(self, name: str) -> None:
-        """Count one more filing as read."""
-        self._done += 1
-        self.pass_on(name, self._done, self._total)
-        if time.monotonic() - self._sent >= UPDATE_SECONDS:
-            self._send(100 * self._done / self._total)
+    def carry_out(self, step: Step, night: Night) -> None:
+        """Carry out a step as a task, and from then on tell of its night."""
+        self._night = night
+        carry_out_as_task(step, night)
 
-    def pass_on(self, what: str, done: int, total: int) -> None:
-        """Tell the listeners what is being done."""
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Tell the listeners what is being done, and the server how many filings are read."""
         for listen in LISTENERS:
             listen(what, done, total)
+        if self._night and self._night.total and time.monotonic() - self._sent >= UPDATE_SECONDS:
+            self._send(100 * self._night.settled / self._night.total)
 
     def finish(self) -> None:
         """Show the run as done."""
@@ -153,11 +134,16 @@ class Progress:
 
     def _send(self, percent: float) -> None:
         self._sent = time.monotonic()
+        settled, total = (self._night.settled, self._night.total) if self._night else (0, 0)
+        description = f"已读取 {settled} 份，共 {total} 份文件"
         if self._artifact is None:
-            return
-        description = f"已读取 {self._done} 份，共 {self._total} 份文件"
-        update = partial(update_progress_artifact, self._artifact, percent, description=description)
-        if told(update) is None:
+            created = told(partial(create_progress_artifact, percent, key=PROGRESS_KEY, description=description))
+            assert created is None or isinstance(created, UUID)  # in an async flow it would be one to come
+            self._artifact, is_told = created, created is not None
+        else:
+            update = partial(update_progress_artifact, self._artifact, percent, description=description)
+            is_told = told(update) is not None
+        if not is_told:
             self._sent += SILENCE_SECONDS
 
 

@@ -39,6 +39,10 @@ class FoundFiles:
     unopened: Mapping[str, RejectedFile]
 
 
+NOTHING_FOUND = FoundFiles({}, (), (), {})
+"""Before the inbox is listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ZipContents:
     """What a zip of this size and time holds: its members' names in order, or why it cannot be opened."""

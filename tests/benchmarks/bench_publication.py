@@ -15,7 +15,8 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from pipelines.night.steps import batches, begin_night, build, read_batch, store_records
+from pipelines.night.state import open_night
+from pipelines.night.steps import build, steps
 from tests.samples.county.facts import county_filing
 from tests.samples.county.make import Sample, draw_sheet
 from tests.samples.county.words import townships
@@ -69,11 +70,11 @@ def draw_inbox(inbox: Path, count: int, pdf: bool) -> None:
 
 def build_home(home: Home) -> None:
     """Read the inbox and build the database."""
-    night = begin_night(home, None)
-    for files in batches(night):
-        read_batch(night, files, None, lambda path: None)
-    store_records(night)
-    build(night)
+    night = open_night(home, None)
+    for step in steps(night):
+        step.call(night)
+        if step.call is build:
+            break
 
 
 @contextmanager

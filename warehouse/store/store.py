@@ -68,6 +68,10 @@ class ReadPlan:
     gone: tuple[ReceivedFile, ...] = ()
 
 
+NOTHING_PLANNED = ReadPlan((), frozenset(), frozenset(), 0, (), ())
+"""Before it is known what lies in the inbox."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a commit changed: filings and refusals folded in, tables named anew, Parquet files written.

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.night.steps import run_night
+from pipelines.night.run import run_night
 from tests.places import SAMPLES
 from transforms.decisions import Decision
 from warehouse.county.decisions import record_decisions
@@ -15,7 +15,7 @@ from warehouse.home import Home
 
 
 def run(home: Home) -> None:
-    run_night(home, None, 1, lambda what, done, total: None)
+    run_night(home, None, 1)
 
 
 def rows(home: Home, query: str) -> list[tuple[object, ...]]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.night.keep import drop_old_publications
-from pipelines.night.published import record_publication
+from pipelines.night.publishing.keep import drop_old_publications
+from pipelines.night.publishing.published import record_publication
+from pipelines.night.publishing.shrink import find_shrinkage
 from pipelines.night.settings import KeepSettings
-from pipelines.night.shrink import find_shrinkage
 from tests.warehouse.invented_county import build_home, draw_county
 from warehouse.home import Home
 from warehouse.publication.editions.whole import find_damage, share_equal_files

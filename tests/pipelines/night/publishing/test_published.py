@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.night.published import is_published, record_publication
+from pipelines.night.publishing.published import is_published, record_publication
 from warehouse.home import Home
 from warehouse.publication.package import write_checksums
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.night.published import counted_config, last_publication
+from pipelines.night.publishing.published import counted_config, last_publication
 from warehouse.home import Home
 
 NAMES_TOLD = 5
