@@ -104,6 +104,14 @@ class Project:
     purpose: str | None
     unit_name: str | None
     place: Place
+    execution_weight: Decimal | None = None
+    """The points that there are for spending the budget, in the table of sums of a self-evaluation."""
+    execution_score: Decimal | None = None
+    execution_score_raw: str | None = None
+    total_weight: Decimal | None = None
+    total_score: Decimal | None = None
+    """The sums of all points, there are and given, that the self-evaluation states itself."""
+    total_score_raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

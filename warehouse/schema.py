@@ -128,6 +128,9 @@ _PROJECTS = TableSpec(
         *(_column(f"{name}_raw", TEXT) for name in ("budget", "fiscal", "carryover", "other", "adjusted", "executed")),
         *(_column(name, TEXT) for name in ("execution_rate_raw", "money_unit_raw", "unit_name")),
         *_PLACE,
+        *(_column(f"execution_{name}", POINTS) for name in ("weight", "score")),
+        *(_column(f"total_{name}", POINTS) for name in ("weight", "score")),
+        *(_column(f"{name}_score_raw", TEXT) for name in ("execution", "total")),
     ),
     ("project_no",),
 )

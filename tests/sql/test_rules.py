@@ -498,6 +498,49 @@ def test_projects_of_another_year() -> None:
     assert places(open_core(projects=projects), "project_of_another_year") == [(1, None)]
 
 
+SCORED = [
+    _indicator(1, "数量", "保障村级数", "≥24个", weight=50, score=45),
+    _indicator(2, "质量", "村级正常运转率", "≥95%", weight=40, score=40),
+]
+POINTS = {"executed_yuan": 165600, "execution_weight": 10, "execution_score": 9.2, "execution_score_raw": "9.2"}
+
+
+@pytest.mark.parametrize(
+    ("total", "figures"),
+    [
+        ({"total_score": 94.2, "total_score_raw": "94.2"}, []),
+        ({"total_score": 85, "total_score_raw": "85"}, []),  # without the points for spending
+        ({"total_score": 100, "total_score_raw": "100"}, ["项目“村级运转经费”表中为100，各项得分合计为94.2分"]),
+        (
+            {"total_weight": 100},
+            ["1个项目的总分一行只写了100，没有写得分合计；各项得分相加为：“村级运转经费”94.2分"],
+        ),
+        ({}, []),
+    ],
+)
+def test_a_total_is_the_sum_of_the_points(total: dict[str, object], figures: list[str]) -> None:
+    core = open_core(projects=[PROJECT | POINTS | total], indicators=SCORED)
+    assert [found[2] for found in run_rule(core, "total_score_wrong")] == figures
+
+
+def test_a_total_whose_parts_are_not_all_known_is_left_alone() -> None:
+    total = {"total_score": 95, "total_score_raw": "95"}
+    unread = [SCORED[0], SCORED[1] | {"score": None}]
+    assert run_rule(open_core(projects=[PROJECT | POINTS | total], indicators=unread), "total_score_wrong") == []
+    assert run_rule(open_core(projects=[PROJECT | total], indicators=SCORED), "total_score_wrong") == []
+    assert run_rule(open_core(projects=[PROJECT | total], indicators=SCORED[1:]), "total_score_wrong") != []
+
+
+@pytest.mark.parametrize(
+    ("executed", "score", "fires"), [(90000, 10, True), (90000, 5, False), (165600, 10, False), (165600, 9.2, False)]
+)
+def test_points_for_spending_follow_the_rate(executed: int, score: float, fires: bool) -> None:
+    project = PROJECT | {"executed_yuan": executed, "execution_weight": 10}
+    project |= {"execution_score": score, "execution_score_raw": f"{score:g}"}
+    core = open_core(filings=[{"doc_kind": "self_evaluation"}], projects=[project])
+    assert bool(run_rule(core, "execution_points_too_high")) is fires
+
+
 @pytest.mark.parametrize(
     ("rate", "fires"), [("90%", False), ("0.90", False), ("95%", True), ("90.4%", False), ("9.0", True)]
 )

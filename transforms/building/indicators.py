@@ -68,11 +68,11 @@ def read_indicator(
         name_confidence=Decimal(str(named.confidence)) if named.confidence is not None else None,
         description=description,
         target=target,
-        weight=_number(row.text("weight")),
+        weight=read_points(row.text("weight")),
         weight_raw=one_line(row.text("weight")) or None,
         basis=one_line(row.text("basis")) or None,
         actual=actual,
-        score=_number(row.text("score")),
+        score=read_points(row.text("score")),
         score_raw=one_line(row.text("score")) or None,
         deviation_reason=one_line(row.text("reason")) or None,
         place=place,
@@ -104,7 +104,8 @@ def _adjusted_doubt(found: FormRow, target: Target, project_no: int, number: int
         yield Doubt("target_raw", target.raw, "two_values", project_no, number, place, col)
 
 
-def _number(text: str) -> Decimal | None:
+def read_points(text: str) -> Decimal | None:
+    """Read points there are or were given: "15", "9.2分"; None where no number stands."""
     found = _NUMBER.search(label_key(text))
     try:
         return Decimal(found.group()) if found else None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from transforms.building.indicators import Said, fill_level1, read_indicator
+from transforms.building.indicators import Said, fill_level1, read_indicator, read_points
 from transforms.forms.heads.choose import dispute_doubts, settle
 from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.inline import names_project, split_pairs
@@ -85,6 +86,7 @@ class Builder:
         self.said.findings += amount_findings(sums.amounts, number, place)
         self.said.doubts += sums.doubts(number)
         purpose, rate = head.first("purpose"), head.first("column_rate")
+        points = {role: head.first(role) for role in _POINT_ROLES}
         self.projects.append(
             Project(
                 project_no=number,
@@ -111,8 +113,21 @@ class Builder:
                 purpose=purpose.text.strip() if purpose else None,
                 unit_name=_unit_name(head.first("unit_name")),
                 place=place,
+                execution_weight=_points(points["column_weight"]),
+                execution_score=_points(points["column_score"]),
+                execution_score_raw=_raw(points["column_score"]),
+                total_weight=_points(points["total_weight"]),
+                total_score=_points(points["total_score"]),
+                total_score_raw=_raw(points["total_score"]),
             )
         )
+
+
+_POINT_ROLES = ("column_weight", "column_score", "total_weight", "total_score")
+
+
+def _points(value: HeadValue | None) -> Decimal | None:
+    return read_points(value.text) if value is not None else None
 
 
 def _blank_other(head: Head) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import Document, Grid, Paragraph, own_cells
+from extractors.document import Cell, Document, Grid, Paragraph, own_cells
 from transforms.forms.bounds import (
     band_title,
     goes_on_with_head,
@@ -17,7 +17,7 @@ from transforms.forms.bounds import (
 )
 from transforms.forms.cuts.heads import heal_head
 from transforms.forms.cuts.rows import join_cut_rows
-from transforms.forms.heads.head import Head
+from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.lines import read_lines, tell_project
 from transforms.forms.heads.projects import read_head
 from transforms.forms.heads.titles import note_unit, project_title, unit_line
@@ -30,6 +30,7 @@ from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.ignored import ignored_row, is_filler_row, subtotal_rule
 from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
+from transforms.forms.rows.totals import total_points
 from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
 
@@ -244,6 +245,7 @@ class FormReader:
                 continue
             rule = ignored_row(texts[0].text) or subtotal_rule(heading, texts)
             if rule:
+                self._read_total(grid, row, texts, rule)
                 self.ledger.ignore(grid, texts, rule)
                 continue
             read = read_row(grid, row, heading, self.ledger)
@@ -279,6 +281,15 @@ class FormReader:
         elif self._form is not None:
             self._form.rows += [FormRow(grid, heading, row, _row_period(grid, heading, row.row)) for row in kept]
             self._form.fillers += fillers
+
+    def _read_total(self, grid: Grid, row: int, texts: list[Cell], rule: str) -> None:
+        """Keep the sums of points that a self-evaluation states below its indicators."""
+        if rule != "total_row" or self._form is None or self._heading is None or self._heading.is_flat:
+            return
+        with self.ledger.heading(len(self.forms)):
+            for role, cell in total_points(grid, row, self._heading, texts).items():
+                self._form.head.add(role, HeadValue(cell.text, texts[0].text, row, [], (grid, cell)))
+                self.ledger.use(grid, cell, role)
 
     def _account(self, grid: Grid, row: IndicatorRow) -> None:
         """Say what each cell of a kept row became: a field, or a column that no record has a place for."""

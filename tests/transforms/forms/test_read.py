@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from extractors.rejection import Reason, RejectedFile
@@ -113,6 +115,8 @@ def test_a_self_evaluation_has_target_beside_actual() -> None:
     assert records.filing.doc_kind == "self_evaluation"
     assert (project.budget_yuan, project.adjusted_yuan, project.executed_yuan) == (100, 120, 90)
     assert project.execution_rate_raw == "75%"
+    assert (project.execution_weight, project.execution_score) == (10, Decimal("7.5"))
+    assert (project.total_weight, project.total_score_raw) == (100, "92.5")
     assert indicator.actual is not None
     assert (indicator.target.raw, indicator.actual.raw, indicator.weight, indicator.score) == (
         "≥5公里",

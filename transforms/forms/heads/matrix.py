@@ -7,9 +7,11 @@ from transforms.forms.labels import find_head_role, label_key
 from transforms.forms.ledger import Ledger
 from transforms.numbers.money import is_amount, is_whole_amount
 
+_OF_TOTAL = frozenset({"column_adjusted", "column_executed", "column_rate", "column_weight", "column_score"})
+"""Columns of which the total's row is kept, beside its budget."""
 _RULES = {
-    "column_weight": "execution_score",
-    "column_score": "execution_score",
+    "column_weight": "source_score",
+    "column_score": "source_score",
     "column_monitor": "execution_so_far",
     "amount_last_year": "last_year",
 }
@@ -59,7 +61,7 @@ def read_matrix_row(grid: Grid, cell: Cell, role: str, columns: Headings, head: 
         if column == "column_initial" or (column == "column_adjusted" and "column_initial" not in roles):
             ledger.use(grid, value, "ignored:funding_source_detail" if role == "amount_part" else role)
             head.add(role, found)
-        elif role == "amount_total" and column in ("column_adjusted", "column_executed", "column_rate"):
+        elif role == "amount_total" and column in _OF_TOTAL:
             ledger.use(grid, value, column)
             head.add(column, found)
         else:

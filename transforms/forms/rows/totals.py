@@ -1,0 +1,27 @@
+"""The row below the indicators that adds up their points: 总分 | 100 | 92.5."""
+
+import re
+
+from extractors.document import Cell, Grid
+from transforms.forms.labels import label_key
+from transforms.forms.rows.heading import Heading
+
+_POINTS = re.compile(r"^\d{1,3}(?:\.\d+)?分?$")
+_OF_SCORES = re.compile(r"得分|自评")
+
+
+def total_points(grid: Grid, row: int, heading: Heading, texts: list[Cell]) -> dict[str, Cell]:
+    """Give the cells of a total row: ``total_weight`` (the points there are) and ``total_score`` (those given).
+
+    Each stands below its column; where the form has no column of scores, a row that names scores has one number.
+    """
+    found = {}
+    for role in ("weight", "score"):
+        column = heading.column(role)
+        cell = grid.cell_at(row, column.start) if column is not None else None
+        if cell is not None and cell in texts[1:] and _POINTS.match(label_key(cell.text)):
+            found[f"total_{role}"] = cell
+    numbers = [cell for cell in texts[1:] if _POINTS.match(label_key(cell.text))]
+    if not found and len(numbers) == 1 and _OF_SCORES.search(label_key(texts[0].text)):
+        found["total_score"] = numbers[0]
+    return found
