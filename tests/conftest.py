@@ -9,9 +9,10 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests.made_once import made_once
 from tests.places import ROOT
 from tests.samples.scans import chinese_font
-from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
+from tests.warehouse.invented_county import CONFIG, ONE, County, build_home, draw_county
 
 NEEDS = {
     "needs_libreoffice": ([("soffice", "libreoffice")], "LibreOffice (soffice) is not installed"),
@@ -72,7 +73,14 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    """The invented county, built once for all tests of the marts: two years of eight townships, with its own files."""
-    config = {"townships.csv": REGISTRY, "deadlines.csv": DEADLINES, "standards.csv": STANDARDS}
-    return build_home(tmp_path_factory.mktemp("county"), draw_county(), config)
+def county(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> County:
+    """The invented county of two years and eight townships, with its own files; nobody changes it."""
+    return County(
+        made_once(tmp_path_factory, worker_id, "county", lambda home: build_home(home, draw_county(), CONFIG))
+    )
+
+
+@pytest.fixture(scope="session")
+def small_county(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> County:
+    """A county of one filing with one project; nobody changes it."""
+    return County(made_once(tmp_path_factory, worker_id, "small_county", lambda home: build_home(home, ONE)))

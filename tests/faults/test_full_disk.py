@@ -1,19 +1,19 @@
 """A disk that is full at any moment of a build leaves the good database in place, and the next night heals."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.faults.shim import WRITES, Fault, build_shim, run_under
-from tests.warehouse.invented_county import build_home
+from tests.warehouse.invented_county import County
 from tests.warehouse.invented_filings import filing, project, received
 from warehouse.models.build import build_database
 from warehouse.store.store import open_store
 
 pytestmark = pytest.mark.needs_compiler
 
-ONE = [("a.docx", 0, filing("甲镇", [project(goals=[("成本指标", "每村补助标准", "≤7500元")])]))]
 BUILD = [
     "-c",
     "import sys; from pathlib import Path; import warehouse.models.build as b; b.build_database(Path(sys.argv[1]))",
@@ -28,8 +28,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    build_home(tmp_path / "home", ONE)
+def home(small_county: County, tmp_path: Path) -> Path:
+    shutil.copytree(small_county.home, tmp_path / "home", symlinks=True)
     store = open_store(tmp_path / "home", "v1")
     store.journal(received("b.docx", "b" * 64), "docx", None, filing("乙镇", [project()]))
     store.commit()

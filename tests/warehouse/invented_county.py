@@ -70,6 +70,8 @@ REGISTRY = "township,aliases,division_code,unit_codes,villages,population,expect
 )
 DEADLINES = "doc_kind,fiscal_year,due_on,note\ntargets,2023,2023-11-16,\n"
 STANDARDS = "indicator,level2_group,target,fiscal_year,source,note\n群众满意度,满意度,≥90%,,县财〔2023〕1号,\n"
+CONFIG = {"townships.csv": REGISTRY, "deadlines.csv": DEADLINES, "standards.csv": STANDARDS}
+ONE: list[Filed] = [("a.docx", 0, filing("甲镇", [project(goals=[("成本指标", "每村补助标准", "≤7500元")])]))]
 
 
 def draw_county(seed: int = 7) -> list[Filed]:

@@ -12,7 +12,7 @@ from extractors.rejection import Reason, RejectedFile
 
 OBJECTS = 1_000_000
 REFERENCES = 50_000
-LIMITS = Limits(seconds=20, memory_bytes=600 * MEGABYTE)
+LIMITS = Limits(seconds=6, memory_bytes=600 * MEGABYTE)
 
 
 def write_pdf(path: Path, objects: Iterator[str]) -> Path:

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 import warehouse.models.runs as runs_module
-from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, County, build_home, draw_county
+from tests.warehouse.invented_county import DEADLINES, ONE, County, build_home
 from tests.warehouse.invented_filings import filing, project, received
 from transforms.records import Doubt, Place
 from warehouse.county.files import CountyFileError
@@ -18,13 +18,10 @@ from warehouse.models.soundness import UnsoundBuildError, check_bytes
 from warehouse.models.swap import swap_in
 from warehouse.store.store import open_store
 
-ONE = [("a.docx", 0, filing("甲镇", [project(goals=[("成本指标", "每村补助标准", "≤7500元")])]))]
-
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    build_home(tmp_path / "home", ONE)
-    return tmp_path / "home"
+def home(small_county: County, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small_county.home, tmp_path / "home", symlinks=True))
 
 
 def add_filing(home: Path) -> None:
@@ -198,10 +195,8 @@ DAMAGE = {
 
 
 @pytest.fixture(scope="module")
-def good_build(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    home = tmp_path_factory.mktemp("good")
-    config = {"townships.csv": REGISTRY, "deadlines.csv": DEADLINES, "standards.csv": STANDARDS}
-    build_home(home, draw_county(), config)
+def good_build(county: County, tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    home = Path(shutil.copytree(county.home, tmp_path_factory.mktemp("good") / "home", symlinks=True))
     connection = duckdb.connect()
     shutil.rmtree(home / "builds")
     make_models(connection, home)

@@ -8,25 +8,16 @@ import duckdb
 import pytest
 
 from extractors.rejection import Reason
-from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, TOWNSHIPS, build_home, draw_county
+from tests.warehouse.invented_county import DEADLINES, REGISTRY, STANDARDS, TOWNSHIPS, County
 from tests.warehouse.invented_filings import drop, filing, project, received
 from warehouse.models.build import BuildReport, build_database
 from warehouse.models.files import SQL
 from warehouse.store.store import open_store
 
-CONFIG = {"townships.csv": REGISTRY, "deadlines.csv": DEADLINES, "standards.csv": STANDARDS}
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("built")
-    build_home(home, draw_county(), CONFIG)
-    return home
-
 
 @pytest.fixture
-def home(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "home", symlinks=True))
+def home(county: County, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(county.home, tmp_path / "home", symlinks=True))
 
 
 def add_filing(home: Path) -> None:
