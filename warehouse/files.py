@@ -1,14 +1,16 @@
-"""Writing files so that a reader, or a run after a crash, sees the old file or the new one and nothing between."""
+"""Files, folders and links, whole or not at all: a reader, or a run after a crash, sees the old or the new, nothing between."""
 
 import ctypes
 import errno
 import hashlib
 import logging
 import os
+import shutil
 from pathlib import Path
 
 _WRITING = ".writing"
 _DAMAGED = ".damaged"
+_NEW, _OLD = ".new", ".old"
 _HERE = -100
 """Linux' AT_FDCWD: a name is taken from the current folder."""
 _EXCHANGE = 2
@@ -35,6 +37,22 @@ def write_rebuildable(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}{_WRITING}")
     temporary.write_bytes(content)
     temporary.replace(path)
+
+
+def copy_rebuildable(source: Path, path: Path) -> None:
+    """Copy a file's content in one step, without waiting for the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}{_WRITING}")
+    shutil.copyfile(source, temporary)
+    temporary.replace(path)
+
+
+def put_file(made: Path, path: Path) -> None:
+    """Put a file that was written elsewhere on the same disk in its place, when it has reached the disk."""
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
+    made.replace(path)
+    flush_folder(path.parent)
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -79,6 +97,66 @@ def set_aside(path: Path, why: str) -> None:
     log.warning("%s 已损坏（%s），已改名为 %s，现在重新生成。", path, why, aside.name)
 
 
+def put_folder(made: Path, path: Path) -> None:
+    """Put a whole folder (or a file) that was made beside its place there in one step; what stood there goes after."""
+    if os.path.lexists(path):
+        exchange(made, path)
+        _remove(made)
+    else:
+        made.rename(path)
+    flush_folder(path.parent)
+
+
+def put_link(target: Path, link: Path) -> None:
+    """Point a link at ``target`` (relative to its folder) in one step; raises OSError where the disk knows no links."""
+    fresh = link.with_name(f".{link.name}{_NEW}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target, target_is_directory=(link.parent / target).is_dir())
+    if link.is_dir() and not link.is_symlink():
+        put_folder(fresh, link)
+        return
+    fresh.replace(link)
+    flush_folder(link.parent)
+
+
+def put_link_or_copy(target: Path, link: Path) -> None:
+    """Point a link at a folder beside it; where the system or the disk knows no links, make it a copy."""
+    if link.is_symlink() and link.readlink() == target:
+        return
+    try:
+        put_link(target, link)
+    except OSError:
+        copy = link.with_name(f".{link.name}{_NEW}")
+        shutil.copytree(link.parent / target, copy)
+        put_folder(copy, link)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder that others read: its name goes first, so that nobody sees half of it."""
+    aside = folder.with_name(f".{folder.name}{_NEW}")
+    folder.rename(aside)
+    shutil.rmtree(aside)
+
+
+def put_right(parent: Path) -> None:
+    """Put right what a kill left of folders and links: half-made ones go, a folder that was set aside comes back."""
+    for old in parent.glob(f".*{_OLD}"):
+        place = parent / old.name.removeprefix(".").removesuffix(_OLD)
+        if place.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(place)
+    for remains in parent.glob(f".*{_NEW}"):
+        _remove(remains)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
 def exchange(new: Path, place: Path) -> None:
     """Exchange two names in one step, so that ``place`` names something whole at every moment.
 
@@ -86,7 +164,7 @@ def exchange(new: Path, place: Path) -> None:
     """
     if _exchange(new, place):
         return
-    old = place.with_name(f".{place.name}.old")
+    old = place.with_name(f".{place.name}{_OLD}")
     place.rename(old)
     new.rename(place)
     old.rename(new)

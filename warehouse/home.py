@@ -41,24 +41,54 @@ class Home:
         return self.published / "latest"
 
     @property
+    def state(self) -> Path:
+        """What the program remembers from one run to the next."""
+        return self.path / "state"
+
+    @property
+    def manifest(self) -> Path:
+        """Which files and filings the store knows, and what its parts hold."""
+        return self.state / "manifest.json"
+
+    @property
+    def journal(self) -> Path:
+        """What was read and is not folded into the store yet."""
+        return self.state / "journal"
+
+    @property
+    def builds(self) -> Path:
+        """The builds of the database: the one that counts, and the one before it."""
+        return self.path / "builds"
+
+    @property
+    def building(self) -> Path:
+        """Where a build is made before it counts."""
+        return self.builds / "building"
+
+    @property
+    def publications(self) -> Path:
+        """What each publication was made from."""
+        return self.state / "publications"
+
+    @property
     def publication_record(self) -> Path:
         """What the newest publication was made from."""
-        return self.path / "state" / "publication.json"
+        return self.state / "publication.json"
 
     @property
     def unpacked(self) -> Path:
         """The contents of the inbox's zip files."""
-        return self.path / "state" / "unpacked"
+        return self.state / "unpacked"
 
     @property
     def source_pages(self) -> Path:
         """The filings' own pages, each made once."""
-        return self.path / "state" / "source_pages"
+        return self.state / "source_pages"
 
     @property
     def documents(self) -> Path:
         """What the readers gave of each filing, so that none is opened twice."""
-        return self.path / "state" / "documents"
+        return self.state / "documents"
 
     @property
     def prefect(self) -> Path:
@@ -78,7 +108,7 @@ class Home:
     @property
     def told(self) -> Path:
         """Which troubles people were told of last."""
-        return self.path / "state" / "told.json"
+        return self.state / "told.json"
 
     @property
     def log(self) -> Path:
@@ -88,12 +118,12 @@ class Home:
     @property
     def nights(self) -> Path:
         """What each run did and how it ended, one file a run."""
-        return self.path / "state" / "nights"
+        return self.state / "nights"
 
     @property
     def service_state(self) -> Path:
         """The nightly service's sign of life, and when the next night is due."""
-        return self.path / "state" / "service.json"
+        return self.state / "service.json"
 
     @property
     def service_log(self) -> Path:

@@ -13,7 +13,7 @@ from typing import IO
 from pipelines.care.trouble import report
 from pipelines.night.lock import locked
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
-from warehouse.files import flush_folder, flush_tree, hash_file
+from warehouse.files import flush_tree, hash_file, put_file
 from warehouse.home import Home
 
 SUMS = "jixiao-backup.json"
@@ -39,8 +39,7 @@ def back_up(home: Home, archive: Path, *, as_json: bool) -> int:
         damaged = _differences(partial, sums)
         if damaged:
             raise CommandError(f"备份写入后与原文件不符：{damaged[0]} 等 {len(damaged)} 个。", "请检查备份磁盘后重做。")
-        partial.replace(archive)
-        flush_folder(archive.parent)
+        put_file(partial, archive)
     finally:
         partial.unlink(missing_ok=True)
     facts = {"archive": str(archive.resolve()), "files": len(sums), "bytes": archive.stat().st_size}

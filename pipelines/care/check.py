@@ -60,7 +60,7 @@ def repair_home(home: Home, troubles: list[Trouble]) -> None:
 
 
 def _store(home: Home) -> Iterator[Trouble]:
-    manifest = read_manifest(home.path / "state" / "manifest.json")
+    manifest = read_manifest(home.manifest)
     if not manifest.is_whole:
         yield Trouble("manifest", "state/manifest.json 已损坏。", "运行 jixiao check --repair，重新读取报送文件。")
         return
@@ -141,7 +141,7 @@ def _publications(home: Home) -> Iterator[Trouble]:
 def _inbox(home: Home) -> Iterator[Trouble]:
     if not home.inbox.is_dir():
         return
-    known = read_manifest(home.path / "state" / "manifest.json").files.keys()
+    known = read_manifest(home.manifest).files.keys()
     waiting = find_files(home.inbox, home.unpacked, program_version(UNPACKING)).files.keys() - known
     if waiting:
         yield Trouble(

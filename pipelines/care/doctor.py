@@ -109,7 +109,7 @@ def _clock(home: Home) -> Iterator[Trouble]:
     except ZoneInfoNotFoundError:
         yield Trouble("no_time_zone", f"本机没有时区数据 {TIME_ZONE}。", "请安装软件包 tzdata。")
     now = datetime.now(UTC)
-    newest = max((path.stat().st_mtime for path in (home.path / "state").glob("*")), default=0.0)
+    newest = max((path.stat().st_mtime for path in home.state.glob("*")), default=0.0)
     if now < FIRST_RELEASE or datetime.fromtimestamp(newest, UTC) > now + AHEAD:
         yield Trouble("clock", f"本机时钟不对：{now:%Y-%m-%d %H:%M}（UTC）。", "请校准系统时间。")
 

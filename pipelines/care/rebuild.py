@@ -9,7 +9,7 @@ from pipelines.care.trouble import NEEDS_CARE, Trouble, report
 from pipelines.night.lock import locked
 from pipelines.night.run import run_night
 from warehouse.connection import quote_text
-from warehouse.files import exchange, hash_file
+from warehouse.files import hash_file, put_folder
 from warehouse.home import Home
 from warehouse.store.manifest import read_manifest
 from warehouse.store.parts import SCHEMA_FILE
@@ -77,7 +77,7 @@ def _troubles(gone: set[str], differing: list[str], *, apply: bool) -> list[Trou
 
 
 def _filings(home: Home) -> set[str]:
-    return set(read_manifest(home.path / "state" / "manifest.json").filings)
+    return set(read_manifest(home.manifest).filings)
 
 
 def _differing_parts(home: Home, work: Home) -> list[str]:
@@ -112,7 +112,4 @@ def _differ(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
 def _take_over(home: Home, work: Home) -> None:
     """Put the store as read again in the old one's place; the next build starts from it."""
     for name in ("parquet", "state/manifest.json"):
-        if (home.path / name).exists():
-            exchange(work.path / name, home.path / name)
-        else:
-            (work.path / name).rename(home.path / name)
+        put_folder(work.path / name, home.path / name)

@@ -19,7 +19,7 @@ from extractors.limits import DEFAULT_LIMITS
 from extractors.reading import run_guarded
 from extractors.rejection import PASSING, Reason, RejectedFile
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
-from warehouse.files import set_aside
+from warehouse.files import put_folder, set_aside
 from warehouse.store.received import FoundFile
 
 CONTENTS = "contents.json"
@@ -132,7 +132,7 @@ def unpack(folder: Path, file: InboxFile, version: str) -> ZipContents:
     beside.mkdir(exist_ok=True)
     text = {name: getattr(contents, name) for name in ZipContents.__slots__}
     (beside / CONTENTS).write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
-    beside.rename(folder)
+    put_folder(beside, folder)
     return contents
 
 

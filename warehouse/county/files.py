@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from warehouse.files import write_bytes
+
 
 class CountyFileError(ValueError):
     """A hand-kept file that cannot be used; the message (Chinese) names file, line and what to do."""
@@ -41,10 +43,7 @@ def write_county_rows(path: Path, columns: tuple[str, ...], rows: Iterable[Mappi
     writer = csv.DictWriter(text, columns, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode())
-    fresh.replace(path)
+    write_bytes(path, b"\xef\xbb\xbf" + text.getvalue().encode())
 
 
 @contextmanager

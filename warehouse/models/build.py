@@ -13,6 +13,7 @@ import pyarrow as pa
 from warehouse.connection import quote_text, write_table
 from warehouse.county.tables import CONFIG_FILES, read_county_tables
 from warehouse.files import hash_file
+from warehouse.home import Home
 from warehouse.models.docs import document
 from warehouse.models.files import (
     PREPARED,
@@ -114,8 +115,9 @@ def identify_build(home: Path, folder: Path = SQL) -> str:
 
 
 def _hash_inputs(home: Path, folder: Path) -> dict[str, str]:
-    files = [(path.relative_to(home).as_posix(), path) for path in sorted((home / "parquet").rglob("*.parquet"))]
-    files += [(f"config/{name}", home / "config" / name) for name in CONFIG_FILES if (home / "config" / name).exists()]
+    files = [(path.relative_to(home).as_posix(), path) for path in sorted(Home(home).parquet.rglob("*.parquet"))]
+    config = Home(home).config
+    files += [(f"config/{name}", config / name) for name in CONFIG_FILES if (config / name).exists()]
     files += [(f"sql/{path.relative_to(folder).as_posix()}", path) for path in sql_files(folder)]
     program = {"duckdb": duckdb.__version__, "program": program_version(MODELS)}
     return {**program, **{name: hash_file(path) for name, path in files}}
@@ -134,14 +136,14 @@ def make_models(
     """
     hashes = _hash_inputs(home, folder)
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-    connection.execute(f"set temp_directory = {quote_text(str(home / 'builds' / 'building' / 'spill'))}")
+    connection.execute(f"set temp_directory = {quote_text(str(Home(home).building / 'spill'))}")
     for schema in _SCRATCH:
         connection.execute(f"attach ':memory:' as {schema}")
     connection.execute(f"attach {quote_text(rules)} as rules")
     for schema in ("core", "mart"):
         connection.execute(f"create schema {schema}")
     leaves = _prepare_stored(connection, home, hashes)
-    config = _read_config(connection, home / "config", folder)
+    config = _read_config(connection, Home(home).config, folder)
     for name, table in config.items():
         write_table(connection, f"config.{name}", table)
         leaves[f"config.{name}"] = hash_arrow(table)

@@ -1,11 +1,11 @@
 """Builds beside each other, and the link that says which one counts: swapped in one step, older ones removed later."""
 
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from warehouse.files import flush_folder
+from warehouse.files import put_file, put_link
+from warehouse.home import Home
 from warehouse.models.soundness import check_sound, is_sound, write_seal
 
 KEPT_BUILDS = 2
@@ -14,17 +14,17 @@ KEPT_BUILDS = 2
 
 def database_link(home: Path) -> Path:
     """Give the place that analysts open."""
-    return home / "county.duckdb"
+    return Home(home).database
 
 
 def build_path(home: Path, build_id: str) -> Path:
     """Give the place of a build's file."""
-    return home / "builds" / f"county-{build_id}.duckdb"
+    return Home(home).builds / f"county-{build_id}.duckdb"
 
 
 def rules_path(home: Path, build_id: str) -> Path:
     """Give the place of what a build remembers for the next one: what its rules found, and its models' states."""
-    return home / "builds" / f"rules-{build_id}.duckdb"
+    return Home(home).builds / f"rules-{build_id}.duckdb"
 
 
 def last_build_id(home: Path) -> str | None:
@@ -42,13 +42,12 @@ def is_current_build(home: Path, build_id: str) -> bool:
 
 def open_build_place(home: Path) -> Path:
     """Give an empty folder to build in, and remove what killed builds left."""
-    builds = home / "builds"
-    for left_over in builds.glob("building*"):
+    place = Home(home).building
+    for left_over in place.parent.glob(f"{place.name}*"):
         if left_over.is_dir():
             shutil.rmtree(left_over)
         else:
             left_over.unlink()
-    place = builds / "building"
     place.mkdir(parents=True)
     return place
 
@@ -64,22 +63,15 @@ def swap_in(home: Path, database: Path, rules: Path, build_id: str) -> Path:
     check_sound(database, rules)
     write_seal(database, path)
     for built, place in ((rules, rules_path(home, build_id)), (database, path)):
-        with built.open("rb") as file:
-            os.fsync(file.fileno())
-        built.replace(place)
-    flush_folder(path.parent)
+        put_file(built, place)
     link = database_link(home)
-    fresh = link.with_name(f".{link.name}.link")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(path.relative_to(home))
-    fresh.replace(link)
-    flush_folder(home)
+    put_link(path.relative_to(home), link)
     _remove_older(home, build_id)
     return link
 
 
 def _remove_older(home: Path, build_id: str) -> None:
-    folder, current = home / "builds", build_path(home, build_id)
+    folder, current = Home(home).builds, build_path(home, build_id)
     builds = sorted(
         (path for path in folder.glob("county-*.duckdb") if path != current),
         key=lambda path: path.stat().st_mtime_ns,

@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from warehouse.files import exchange, flush_folder, flush_tree
+from warehouse.files import flush_tree, put_folder, put_link_or_copy, put_right
+from warehouse.home import Home
 from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
 from warehouse.publication.editions.changes import PublicationChanges, compare_publications
 from warehouse.publication.editions.whole import CHECKSUMS, find_damage, share_equal_files
@@ -65,29 +65,28 @@ def publish(
     <date>-2; ``edition`` names the publication and the one before it where an earlier one is made again.
     """
     destination.mkdir(parents=True, exist_ok=True)
-    _clear_remains(destination)
-    home = destination.parent
+    put_right(destination)
+    home = Home(destination.parent)
     with open_warehouse(database) as warehouse:
         day = published_on or warehouse.data_date()
         name = day.isoformat() if day else UNDATED
         new = destination / f".{name}.new"
         new.mkdir()
         facts = gather_facts(warehouse, day)
-        places = [] if inbox is None else [inbox, home / "state" / "unpacked"]
-        kept = home / "state" / "source_pages"
+        places = [] if inbox is None else [inbox, home.unpacked]
         on_progress("数据文件", 0, 1)
         write_package(warehouse, new / DATA_FOLDER, facts.published_on)
         on_progress("数据文件", 1, 1)
         edition = edition or choose_edition(destination, name, new / DATA_FOLDER)
-        template = (config or home / "config") / FEEDBACK_TEMPLATE
-        _write_all(warehouse, facts, edition, new, (places, kept), template, on_progress)
+        template = (config or home.config) / FEEDBACK_TEMPLATE
+        _write_all(warehouse, facts, edition, new, (places, home), template, on_progress)
     on_progress("启用新的比较表", 0, 1)
     folder = destination / edition.name
     if edition.previous is not None:
         share_equal_files(destination / edition.previous, new)
     flush_tree(new)
     changed = _swap_in(new, folder)
-    _point_latest(destination, edition.name)
+    put_link_or_copy(Path(edition.name), destination / LATEST)
     on_progress("启用新的比较表", 1, 1)
     return Publication(
         folder=folder,
@@ -105,16 +104,16 @@ def _write_all(
     facts: Facts,
     edition: Edition,
     folder: Path,
-    sources_from: tuple[list[Path], Path],
+    sources_from: tuple[list[Path], Home],
     template: Path,
     on_progress: Progress,
 ) -> None:
-    places, kept = sources_from
+    places, home = sources_from
     sources = SourceLinks(places=find_places(warehouse))
     if places:
         filings = warehouse.current_filings()
         made = publish_sources(
-            filings, places, kept, folder, lambda done, total: on_progress("绘制来源页面", done, total)
+            filings, places, home, folder, lambda done, total: on_progress("绘制来源页面", done, total)
         )
         sources = replace(made, places=sources.places, used=read_used_cells(warehouse))
     on_progress("工作簿", 0, 1)
@@ -174,32 +173,12 @@ def _write_manifest(facts: Facts, edition: Edition, folder: Path) -> None:
     write_json(manifest, folder / MANIFEST)
 
 
-def _clear_remains(destination: Path) -> None:
-    """Put right what a run that was killed left behind: half-written folders go, a folder set aside comes back."""
-    for old in destination.glob(".*.old"):
-        place = destination / old.name.removeprefix(".").removesuffix(".old")
-        if place.exists():
-            shutil.rmtree(old)
-        else:
-            old.rename(place)
-    for remains in destination.glob(".*.new"):
-        if remains.is_dir() and not remains.is_symlink():
-            shutil.rmtree(remains)
-        else:
-            remains.unlink()
-
-
 def _swap_in(new: Path, place: Path) -> bool:
     """Put a whole new folder in its place; False (and nothing touched) where the place holds the same already."""
-    if place.exists():
-        if _holds_same(new, place):
-            shutil.rmtree(new)
-            return False
-        exchange(new, place)
+    if place.exists() and _holds_same(new, place):
         shutil.rmtree(new)
-    else:
-        new.rename(place)
-    flush_folder(place.parent)
+        return False
+    put_folder(new, place)
     return True
 
 
@@ -209,22 +188,3 @@ def _holds_same(new: Path, place: Path) -> bool:
         return False
     ours, theirs = ({p.relative_to(f) for p in f.rglob("*") if p.is_file()} for f in (new, place))
     return ours == theirs and not find_damage(place)
-
-
-def _point_latest(destination: Path, name: str) -> None:
-    """Point ``latest`` at a folder; where the system or the disk knows no links, make it a copy."""
-    latest, new = destination / LATEST, destination / f".{LATEST}.new"
-    if latest.is_symlink() and latest.readlink() == Path(name):
-        return
-    try:
-        new.symlink_to(name, target_is_directory=True)
-    except OSError:
-        shutil.copytree(destination / name, new)
-    if latest.is_dir() and not latest.is_symlink():
-        exchange(new, latest)
-        shutil.rmtree(new) if not new.is_symlink() else new.unlink()
-        return
-    with suppress(FileNotFoundError):
-        if not new.is_symlink():
-            latest.unlink()
-    new.replace(latest)

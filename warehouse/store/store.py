@@ -21,6 +21,7 @@ import pyarrow as pa
 from extractors.rejection import PASSING, Reason
 from transforms.records import FilingRecords
 from warehouse.files import remove_left_overs, write_bytes
+from warehouse.home import Home
 from warehouse.schema import rejected_files, stored_tables
 from warehouse.store.journal import Journal, JournalledFiling, encode_tables
 from warehouse.store.manifest import (
@@ -106,12 +107,11 @@ class Store:
         self._version = pipeline_version
         self._naming = naming
         self._readers, self._decided = readers, decided
-        self._state = home / "state"
-        self._manifest_path = self._state / "manifest.json"
-        self._mark = self._state / "committing"
+        self._place = Home(home)
+        self._mark = self._place.state / "committing"
         self._is_damaged = False
-        self._manifest, self._parts = self._open(home / "parquet")
-        self._journal = Journal(self._state / "journal")
+        self._manifest, self._parts = self._open(self._place.parquet)
+        self._journal = Journal(self._place.journal)
         self._waiting = {
             filing_id: stored
             for filing in self._journal.filings()
@@ -123,9 +123,9 @@ class Store:
 
     def _open(self, folder: Path) -> tuple[Manifest, Parts]:
         """Read the manifest and check the parts against it; a part that differs costs its filings their key."""
-        manifest = read_manifest(self._manifest_path)
+        manifest = read_manifest(self._place.manifest)
         parts = Parts(folder, manifest.parts)
-        if not manifest.is_whole or not self._manifest_path.exists():
+        if not manifest.is_whole or not self._place.manifest.exists():
             parts.take_checksums()
             return replace(manifest, filings=list_filings(parts.read("filings"), OLDER)), parts
         if self._mark.exists():  # killed while parts were written: they are ahead of the manifest
@@ -236,7 +236,7 @@ class Store:
         if not has_news and self._parts.has_schemas() and self._next_manifest(self._manifest.filings) == self._manifest:
             return Changes(0, 0, False, 0)
         write_bytes(self._mark, b"")
-        remove_left_overs(self._state, self._state / "journal", self._parts.folder)
+        remove_left_overs(self._place.state, self._place.journal, self._parts.folder)
         self._parts.write_schemas()
         filings = self._manifest.filings
         refused_now = self._waiting_refusals.keys() & filings.keys()
@@ -248,7 +248,7 @@ class Store:
         self._parts.write_rejected(_rejected_table(manifest))
         refused = len(self._waiting_refusals)
         manifest = replace(manifest, parts=dict(self._parts.checksums))
-        write_manifest(self._manifest_path, manifest)
+        write_manifest(self._place.manifest, manifest)
         self._journal.clear()
         self._mark.unlink()
         self._manifest, self._waiting, self._waiting_refusals = manifest, {}, {}

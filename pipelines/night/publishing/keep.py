@@ -1,10 +1,10 @@
 """What is kept and for how long: publications, and what they were made from."""
 
 import re
-import shutil
 from pathlib import Path
 
 from pipelines.night.settings import KeepSettings
+from warehouse.files import remove_folder
 from warehouse.home import Home
 from warehouse.publication.editions.chain import MANIFEST, previous_of, record_place
 
@@ -29,9 +29,7 @@ def drop_old_publications(home: Home, keep: KeepSettings) -> list[str]:
     dropped = [path for path in found if path.name not in kept]
     for path in dropped:
         (record_place(home.path) / f"{path.name}.json").unlink(missing_ok=True)
-        aside = path.with_name(f".{path.name}.new")  # a killed removal is finished by the next publication
-        path.rename(aside)
-        shutil.rmtree(aside)
+        remove_folder(path)  # a killed removal is finished by the next publication
     if dropped:
         from warehouse.publication.remake.inputs import drop_unneeded  # brings the whole publication along
 

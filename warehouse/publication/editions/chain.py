@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.files import hash_file
+from warehouse.home import Home
 from warehouse.publication.editions.whole import find_damage
 
 DATA_FOLDER = "数据"
@@ -21,7 +22,7 @@ log = logging.getLogger("jixiao")
 
 def record_place(home: Path) -> Path:
     """Give the folder that remembers what each publication was made from."""
-    return home / "state" / "publications"
+    return Home(home).publications
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from warehouse.county.tables import CONFIG_FILES
-from warehouse.files import hash_file, write_if_changed
+from warehouse.files import copy_rebuildable, hash_file, write_if_changed
+from warehouse.home import Home
 from warehouse.models.build import identify_build
 from warehouse.models.swap import database_link
 from warehouse.program import PROGRAM, program_version
@@ -52,7 +53,7 @@ def keep_inputs(home: Path, made: Publication, inbox: Path) -> bool:
     """
     if database_link(home).resolve().stem != f"county-{identify_build(home)}":
         return False
-    parts = sorted((home / "parquet").rglob("*.parquet"))
+    parts = sorted(Home(home).parquet.rglob("*.parquet"))
     names = [f"config/{name}" for name in (*CONFIG_FILES, FEEDBACK_TEMPLATE)]
     config = [home / name for name in names if (home / name).is_file()]
     published_on = made.published_on
@@ -123,11 +124,7 @@ def _keep(home: Path, path: Path) -> str:
     kept = _kept_path(home, checksum)
     if kept.is_file() and kept.stat().st_size == path.stat().st_size:
         return checksum
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_name(f".{kept.name}.writing")
-    fresh.unlink(missing_ok=True)
-    shutil.copyfile(path, fresh)
-    fresh.replace(kept)
+    copy_rebuildable(path, kept)
     return checksum
 
 

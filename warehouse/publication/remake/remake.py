@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from warehouse.files import hash_file
+from warehouse.files import hash_file, put_folder
+from warehouse.home import Home
 from warehouse.models.build import build_database
 from warehouse.publication.editions.chain import DATA_FOLDER, Edition
 from warehouse.publication.editions.whole import CHECKSUMS, read_checksums
@@ -70,15 +71,15 @@ def remake(
         pages = _lay_out_sources(home, inputs, work)
         on_progress("重建当时的数据库", 1, 1)
         made = publish(
-            work / "county.duckdb",
-            work / "published",
-            inbox=work / "inbox",
+            Home(work).database,
+            Home(work).published,
+            inbox=Home(work).inbox,
             on_progress=on_progress,
             published_on=_day(inputs),
             edition=Edition(inputs.name, inputs.previous, previous),
         )
         sums = read_checksums((made.folder / CHECKSUMS).read_text(encoding="utf-8"))
-        folder = _hand_over(made.folder, home / "published" / f"{name}-{AGAIN}") if keep else None
+        folder = _hand_over(made.folder, Home(home).published / f"{name}-{AGAIN}") if keep else None
     was = inputs.published
     return Remake(
         name=name,
@@ -94,7 +95,7 @@ def remake(
 @contextmanager
 def _workshop(home: Path) -> Iterator[Path]:
     """Give a folder beside the records, on the same disk, that is gone afterwards."""
-    place = home / "state"
+    place = Home(home).state
     place.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="remake-", dir=place) as work:
         yield Path(work)
@@ -102,13 +103,13 @@ def _workshop(home: Path) -> Iterator[Path]:
 
 def _build(home: Path, inputs: PublicationInputs, work: Path) -> None:
     lay_out(home, inputs, work)
-    (work / "config").mkdir(exist_ok=True)
+    Home(work).config.mkdir(exist_ok=True)
     build_database(work)
 
 
 def _previous_data(home: Path, name: str, work: Path) -> Path | None:
     """Give the tables of the publication before: as published, else made again; None where neither is possible."""
-    published = home / "published" / name / DATA_FOLDER
+    published = Home(home).published / name / DATA_FOLDER
     if published.is_dir():
         return published
     try:
@@ -117,7 +118,7 @@ def _previous_data(home: Path, name: str, work: Path) -> Path | None:
     except InputsGoneError:
         return None
     data = work / "previous" / DATA_FOLDER
-    with open_warehouse(work / "previous" / "county.duckdb") as warehouse:
+    with open_warehouse(Home(work / "previous").database) as warehouse:
         write_package(warehouse, data, _day(inputs))
     return data
 
@@ -125,17 +126,17 @@ def _previous_data(home: Path, name: str, work: Path) -> Path | None:
 def _lay_out_sources(home: Path, inputs: PublicationInputs, work: Path) -> list[str]:
     """Lay out what the pages of that publication are drawn from: kept pages, and filings that are still there."""
     pages = sorted(Path(path).stem for path in inputs.published if Path(path).parent.as_posix() == FOLDER)
-    (work / "inbox").mkdir()
+    Home(work).inbox.mkdir()
     for page in pages:
-        for made in (home / "state" / "source_pages").glob(f"{page}-*"):
-            shutil.copytree(made, work / "state" / "source_pages" / made.name)
+        for made in Home(home).source_pages.glob(f"{page}-*"):
+            shutil.copytree(made, Home(work).source_pages / made.name)
     wanted = set(pages)
-    for path in _files(Path(inputs.inbox), home / "inbox", home / "state" / "unpacked") if wanted else ():
+    for path in _files(Path(inputs.inbox), Home(home).inbox, Home(home).unpacked) if wanted else ():
         page = hash_file(path)[:SHORT_ID]
         if page in wanted:
             wanted.discard(page)
-            (work / "inbox" / page).mkdir()
-            shutil.copyfile(path, work / "inbox" / page / path.name)
+            (Home(work).inbox / page).mkdir()
+            shutil.copyfile(path, Home(work).inbox / page / path.name)
     return pages
 
 
@@ -153,7 +154,5 @@ def _hand_over(made: Path, place: Path) -> Path:
     shutil.rmtree(new, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(made, new)
-    if place.exists():
-        shutil.rmtree(place)
-    new.rename(place)
+    put_folder(new, place)
     return place

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import Document, Grid
 from extractors.reading import Source, read_source, run_guarded
+from warehouse.files import put_folder
 from warehouse.home import Home
 from warehouse.program import FORMAT_ROOMS, SOURCE_PAGES, program_version, readers_version
 from warehouse.publication.marts.filings import FilingSource
@@ -51,21 +52,21 @@ class SourceJob:
 def publish_sources(
     filings: Sequence[FilingSource],
     places: Iterable[Path],
-    kept: Path,
+    home: Home,
     folder: Path,
     on_filing: Callable[[int, int], None] = lambda done, total: None,
 ) -> SourceLinks:
     """Put the filings' source pages into ``folder``/出处 and give the links to them.
 
-    Pages that ``kept`` does not hold yet are made from the filings' bytes, looked for below ``places`` by checksum.
+    Pages that the home does not keep yet are made from the filings' bytes, looked for below ``places`` by checksum.
     A filing that is gone or cannot be read again has no page; its rows still name file, page, table and row.
     """
     wanted = {filing.filing_id: filing for filing in filings}
-    _make_missing(wanted, places, kept, on_filing)
+    _make_missing(wanted, places, home, on_filing)
     names: dict[str, str] = {}
     cells: dict[str, CellTexts] = {}
     for filing_id in sorted(wanted):
-        made = kept / _kept_name(filing_id)
+        made = home.source_pages / _kept_name(filing_id)
         if not (made / PAGE).exists():
             continue
         name = filing_id[:SHORT_ID]
@@ -93,8 +94,7 @@ def make_source(job: SourceJob) -> None:
         f"{grid.table_no},{row + 1}": _row_texts(grid, row) for grid in document.grids() for row in range(grid.n_rows)
     }
     (work / CELLS).write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
-    shutil.rmtree(job.folder, ignore_errors=True)
-    work.rename(job.folder)
+    put_folder(work, job.folder)
 
 
 def find_kept_page(home: Home, filing_id: str) -> Path | None:
@@ -106,24 +106,24 @@ def find_kept_page(home: Home, filing_id: str) -> Path | None:
 def source_job(home: Home, filing_id: str, file_name: str, places: Iterable[Path]) -> SourceJob | None:
     """Give what it takes to make one filing's page; None where its bytes are nowhere below ``places``."""
     found = _find_bytes({filing_id: file_name}, places)
-    kept = home.source_pages
-    return _job(filing_id, found[filing_id], file_name, kept) if found else None
+    return _job(filing_id, found[filing_id], file_name, home) if found else None
 
 
-def _job(filing_id: str, path: Path, file_name: str, kept: Path) -> SourceJob:
-    documents = Documents(kept.with_name("documents"), FORMAT_ROOMS, readers_version)
-    return SourceJob(filing_id, path, file_name, kept / _kept_name(filing_id), documents.find(filing_id))
+def _job(filing_id: str, path: Path, file_name: str, home: Home) -> SourceJob:
+    documents = Documents(home.documents, FORMAT_ROOMS, readers_version)
+    return SourceJob(filing_id, path, file_name, home.source_pages / _kept_name(filing_id), documents.find(filing_id))
 
 
 def _make_missing(
-    wanted: dict[str, FilingSource], places: Iterable[Path], kept: Path, on_filing: Callable[[int, int], None]
+    wanted: dict[str, FilingSource], places: Iterable[Path], home: Home, on_filing: Callable[[int, int], None]
 ) -> None:
+    kept = home.source_pages
     for old in kept.glob("*") if kept.is_dir() else ():
         if not old.name.endswith(f"-{program_version(SOURCE_PAGES)[:8]}"):
             shutil.rmtree(old)
     missing = {name: filing for name, filing in wanted.items() if not (kept / _kept_name(name) / PAGE).exists()}
     found = _find_bytes({name: one.file_name for name, one in missing.items()}, places) if missing else {}
-    jobs = [_job(name, path, missing[name].file_name, kept) for name, path in sorted(found.items())]
+    jobs = [_job(name, path, missing[name].file_name, home) for name, path in sorted(found.items())]
     if not jobs:
         return
     kept.mkdir(parents=True, exist_ok=True)
