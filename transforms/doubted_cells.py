@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.document import ReadNote
-from transforms.doubts import doubt_reasons
+from transforms.doubts import CELL_NOTES, doubt_reasons
 from transforms.records import Doubt, FilingRecords, Finding, Indicator, Place, Project, UsedCell
 
 _INDICATOR_FIELDS = {
@@ -28,14 +28,23 @@ _PROJECT_FIELDS = {
 def doubt_cells(notes: Iterable[ReadNote], records: FilingRecords) -> tuple[list[Doubt], list[Finding]]:
     """Give a doubt for each field that an uncertain cell became, and one finding for each such cell.
 
-    An empty cell (a picture) stands for what the other cells of its column became.
+    An empty cell (a picture) stands for what the other cells of its column became. What is noted of many cells of one
+    picture's table is one finding.
     """
+    said: set[tuple[str, int]] = set()
     doubts: list[Doubt] = []
     findings: list[Finding] = []
     uses = _Uses(records.used_cells)
     for note in notes:
         reason = doubt_reasons().get(note.code)
         if reason is None or note.table_no is None or note.row_no is None:
+            continue
+        if note.code in CELL_NOTES and (note.detail or note.code != "text_unread"):  # doubted where it was used
+            if (note.code, note.table_no) not in said:
+                said.add((note.code, note.table_no))
+                place = Place(note.page, note.table_no, note.row_no)
+                message = f"表{note.table_no}（第{note.row_no}行等）：{reason.sentence}"
+                findings.append(Finding(note.code, "info", message, None, None, None, place))
             continue
         place = Place(note.page, note.table_no, note.row_no)
         use = uses.of(note)

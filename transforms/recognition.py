@@ -7,7 +7,8 @@ only a person with the picture can tell, and nobody is blamed before.
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from extractors.document import Document, Grid
+from extractors.document import Document, Grid, ReadNote
+from transforms.doubts import CELL_NOTES
 from transforms.names.codes import read_project_code
 from transforms.records import Doubt, FilingRecords, Indicator, Place, Project, SpendingPoint, Target, UsedCell
 
@@ -34,7 +35,7 @@ def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doub
     if not grids:
         return ()
     used = [one for one in records.used_cells if one.field is not None and one.table_no in grids]
-    doubts = {_key(doubt): doubt for doubt in _unsure_cells(grids, used)}
+    doubts = {_key(doubt): doubt for doubt in (*_noted_cells(document, used), *_unsure_cells(grids, used))}
     for doubt in (*_amounts(records, used), *_plans(records, used), *_targets(records, used)):
         doubts.setdefault(_key(doubt), doubt)
     return tuple(doubts.values())
@@ -55,6 +56,18 @@ def _unsure_cells(grids: Mapping[int, Grid], used: Iterable[UsedCell]) -> Iterat
         is_text = one.field in _TEXTS
         if sure < (SURE_TEXT if is_text else SURE):
             yield _doubt(one, cell.text, "low_confidence_text" if is_text else "low_confidence", sure)
+
+
+def _noted_cells(document: Document, used: Iterable[UsedCell]) -> Iterator[Doubt]:
+    """Doubt each field that a cell became which the reader could not tell from its neighbours, or not read to the end."""
+    noted: dict[tuple[int, int, int], ReadNote] = {}
+    for note in document.notes:
+        if note.code in CELL_NOTES and note.table_no and note.row_no and note.col_no:
+            noted.setdefault((note.table_no, note.row_no, note.col_no), note)
+    for one in used:
+        said = noted.get((one.table_no, one.row_no, one.col_no))
+        if said is not None:
+            yield _doubt(one, said.detail, said.code)
 
 
 def _doubt(used: UsedCell, text: str | None, reason: str, sure: float | None = None) -> Doubt:

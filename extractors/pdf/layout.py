@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from extractors.document import Box, ReadNote
 from extractors.pdf.marks import Marked, drop_marked
-from extractors.pdf.page import PageContent, Word, make_upright, turn_box, turn_words
+from extractors.pdf.page import PageContent, Rule, Word, make_upright, turn_box, turn_words
 from extractors.pdf.pictures import is_picture
 from extractors.pdf.tables.cells import Assigned, CellText, assign_words, read_cells
 from extractors.pdf.tables.doubts import CROWDED, CUT, PICTURE, TWINS, find_cells_of, find_picture_cells
 from extractors.pdf.tables.gaps import find_missing_uprights
 from extractors.pdf.tables.lattice import Lattice, build_lattices, find_lattices, join_rules
 from extractors.pdf.tables.lines import TextLine, build_lines
+from extractors.pdf.tables.recognised import find_recognised_doubts
 from extractors.pdf.tables.sideways import Place
 
 _BLANK = CellText("")
@@ -94,10 +95,10 @@ def lay_out_page(content: PageContent) -> PageLayout:
     missing = find_missing_uprights(rules, page.words)
     lattices = _choose_tables(find_lattices([*rules, *missing]) if missing else build_lattices(rules))
     assigned = assign_words(page.words, lattices)
-    tables, in_cells = _read_tables(page, lattices, assigned)
+    tables, in_cells = _read_tables(page, lattices, assigned, missing)
     if any(CROWDED in cell.doubts for table in tables for cell in table.cells):
         assigned = assign_words(page.words, lattices, _find_crowded(lattices, assigned, tables))
-        tables, in_cells = _read_tables(page, lattices, assigned)
+        tables, in_cells = _read_tables(page, lattices, assigned, missing)
     lines = _outside_lines(assigned.outside, page)
     items: list[FoundTable | TextLine] = [*tables, *lines]
     items.sort(key=_top)
@@ -144,14 +145,18 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def _read_tables(page: PageContent, lattices: Sequence[Lattice], assigned: Assigned) -> tuple[list[FoundTable], int]:
-    """Read the tables that hold text, and count their visible characters."""
+def _read_tables(
+    page: PageContent, lattices: Sequence[Lattice], assigned: Assigned, guessed: Sequence[Rule]
+) -> tuple[list[FoundTable], int]:
+    """Read the tables that hold text, and count their visible characters; ``guessed`` rules were made from blanks."""
     counts = [count_visible([word for words in held.values() for word in words]) for held in assigned.held]
     doubts: dict[Place, tuple[str, ...]] = dict.fromkeys(assigned.unsure, (CUT,))
     for place in find_picture_cells(page.images, lattices, assigned.held):
         doubts[place] = (*doubts.get(place, ()), PICTURE)
     for place in find_cells_of(page.twins, lattices):
         doubts[place] = (*doubts.get(place, ()), TWINS)
+    for place, code in find_recognised_doubts(page, lattices, assigned.held, guessed):
+        doubts[place] = (*doubts.get(place, ()), code)
     tables = [
         _read_table(page, lattice, held, {k: own for (n, k), own in doubts.items() if n == number})
         for number, (lattice, held, count) in enumerate(zip(lattices, assigned.held, counts, strict=True))
@@ -216,6 +221,8 @@ def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: C
     elif content.recognised:
         message = "本页是图片，文字由程序识别，请对照原件核对数字和符号"
         notes.append(ReadNote("page_recognised", message, number))
+        if content.unread:
+            notes.append(ReadNote("text_unread", f"有 {len(content.unread)} 处像文字的笔迹没有认出来", number))
     if marked.recognised:
         notes.append(ReadNote("recognised_text", "文字来自扫描件的识别结果，请核对数字和符号", number))
     if stray or count.lost:

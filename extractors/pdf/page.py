@@ -85,7 +85,10 @@ class PageContent:
     ``lost`` counts the runs of text that the fast reader left out because their font is damaged or missing,
     ``twins`` are the boxes of characters that share their Unicode with another shape of their font.
     ``recognised`` tells that words and rules were found in a picture; ``askew`` then leads from the picture put straight
-    back to the page as shown, and ``half`` counts the pages that stand side by side on it from 1 (0: it is one page).
+    back to the page as shown, and ``half`` counts the pages that stand side by side on it from 1 (0: it is one page);
+    ``unsure_sides`` are boxes around the middles of those sides of cells of which too little or too much is drawn to tell
+    (or around the whole table, where many are),
+    ``unread`` are boxes around ink that looks like text and of which nothing was read.
     """
 
     number: int
@@ -104,6 +107,8 @@ class PageContent:
     askew: Affine | None = None
     half: int = 0
     recognised: bool = False
+    unsure_sides: tuple[Box, ...] = ()
+    unread: tuple[Box, ...] = ()
 
     def display_box(self, box: Box) -> Box:
         """Give a box of this frame in the frame of the page as shown."""

@@ -22,6 +22,11 @@ _PAPER = 31
 _DARK = 75
 """Ink is so much darker than white paper, once shadows are evened out; more where the picture is noisy."""
 
+_PALEST = 30
+"""Less than this much darker than paper nothing is ink: stains, the other side's print."""
+_USUAL, _SHARE = 20, 0.4
+"""Of the ink of a page, so many hundredths are darker than its usual print; all that is this share as dark is ink."""
+
 
 class InkPage(NamedTuple):
     """A page's ink in grey (dark on white), and where a seal's ink stood (1).
@@ -84,9 +89,16 @@ def _even_out(grey: Grey) -> Grey:
     return np.asarray(cv2.divide(grey, cv2.max(paper, np.full_like(paper, 40)), scale=250), np.uint8)
 
 
-def find_dark(grey: Grey) -> NDArray[Any]:
-    """Mark ink (1) on even paper (0); the noisier the paper, the darker ink must be."""
+def find_dark(grey: Grey, least: float = _DARK) -> NDArray[Any]:
+    """Mark ink (1) on even paper (0); the noisier the paper, the darker ink must be, and the paler the print, the less so."""
     sample = grey[::3, ::3]
     paper = float(np.median(sample))
     noise = float(np.median(np.abs(sample.astype(np.float32) - paper))) * 1.48
-    return (grey < paper - max(_DARK, 4 * noise)).astype(np.uint8)
+    inked = sample[sample < paper - max(_PALEST, 4 * noise)]
+    print_ = paper - float(np.percentile(inked, _USUAL)) if inked.size else 255.0
+    return (grey < paper - max(min(least, _SHARE * print_), 4 * noise)).astype(np.uint8)
+
+
+def find_pale(grey: Grey) -> NDArray[Any]:
+    """Mark ink (1) down to the palest that is not the paper's own noise: rules are told from stains by their shape."""
+    return find_dark(grey, _PALEST)

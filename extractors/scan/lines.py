@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.document import Box
 from extractors.pdf.tables.lattice import Lattice
 from extractors.scan.models import Grey, TextBox
 from extractors.scan.picture import POINT
@@ -50,6 +51,10 @@ class Strip(NamedTuple):
     def height(self) -> int:
         """Give the box's height."""
         return self.bottom - self.top
+
+    def box(self) -> Box:
+        """Give the box in points."""
+        return self.x0 / POINT, self.top / POINT, self.x1 / POINT, self.bottom / POINT
 
 
 def find_strips(dark: NDArray[Any], boxes: Sequence[TextBox], lattices: Sequence[Lattice]) -> list[Strip]:
@@ -226,6 +231,18 @@ def _find_band(ink: NDArray[Any]) -> tuple[int, int]:
             last = height - outer + row + 1
     rows = np.flatnonzero(ink[first:last])
     return (first + int(rows[0]), first + int(rows[-1]) + 1) if len(rows) else (first, last)
+
+
+def find_missed(
+    pale: NDArray[Any], strips: Sequence[Strip], lattices: Sequence[Lattice], unread: Sequence[Strip] = ()
+) -> list[Strip]:
+    """Give what looks like letters in cells, pale ones included, beside the strips that were read."""
+    cells = {
+        (n, k): _inner(cell.box, pale.shape)
+        for n, lattice in enumerate(lattices)
+        for k, cell in enumerate(lattice.cells)
+    }
+    return [*unread, *_find_uncovered(pale, [*strips, *unread], cells)]
 
 
 def _find_uncovered(dark: NDArray[Any], strips: Sequence[Strip], cells: dict[tuple[int, int], PixelBox]) -> list[Strip]:

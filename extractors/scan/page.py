@@ -6,16 +6,17 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from extractors.document import Box
 from extractors.pdf.page import PageContent, Rule, Word
-from extractors.pdf.tables.lattice import build_lattices, join_rules
 from extractors.scan.frame import chain, shifted, turned_back
-from extractors.scan.ink import find_dark, read_ink
-from extractors.scan.lines import Strip, cut_out, find_strips
+from extractors.scan.ink import find_dark, find_pale, read_ink
+from extractors.scan.lines import Strip, cut_out, find_missed, find_strips
 from extractors.scan.models import Grey, Models, Reading, TextBox, load_models
 from extractors.scan.parts import Part, find_part, split_part
 from extractors.scan.picture import POINT, Picture, turn_quarters
-from extractors.scan.reading import read_strips
+from extractors.scan.reading import ReadStrips, read_strips
 from extractors.scan.rules import find_rules
+from extractors.scan.sides import Settled, settle_sides
 from extractors.scan.skew import find_skew, straighten
 from extractors.scan.words import build_words
 
@@ -60,6 +61,8 @@ def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
             height=height,
             words=tuple(half.words),
             rules=tuple(half.rules),
+            unsure_sides=tuple(half.unsure),
+            unread=tuple(half.unread),
             askew=chain(shifted(half.left), way_back),
             half=k if len(read.halves) > 1 else 0,
             recognised=True,
@@ -80,7 +83,18 @@ class _Half(NamedTuple):
 
     words: list[Word]
     rules: list[Rule]
+    unsure: list[Box]
+    unread: list[Box]
     left: float
+
+
+class _Content(NamedTuple):
+    """A part's words, its rules and tables, what was read of its strips, and where ink looks like letters not read."""
+
+    words: list[Word]
+    settled: Settled
+    read: ReadStrips
+    missed: list[Strip]
 
 
 class _Read(NamedTuple):
@@ -140,20 +154,24 @@ def _read_parts(models: Models, grey: Grey, stamps: _Stamps, part: Part, boxes: 
     """Read an upright picture: one page, or each of two that lie side by side."""
     halves, letters = [], []
     for left, half in split_part(grey, part, boxes):
-        words, rules, readings = _read_part(models, grey, stamps, half, boxes)
+        content = _read_part(models, grey, stamps, half, boxes)
         x = (half.x0 - left) / POINT
         y = half.top / POINT
         halves.append(
-            _Half([_shift_word(word, x, y) for word in words], [_shift_rule(r, x, y) for r in rules], left / POINT)
+            _Half(
+                [_shift_word(word, x, y) for word in content.words],
+                [_shift_rule(rule, x, y) for rule in content.settled.rules],
+                [_shift_box(box, x, y) for box in content.settled.unsure],
+                [_shift_box(strip.box(), x, y) for strip in content.missed],
+                left / POINT,
+            )
         )
-        letters += [letter.sure for reading in readings for letter in reading]
+        letters += [letter.sure for reading in content.read.readings for letter in reading]
     return _Read(halves, float(np.mean(letters)) if letters else 0.0)
 
 
-def _read_part(
-    models: Models, whole: Grey, stamps: _Stamps, part: Part, boxes: Sequence[TextBox]
-) -> tuple[list[Word], list[Rule], list[Reading]]:
-    """Read a part of an upright page: the words in its cells and outside them, its rules, and all readings."""
+def _read_part(models: Models, whole: Grey, stamps: _Stamps, part: Part, boxes: Sequence[TextBox]) -> "_Content":
+    """Read a part of an upright page."""
     grey = whole[part.top : part.bottom, part.x0 : part.x1]
     inside = [
         TextBox(box.x0 - part.x0, box.top - part.top, box.x1 - part.x0, box.bottom - part.top, box.score)
@@ -162,18 +180,28 @@ def _read_part(
     ]
     dark = find_dark(grey)
     stamped_grey, stamped = (pixels[part.top : part.bottom, part.x0 : part.x1] for pixels in stamps)
-    found = find_rules(find_dark(stamped_grey), inside)
+    stamped_dark, near_stamp = find_dark(stamped_grey), cv2.dilate(stamped, np.ones((5, 5), np.uint8)).astype(bool)
+    found = find_rules(stamped_dark, np.where(near_stamp, stamped_dark, find_pale(stamped_grey)), inside)
+    settled = settle_sides(found)
     around = cv2.dilate(found.pixels, np.ones((3, 3), np.uint8)).astype(bool)
     plain = np.where(around, np.uint8(250), grey)
     dark[around] = 0
-    strips = find_strips(dark, inside, build_lattices(join_rules(found.rules)))
-    strips, readings = read_strips(models, plain, dark, strips)
-    return build_words(dark, stamped, strips, readings), found.rules, readings
+    strips = find_strips(dark, inside, settled.lattices)
+    read = read_strips(models, plain, dark, strips)
+    words = build_words(dark, stamped, read.strips, read.readings)
+    pale = np.where(near_stamp, dark, find_pale(grey))
+    pale[around] = 0
+    missed = find_missed(pale, read.strips, settled.lattices, read.unread)
+    return _Content(words, settled, read, missed)
 
 
 def _shift_word(word: Word, x: float, y: float) -> Word:
     starts = tuple(start + x for start in word.starts)
     return word._replace(x0=word.x0 + x, top=word.top + y, x1=word.x1 + x, bottom=word.bottom + y, starts=starts)
+
+
+def _shift_box(box: Box, x: float, y: float) -> Box:
+    return box[0] + x, box[1] + y, box[2] + x, box[3] + y
 
 
 def _shift_rule(rule: Rule, x: float, y: float) -> Rule:

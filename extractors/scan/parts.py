@@ -14,6 +14,8 @@ _AROUND = round(6 * POINT)
 """White kept around a page's ink (pixels)."""
 _DUST = 3
 """A row or column of a quarter-sized page with fewer dark pixels than this is blank."""
+_INKED = 255 * 3 / 16
+"""A pixel of the quarter-sized page is dark where three of its sixteen are: a line one pixel wide has four, dust has one."""
 _WIDE = 1.15
 """A picture that is not this much wider than high shows one page."""
 _GUTTER, _MIDDLE = 0.045, 0.1
@@ -33,7 +35,7 @@ class Part(NamedTuple):
 
 def find_part(grey: Grey) -> Part | None:
     """Find the part of a page that holds ink; None where it is blank."""
-    small = cv2.resize(find_dark(grey), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(find_dark(grey) * 255, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA) >= _INKED
     rows = np.flatnonzero(small.sum(axis=1) >= _DUST)
     columns = np.flatnonzero(small.sum(axis=0) >= _DUST)
     if not len(rows) or not len(columns):

@@ -1,7 +1,7 @@
 """A page's strips of text → what each says, single signs read beside what stands right of them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -21,10 +21,16 @@ _GAP = 0.25
 """White between a sign and its neighbour in the picture that both are read from (in usual heights)."""
 
 
-def read_strips(
-    models: Models, grey: Grey, dark: NDArray[Any], strips: Sequence[Strip]
-) -> tuple[list[Strip], list[Reading]]:
-    """Read all strips; what runs down is read letter by letter. Strips in which nothing is read are left out."""
+class ReadStrips(NamedTuple):
+    """The strips that say something with what they say, and those of which nothing was read."""
+
+    strips: list[Strip]
+    readings: list[Reading]
+    unread: list[Strip]
+
+
+def read_strips(models: Models, grey: Grey, dark: NDArray[Any], strips: Sequence[Strip]) -> ReadStrips:
+    """Read all strips; what runs down is read letter by letter."""
     level = [strip for strip in strips if not strip.is_standing]
     for strip in strips:
         if strip.is_standing:
@@ -32,8 +38,13 @@ def read_strips(
     usual = float(np.median([strip.height for strip in level])) if level else 0.0
     readings = models.read_lines([cut_out(grey, strip, usual) for strip in level])
     _read_signs_again(models, grey, level, readings, usual)
-    kept = [(strip, reading) for strip, reading in zip(level, readings, strict=True) if reading]
-    return [strip for strip, _ in kept], [reading for _, reading in kept]
+    kept = [(strip, reading) for strip, reading in zip(level, readings, strict=True) if _says_anything(reading)]
+    unread = [strip for strip, reading in zip(level, readings, strict=True) if not _says_anything(reading)]
+    return ReadStrips([strip for strip, _ in kept], [reading for _, reading in kept], unread)
+
+
+def _says_anything(reading: Reading) -> bool:
+    return any(not letter.text.isspace() for letter in reading)
 
 
 def _read_signs_again(

@@ -1,8 +1,8 @@
-"""Draws invented filings, wears their pages as copiers and scanners do, reads them as a user does, and scores that.
+"""Draws invented filings, wears their pages as copiers and scanners do, reads them, and scores that.
 
 ``python -m tests.accuracy.scans [--seed S] [--layouts a,b] [--wear 150dpi,seal] [--keep FOLDER]`` needs LibreOffice and the
 extra ocr. For each kind of wear: F1 as in ``tests/accuracy``, and which wrong fields nothing warns of (no doubt about the
-field, record not held): the silent share, of wrong fields and of all.
+field, record not held; of a lost record: no doubt about its file's tables): the silent share, of wrong fields and of all.
 """
 
 import argparse
@@ -16,12 +16,14 @@ from random import Random
 import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from tests.accuracy.measure import read_inbox
-from tests.accuracy.score import TOTAL, Miss, Stored, Tally, score
+from tests.accuracy.direct import ReadRows
+from tests.accuracy.score import TOTAL, Miss, Tally, score_rows
 from tests.accuracy.truth import read_truth
+from tests.samples.damage import DAMAGE
 from tests.samples.layouts.catalogue import LAYOUTS
 from tests.samples.make_samples import convert_to_pdf, draw_sample, file_stem, sample_truth
 from tests.samples.scans import Pixels, Wear, pdf_of, side_by_side, wear
+from transforms.doubts import CELL_NOTES
 
 WEARS = {
     "300dpi": Wear(dpi=300, noise=5, quality=85),
@@ -37,6 +39,7 @@ WEARS = {
     "turned": Wear(turn=90, noise=4),
     "broken": Wear(broken=0.12, noise=4),
     "beside": Wear(noise=4),
+    **{name: Wear(noise=4, damage=(name,)) for name in DAMAGE},
 }
 PAGES = 6
 """Longer filings are left out: what they show, shorter ones show."""
@@ -63,6 +66,8 @@ class Outcome:
     tally: Tally
     silent: tuple[Miss, ...]
     doubts: int
+    held: int
+    indicators: int
 
 
 def draw_pages(folder: Path, seed: str, layouts: Sequence[str]) -> list[Path]:
@@ -75,7 +80,8 @@ def draw_pages(folder: Path, seed: str, layouts: Sequence[str]) -> list[Path]:
         files.append(folder / f"{file_stem(filing, look)}.docx")
         files[-1].write_bytes(data)
         truth[files[-1].stem] = {**sample_truth(filing, look, LAYOUTS[name]), "formats": ["pdf"]}
-    convert_to_pdf(files, folder)
+    if not all(file.with_suffix(".pdf").exists() for file in files):
+        convert_to_pdf(files, folder)
     kept = [file.with_suffix(".pdf") for file in files if _count_pages(file.with_suffix(".pdf")) <= PAGES]
     stems = {file.stem for file in kept}
     known = {stem: said for stem, said in truth.items() if stem in stems}
@@ -106,20 +112,25 @@ def scan(path: Path, how: Wear, together: bool) -> bytes:
 
 def measure(name: str, drawn: Sequence[Path], folder: Path) -> Outcome:
     """Wear all filings in one way, read and score them."""
-    inbox = folder / name / "inbox"
+    inbox = folder / name
     inbox.mkdir(parents=True, exist_ok=True)
     for path in drawn:
         (inbox / path.name).write_bytes(scan(path, WEARS[name], name == "beside"))
-    database = read_inbox(inbox, folder / name / "home")
-    tally = score(database, read_truth(drawn[0].with_name("truth.json")))
-    doubts = Stored(database).rows("doubts", "filing_id")
+    stored = ReadRows(inbox / path.name for path in drawn)
+    tally = score_rows(stored, read_truth(drawn[0].with_name("truth.json")))
+    doubts = stored.rows("doubts", "filing_id")
+    warned = {str(one["filing_id"]) for one in doubts if one["reason"] in CELL_NOTES} | set(stored.rejected)
     doubted = {(d["filing_id"], d["project_no"], d["indicator_no"], d["field"]) for d in doubts}
-    silent = tuple(miss for miss in tally.misses if not _is_flagged(miss, doubted))
-    return Outcome(tally, silent, len(doubts))
+    silent = tuple(miss for miss in tally.misses if not _is_flagged(miss, doubted, warned))
+    held = sum(bool(row["is_held"]) for row in stored.rows("indicators", "filing_id"))
+    return Outcome(tally, silent, len(doubts), held, len(stored.rows("indicators", "filing_id")))
 
 
-def _is_flagged(miss: Miss, doubted: set[tuple[object, ...]]) -> bool:
-    row, field = miss.row or {}, miss.field.partition(".")[2]
+def _is_flagged(miss: Miss, doubted: set[tuple[object, ...]], warned: set[str]) -> bool:
+    """Tell whether a person is told to look: at the record, at the field, or, of a lost record, at the file's tables."""
+    if miss.row is None:
+        return miss.file in warned
+    row, field = miss.row, miss.field.partition(".")[2]
     if row.get("is_held"):
         return True
     place = (row.get("filing_id"), row.get("project_no"), row.get("indicator_no"))
@@ -143,7 +154,8 @@ def main() -> None:
             wrong, stated = len(outcome.tally.misses), outcome.tally.wanted[TOTAL]
             print(
                 f"{name:10} F1 {outcome.tally.f1():.4f}  {wrong} of {stated} fields wrong, {len(outcome.silent)} silently "
-                f"({len(outcome.silent) / max(1, stated):.2%} of all), {outcome.doubts} doubts",
+                f"({len(outcome.silent) / max(1, stated):.2%} of all), {outcome.doubts} doubts, "
+                f"{outcome.held} of {outcome.indicators} indicators held",
                 flush=True,
             )
             for miss in outcome.silent[: arguments.wrong]:

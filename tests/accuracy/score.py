@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -76,6 +77,14 @@ class Filed:
     layout: str
 
 
+class Rows(Protocol):
+    """Gives a core table's rows where the named columns have these values, in an order."""
+
+    def rows(self, table: str, order: str, **where: object) -> list[Row]:
+        """Give the rows."""
+        ...
+
+
 class Stored:
     """What the database holds of filings, by file name."""
 
@@ -85,7 +94,7 @@ class Stored:
 
     def rows(self, table: str, order: str, **where: object) -> list[Row]:
         """Give a core table's rows where the named columns have these values."""
-        condition = " and ".join(f"{name} = ?" for name in where)
+        condition = " and ".join(["true", *(f"{name} = ?" for name in where)])
         cursor = self.connection.execute(
             f"select * from core.{table} where {condition} order by {order}", list(where.values())
         )
@@ -95,8 +104,12 @@ class Stored:
 
 def score(database: Path, filings: Sequence[KnownFiling]) -> Tally:
     """Score each file of each filing; a file that was not loaded has all its fields missed."""
+    return score_rows(Stored(database), filings)
+
+
+def score_rows(stored: "Rows", filings: Sequence[KnownFiling]) -> Tally:
+    """Do the same for rows from anywhere."""
     tally = Tally()
-    stored = Stored(database)
     for filing in filings:
         for ending in filing.formats:
             filed = Filed(f"{filing.stem}.{ending}", ending, filing.layout)
@@ -104,7 +117,7 @@ def score(database: Path, filings: Sequence[KnownFiling]) -> Tally:
     return tally
 
 
-def _score_file(tally: Tally, stored: Stored, filing: KnownFiling, filed: Filed) -> None:
+def _score_file(tally: Tally, stored: Rows, filing: KnownFiling, filed: Filed) -> None:
     loaded = next(iter(stored.rows("filings", "filing_id", file_name=filed.file_name)), None)
     tally.add(filed, "filings", filing.head, loaded)
     key = loaded["filing_id"] if loaded else None

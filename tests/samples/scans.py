@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from tests.samples.damage import DAMAGE
+
 Pixels = NDArray[np.uint8]
 """Rows × columns × red, green, blue."""
 
@@ -36,7 +38,8 @@ class Wear:
     """What happened to a page: its resolution (dots an inch), turn and skew (degrees), and what lies over it.
 
     ``noise`` is the deviation of each pixel's brightness (0–255), ``quality`` that of JPEG, ``shadow`` how much darker
-    one side is than the other (0–1), ``seals`` how many seals stand on the text, ``broken`` the share of ink lost.
+    one side is than the other (0–1), ``seals`` how many seals stand on the text, ``broken`` the share of ink lost,
+    ``damage`` names what else happened (``tests/samples/damage.py``).
     """
 
     dpi: int = DPI
@@ -49,6 +52,7 @@ class Wear:
     blur: float = 0.0
     broken: float = 0.0
     grey: bool = False
+    damage: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def wear(pixels: Pixels, how: Wear, rng: Random) -> Pixels:
     page = Image.fromarray(pixels)
     for _ in range(how.seals):
         page = _stamp(page, rng)
+    for name in how.damage:
+        page = DAMAGE[name](page, rng)
     if how.grey:
         page = page.convert("L").convert("RGB")
     if how.skew:

@@ -1,0 +1,117 @@
+"""Pieces of rules → whole rules: a rule ends at another rule; an end in mid-air shows that more of it was there."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from numpy.typing import NDArray
+
+from extractors.scan.picture import POINT
+
+_BREAK = round(9 * POINT)
+"""A rule goes on after a gap of so many pixels: worn and badly copied lines break."""
+_OFF = 1.6 * POINT
+"""Pieces of one rule lie no farther (pixels) from its line than this."""
+_GAP = round(45 * POINT)
+"""So long a gap (pixels) is closed where one of its ends is in mid-air, and so far such an end is from the rule it met."""
+_AT = 3 * POINT
+"""A rule ends at another one if it ends so near to it (pixels)."""
+_SEEN = round(20 * POINT)
+"""Shorter pieces (pixels) are not lengthened: they may be dashes, or no rules."""
+_CROSSED = 0.25
+"""A gap with ink along more than this share of it is no gap in a rule: letters stand there."""
+
+
+class Piece(NamedTuple):
+    """One piece of a level rule (or an upright one on its side): across (its place) and from start to end, in pixels."""
+
+    at: float
+    start: float
+    end: float
+    thickness: float
+
+
+def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join pieces that lie on one line with a short gap between them."""
+    joined: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.start):
+        for k, other in enumerate(joined):
+            if abs(other.at - piece.at) <= _OFF and piece.start - other.end <= _BREAK:
+                joined[k] = _both(other, piece)
+                break
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _both(first: Piece, second: Piece) -> Piece:
+    total = (first.end - first.start) + (second.end - second.start)
+    share = (first.end - first.start) / total if total else 0.5
+    at = first.at * share + second.at * (1 - share)
+    return Piece(at, first.start, max(first.end, second.end), max(first.thickness, second.thickness))
+
+
+def mend_pieces(pieces: tuple[list[Piece], list[Piece]], darks: tuple[NDArray[Any], NDArray[Any]]) -> None:
+    """Close gaps with an end in mid-air, in level and upright pieces (with the ink that each lies in), then lengthen ends."""
+    spans = [_lines(own) for own in pieces]
+    for way in (0, 1):
+        pieces[way][:] = _close(pieces[way], spans[1 - way], darks[way])
+    spans = [_lines(own) for own in pieces]
+    for way in (0, 1):
+        pieces[way][:] = [_lengthen(piece, spans[1 - way], darks[way]) for piece in pieces[way]]
+
+
+def _lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """Give the lines on which pieces lie, gaps of any table's cell left out of account."""
+    lines: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.start):
+        for k, other in enumerate(lines):
+            if abs(other.at - piece.at) <= _OFF and piece.start - other.end <= _GAP:
+                lines[k] = _both(other, piece)
+                break
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _ends_at_a_line(place: float, at: float, crossing: Sequence[Piece]) -> bool:
+    return any(abs(line.at - place) <= _AT and line.start - _AT <= at <= line.end + _AT for line in crossing)
+
+
+def _close(pieces: Sequence[Piece], crossing: Sequence[Piece], dark: NDArray[Any]) -> list[Piece]:
+    """Join pieces of one line over gaps that do not reach from one crossing rule to another: those part merged cells."""
+    closed: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.start):
+        for k, other in enumerate(closed):
+            if abs(other.at - piece.at) > _OFF or piece.start - other.end > _GAP:
+                continue
+            in_air = not (
+                _ends_at_a_line(other.end, other.at, crossing) and _ends_at_a_line(piece.start, piece.at, crossing)
+            )
+            if piece.start <= other.end or (in_air and not _is_crossed(dark, piece.at, other.end, piece.start)):
+                closed[k] = _both(other, piece)
+                break
+        else:
+            closed.append(piece)
+    return closed
+
+
+def _is_crossed(dark: NDArray[Any], at: float, start: float, end: float) -> bool:
+    band = dark[max(0, round(at) - 1) : round(at) + 2, round(start) + 1 : round(end) - 1]
+    return bool(band.size) and float(band.max(axis=0).mean()) > _CROSSED
+
+
+def _lengthen(piece: Piece, crossing: Sequence[Piece], dark: NDArray[Any]) -> Piece:
+    """Let a piece's ends in mid-air go on to the rule that they must have met, if one is near."""
+    if piece.end - piece.start < _SEEN:
+        return piece
+    meeting = sorted(line.at for line in crossing if line.start - _AT <= piece.at <= line.end + _AT)
+    start, end = piece.start, piece.end
+    if not _ends_at_a_line(start, piece.at, crossing):
+        before = [at for at in meeting if start - _GAP <= at < start]
+        if before and not _is_crossed(dark, piece.at, before[-1], start):
+            start = before[-1]
+    if not _ends_at_a_line(end, piece.at, crossing):
+        after = [at for at in meeting if end < at <= end + _GAP]
+        if after and not _is_crossed(dark, piece.at, end, after[0]):
+            end = after[0]
+    return piece._replace(start=start, end=end)
