@@ -3,10 +3,12 @@
 import sys
 from pathlib import Path
 
-from pipelines.inspect.filing import Inspection, inspect_filing, inspection_json
+from pipelines.inspect.filing import Inspection, Lessons, inspect_filing, inspection_json
 from pipelines.night.county import load_county
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
 from warehouse.home import Home
+from warehouse.program import FORMAT_ROOMS, readers_version
+from warehouse.store.documents import Documents
 
 SOME_REJECTED = 3
 
@@ -16,7 +18,8 @@ def inspect_and_show(home: Home, file: Path, html: Path | None, *, as_json: bool
     if not file.is_file():
         raise CommandError(f"没有文件 {file}。", "请检查路径和文件名；含空格的路径要加引号。", WRONG_USAGE)
     county = load_county(home)
-    inspection = inspect_filing(file, county.terms, county.headings)
+    documents = Documents(home.documents, FORMAT_ROOMS, readers_version)
+    inspection = inspect_filing(file, Lessons(county.terms, county.headings, county.decisions), documents)
     if html is not None:
         write_html(inspection, html)
     if as_json:

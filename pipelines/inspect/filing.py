@@ -1,8 +1,8 @@
 """``jixiao inspect``: what is read from one filing, as JSON for programs; nothing is loaded."""
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -12,11 +12,14 @@ from extractors.document import Document, Grid
 from extractors.reading import read_filing, run_guarded
 from extractors.rejection import ADVICE, RejectedFile
 from pipelines.terminal.json_values import json_value
+from transforms.decisions import Decision
 from transforms.filings import transform
 from transforms.forms.taught import NO_HEADINGS, Headings, teaching
 from transforms.names.terms import NO_TERMS, Terms
 from transforms.records import FilingRecords
+from warehouse.files import hash_file
 from warehouse.schema import stored_tables
+from warehouse.store.documents import Documents, open_document
 from warehouse.store.rows import InboxFact, records_to_tables
 
 NEVER_RECEIVED = datetime.fromtimestamp(0, UTC)
@@ -33,13 +36,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One filing as far as it could be read: no ``document`` where reading failed, no ``records`` where meaning did."""
+    """One filing as far as it could be read: no ``document`` where reading failed, no ``records`` where meaning did.
+
+    ``is_kept``: the document is the one that a run kept of these bytes; the filing was not opened.
+    """
 
     path: Path
     sha256: str
     document: Document | None
     records: FilingRecords | None
     rejected: RejectedFile | None
+    is_kept: bool = False
 
     @property
     def status(self) -> Status:
@@ -54,26 +61,42 @@ class ReadSoFar:
     document: Document
     records: FilingRecords | None
     rejected: RejectedFile | None
+    is_kept: bool
 
 
-def read_for_inspection(path: Path, terms: Terms, headings: Headings) -> ReadSoFar:
-    """Read one filing and find its records; runs in a guarded worker."""
-    document = read_filing(path)
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What the county has taught: its names of indicators, its headings, and its decisions about cells by sha256."""
+
+    terms: Terms = NO_TERMS
+    headings: Headings = NO_HEADINGS
+    decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
+
+
+def read_for_inspection(path: Path, kept: Path | None, sha256: str, lessons: Lessons) -> ReadSoFar:
+    """Open the kept Document, else read the filing, and find its records; runs in a guarded worker."""
+    known = None if kept is None else open_document(kept, path.name)
+    document = read_filing(path) if known is None else known
     try:
-        with teaching(headings):
-            return ReadSoFar(document, transform(document, terms), None)
+        with teaching(lessons.headings):
+            records = transform(document, lessons.terms, lessons.decisions.get(sha256, ()))
     except RejectedFile as rejected:
-        return ReadSoFar(document, None, rejected)
+        return ReadSoFar(document, None, rejected, known is not None)
+    return ReadSoFar(document, records, None, known is not None)
 
 
-def inspect_filing(path: Path, terms: Terms = NO_TERMS, headings: Headings = NO_HEADINGS) -> Inspection:
-    """Read one filing under the same limits as a run, with the county's own names of indicators and headings."""
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    ((_, result),) = run_guarded(partial(read_for_inspection, terms=terms, headings=headings), [path], workers=1)
+def inspect_filing(path: Path, lessons: Lessons | None = None, documents: Documents | None = None) -> Inspection:
+    """Give one filing as a run would read it: under the same limits, with what the county has taught.
+
+    Where ``documents`` keeps what today's readers gave of the same bytes, the filing is not opened again.
+    """
+    sha256 = hash_file(path)
+    kept = documents.find(sha256) if documents else None
+    task = partial(read_for_inspection, kept=kept, sha256=sha256, lessons=lessons or Lessons())
+    ((_, result),) = run_guarded(task, [path], workers=1)
     if isinstance(result, RejectedFile):
         return Inspection(path, sha256, None, None, result)
-    return Inspection(path, sha256, result.document, result.records, result.rejected)
+    return Inspection(path, sha256, result.document, result.records, result.rejected, result.is_kept)
 
 
 def inspection_json(inspection: Inspection) -> str:
@@ -83,6 +106,7 @@ def inspection_json(inspection: Inspection) -> str:
         "file": inspection.path.name,
         "format": document.format if document else None,
         "sha256": inspection.sha256,
+        "is_kept": inspection.is_kept,
         "status": inspection.status.value,
         "reason": rejected.reason.value if rejected else None,
         "detail": rejected.detail if rejected else None,

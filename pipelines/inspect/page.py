@@ -15,7 +15,7 @@ from extractors.reading import run_guarded
 from extractors.rejection import ADVICE, RejectedFile
 from pipelines.inspect.filing import Inspection
 from pipelines.inspect.marks import Kind, Marks, mark_cells, mark_of
-from pipelines.inspect.words import place_words, target_words
+from pipelines.inspect.words import place_words, source_words, target_words
 from pipelines.terminal.severities import SEVERITY_NAMES
 from warehouse.publication.sources.pictures import PagePicture, draw_pages
 
@@ -65,6 +65,7 @@ def inspection_html(inspection: Inspection) -> str:
     )
     environment.filters["target_words"] = target_words
     environment.filters["place_words"] = place_words
+    environment.filters["source_words"] = source_words
     marks = mark_cells(inspection.records)
     document = inspection.document
     has_pages = document is not None and document.format in ("pdf", "picture")

@@ -10,7 +10,7 @@ from extractors.rejection import ADVICE
 from pipelines.inspect.filing import Inspection
 from pipelines.inspect.headings import unknown_headings
 from pipelines.inspect.marks import Kind, Marks, mark_cells, mark_of
-from pipelines.inspect.words import place_words, target_words
+from pipelines.inspect.words import doc_kind_words, place_words, source_words, target_words
 from pipelines.terminal.severities import SEVERITY_NAMES, SEVERITY_STYLES
 from transforms.records import FilingRecords, Indicator, Project
 
@@ -48,7 +48,7 @@ def headings_to_teach(unknown: list[str]) -> RenderableType:
 
 def head_of(inspection: Inspection) -> RenderableType:
     """Give the file's facts and what it was taken for."""
-    lines = [f"文件　　{inspection.path.name}", f"摘要　　{inspection.sha256}"]
+    lines = [f"文件　　{inspection.path.name}", f"摘要　　{inspection.sha256}", f"来源　　{source_words(inspection)}"]
     if inspection.document:
         pages = inspection.document.page_count
         lines.insert(1, f"格式　　{inspection.document.format}" + (f"，{pages} 页" if pages else ""))
@@ -58,7 +58,7 @@ def head_of(inspection: Inspection) -> RenderableType:
             f"乡镇　　{filing.county or ''}{filing.township or '（未找到）'}",
             f"单位　　{filing.unit_code or ''} {filing.unit_name or ''}",
             f"年度　　{filing.fiscal_year or '（未找到）'}",
-            f"类别　　{'绩效自评' if filing.doc_kind == 'self_evaluation' else '绩效目标'}",
+            f"类别　　{doc_kind_words(filing.doc_kind)}",
         ]
     return Padding(Text("\n".join(lines)), (0, 0, 1, 0))
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from pipelines.inspect.filing import Inspection
 from transforms.records import Place, Target
 
 _KINDS = {
@@ -13,6 +14,26 @@ _KINDS = {
     "grade": "等级",
     "text": "文字",
 }
+
+
+_DOC_KINDS = {
+    "targets": "绩效目标",
+    "self_evaluation": "绩效自评",
+    "monitoring": "绩效监控",
+    "adjustment": "目标调整",
+}
+
+
+def doc_kind_words(doc_kind: str) -> str:
+    """Name the kind of document, as the database's labels do."""
+    return _DOC_KINDS[doc_kind]
+
+
+def source_words(inspection: Inspection) -> str:
+    """Say where what is shown comes from."""
+    if inspection.is_kept:
+        return "取自上次运行保存的读取结果（内容与读取程序均未变），没有重新打开文件"
+    return "本次打开文件读取"
 
 
 def target_words(target: Target | None) -> str:

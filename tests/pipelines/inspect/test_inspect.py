@@ -6,17 +6,22 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from pipelines.inspect.filing import inspect_filing
+from extractors.reading import read_filing
+from pipelines.inspect.filing import Inspection, Lessons, inspect_filing, inspection_json
 from pipelines.inspect.marks import Kind, mark_cells, mark_of, use_meanings
 from pipelines.inspect.page import inspection_html
 from pipelines.inspect.terminal import show_inspection
 from tests.pipelines.test_cli import jixiao
 from tests.places import ROOT, SAMPLES
+from transforms.decisions import Decision
+from warehouse.program import FORMAT_ROOMS, readers_version
+from warehouse.store.documents import Documents, encode_document
 
 REAL = next(SAMPLES.glob("李钊庄镇*.docx"))
 PDF = min(SAMPLES.glob("*.pdf"), key=lambda path: path.name)
@@ -25,7 +30,7 @@ INTERNAL_ROLES = {"plan", "budget_group", "amount_part", "attribute", "goal_long
 
 
 @pytest.fixture(scope="module")
-def real():  # type: ignore[no-untyped-def]
+def real() -> Inspection:
     return inspect_filing(REAL)
 
 
@@ -44,6 +49,47 @@ def test_json_is_one_document_with_the_contracts_fields() -> None:
     assert rows[0][:2] == ["一级指标", "二级指标"]
     assert rows[2][0] is None, "a place that a merged cell covers is null"
     assert any(cell == "" for table in whole["tables"] for row in table["rows"] for cell in row)
+
+
+def kept_documents(folder: Path, readers: Callable[[str], str] = readers_version) -> Documents:
+    documents = Documents(folder, FORMAT_ROOMS, readers)
+    document = read_filing(REAL)
+    documents.keep(document.sha256, document.format, encode_document(document))
+    return documents
+
+
+def test_a_document_that_a_run_kept_is_opened_instead_of_the_filing(tmp_path: Path, real: Inspection) -> None:
+    again = inspect_filing(REAL, documents=kept_documents(tmp_path))
+    assert again.is_kept and not real.is_kept
+    assert (again.document, again.records) == (real.document, real.records)
+    console = Console(width=200, record=True, file=io.StringIO())
+    show_inspection(again, console)
+    assert "没有重新打开文件" in console.export_text()
+    assert "没有重新打开文件" in inspection_html(again)
+    assert json.loads(inspection_json(again))["is_kept"] is True
+
+
+def test_the_filing_is_opened_where_readers_or_bytes_changed_or_the_kept_document_is_damaged(
+    tmp_path: Path, real: Inspection
+) -> None:
+    kept_documents(tmp_path / "older", lambda format: "earlier readers")
+    assert not inspect_filing(REAL, documents=Documents(tmp_path / "older", FORMAT_ROOMS, readers_version)).is_kept
+    documents = kept_documents(tmp_path / "kept")
+    other = tmp_path / REAL.name
+    other.write_bytes(REAL.read_bytes() + b" ")
+    assert not inspect_filing(other, documents=documents).is_kept
+    (kept,) = (tmp_path / "kept").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-9])
+    again = inspect_filing(REAL, documents=documents)
+    assert not again.is_kept and again.records == real.records
+
+
+def test_decisions_of_the_county_count_as_in_a_run(real: Inspection) -> None:
+    (grid, cell) = next((g, c) for g in real.document.grids() for c in g.cells if c.text == "≤7500元")
+    place = (grid.table_no, cell.row + 1, cell.col + 1)
+    decision = Decision(real.sha256, *place, "target_raw", cell.text, "corrected", "≤7600元")
+    decided = inspect_filing(REAL, Lessons(decisions={real.sha256: (decision,)}))
+    assert decided.records is not None and "≤7600元" in [one.target.raw for one in decided.records.indicators if one.target]
 
 
 def test_every_cell_of_the_real_filing_is_marked(real) -> None:  # type: ignore[no-untyped-def]
