@@ -53,11 +53,9 @@ def _currencies() -> Lexicon[Unit]:
 def read_amount(text: str, at: int) -> Amount | None:
     """Read the amount that begins at ``at`` of a folded text, or None."""
     currency = _currencies().match(text, at)
-    if currency is not None:
-        at = currency[1]
-    elif text[at : at + 1] == "半":
+    if currency is None and text[at : at + 1] == "半":
         return _read_half(text, at)
-    number = read_number(text, at)
+    number = read_number(text, at if currency is None else currency[1])
     if number is None or text[number.end : number.end + 1] in ("几", "来"):
         return None  # 二十几个, 20来个: too vague for a number
     end = number.end
@@ -66,35 +64,52 @@ def read_amount(text: str, at: int) -> Amount | None:
         end += 1
     if text.startswith("个半", end) and (half := read_unit(text, end + 2)) is not None and half[0].dimension == "time":
         return Amount(number.low + _HALF, number.high + _HALF, half[0], half[1], number)
-    if text[end : end + 1] == "(":
-        end = skip_including(text, end)
-    unit: Unit | None = None
-    found = read_unit(text, end)
-    if found is not None:
-        unit, end = found
-    elif text[end : end + 1] == "/":
-        found = read_per(text, end)
-        if found is not None:
-            unit, end = found
-    elif number.arabic and (noun := _read_unknown(text, end)) is not None:
-        unit, end = unlisted_unit(noun.group()), noun.end()
-    low, high = number.low, number.high
+    unit, end = _read_unit_after(text, end, number)
     if currency is not None:
         unit = _currency_unit(currency[0], unit)
         if unit is None:
             return None
-    if unit is not None and unit.name == "块" and (low != high or _add_fen(text, low, high, end, _YUAN)[2] > end):
+    if unit is not None and _is_money_by_piece(text, number, unit, end):
         unit = find_unit("元")
-    if unit is not None:
-        if number.formal and text[end - 1] == "分" and unit.name == "分":
-            unit = find_unit("分钱")
-        elif unit.dimension == "money" and unit.name == "元":
-            low, high, end = _add_fen(text, low, high, end, unit.value_factor)
-        elif unit.dimension == "time" and text[end : end + 1] == "半" and low == high:
-            low, high, end = low + _HALF, high + _HALF, end + 1
-        elif number.pair is not None and unit.dimension not in ("money", "percent"):
-            low, high = Decimal(number.pair[0]), Decimal(number.pair[1])
-    return Amount(low, high, unit, end, number, more)
+    if unit is None:
+        return Amount(number.low, number.high, None, end, number, more)
+    return _settle_by_unit(text, Amount(number.low, number.high, unit, end, number, more), unit)
+
+
+def _read_unit_after(text: str, end: int, number: Number) -> tuple[Unit | None, int]:
+    """Read the unit behind a number: a listed one, one per something, or, behind digits, one that no list knows."""
+    if text[end : end + 1] == "(":
+        end = skip_including(text, end)
+    found = read_unit(text, end)
+    if found is None and text[end : end + 1] == "/":
+        found = read_per(text, end)
+        return (None, end) if found is None else found
+    if found is not None:
+        return found
+    if number.arabic and (noun := _read_unknown(text, end)) is not None:
+        return unlisted_unit(noun.group()), noun.end()
+    return None, end
+
+
+def _is_money_by_piece(text: str, number: Number, unit: Unit, end: int) -> bool:
+    """Tell whether 块 is 元: as the bound of a range, or with 毛 or 分 behind it."""
+    low, high = number.low, number.high
+    return unit.name == "块" and (low != high or _add_fen(text, low, high, end, _YUAN)[2] > end)
+
+
+def _settle_by_unit(text: str, amount: Amount, unit: Unit) -> Amount:
+    """Give the amount as its unit makes it: 壹分 as money, 三元五角, 一年半, and 三五个 as a pair of numbers."""
+    number, low, high, end = amount.number, amount.low, amount.high, amount.end
+    if number.formal and text[end - 1] == "分" and unit.name == "分":
+        return amount._replace(unit=find_unit("分钱"))
+    if unit.dimension == "money" and unit.name == "元":
+        low, high, end = _add_fen(text, low, high, end, unit.value_factor)
+        return amount._replace(low=low, high=high, end=end)
+    if unit.dimension == "time" and text[end : end + 1] == "半" and low == high:
+        return amount._replace(low=low + _HALF, high=high + _HALF, end=end + 1)
+    if number.pair is not None and unit.dimension not in ("money", "percent"):
+        return amount._replace(low=Decimal(number.pair[0]), high=Decimal(number.pair[1]))
+    return amount
 
 
 def _read_unknown(text: str, at: int) -> re.Match[str] | None:

@@ -24,9 +24,10 @@ Decisions:
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from transforms.numbers.units import Unit, unit_lexicon
 from transforms.records import Target
@@ -63,6 +64,11 @@ _HAN = re.compile(r"[一-鿿]")
 _NEGATIONS = ("不", "未", "无", "非", "没")
 _OF_WHICH = re.compile(r"[,;、]?其中|\([^()]*\)$")
 _LIST_NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,2}\)|\d{1,2}[、)]|\d{1,2}\.|指标\d*:)(?=[^\d,;。、.(])")
+_MOST_BEFORE, _MOST_AFTER = 12, 8
+"""So many characters may stand around a number with a unit and no sign: what is counted (城乡居民基本养老保险人数) is named
+in a dozen, and a remark follows in fewer; longer ones are sentences, whose number is often about something else."""
+_MOST_BEFORE_A_TIME = 8
+"""Before a time less may stand: a longer text says what is done in that time (发现问题后…3天)."""
 _LONGEST_CACHED = 200
 _ZERO = Decimal(0)
 _COST = "成本"
@@ -154,36 +160,46 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
 
 
 def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: Unit | None) -> Target:
+    """Give what a text with a numeral means: the first grammar that reads it rightly, from the strictest on."""
     if _DAY_OF_EVERY_MONTH.match(text) is not None:
         return Target(raw, "text", notes=("number_not_read",))
-    fraction = read_fraction(raw, text)
-    if fraction is not None:
-        return fraction
-    measure = (read_interval(text) if text[0] in "[(【" else None) or read_whole_measure(text)
-    if measure is not None and _is_sure(measure):
-        return build_target(raw, measure, hints, unit_hint)
-    measure = read_measure(text, 0)
-    if measure is not None and _is_sure(measure):
-        if measure.arabic and is_filler_text(text[measure.end :]):
-            return build_target(raw, measure, hints, unit_hint)
-        pair = read_two_sided(text, measure)
-        if pair is not None:
-            return build_target(raw, pair, hints, unit_hint)
-        tells = measure.firm or measure.unit is not None or measure.bare_scale
-        if tells and _OF_WHICH.match(text, measure.end) is not None and not _holds_value(text[measure.end :]):
-            return _with_note(build_target(raw, measure, hints, unit_hint), "leftover")
-    grade = read_grade(raw, text)
-    if grade is not None:
-        return grade
+    build = partial(build_target, raw, hints=hints, unit_hint=unit_hint)
+    target = read_fraction(raw, text) or _from_the_start(text, build) or read_grade(raw, text)
+    if target is not None:
+        return target
     from_to = _FROM_TO.match(text)
     if from_to is not None:
         text = text[from_to.end() :]
     measure = read_whole_measure(text) if from_to is not None else _read_after_leads(text)
     if measure is not None and _is_sure(measure):
-        return build_target(raw, measure, hints, unit_hint)
+        return build(measure)
     share = read_share_of(text)
     if share is not None:
-        return _with_note(build_target(raw, share, hints, unit_hint), "leftover")
+        return _with_note(build(share), "leftover")
+    return _among_words(raw, text, year, build)
+
+
+def _from_the_start(text: str, build: Callable[[Measure], Target]) -> Target | None:
+    """Give the target of a text that is one measure, or begins with one and goes on in a way that is known."""
+    measure = (read_interval(text) if text[0] in "[(【" else None) or read_whole_measure(text)
+    if measure is not None and _is_sure(measure):
+        return build(measure)
+    measure = read_measure(text, 0)
+    if measure is None or not _is_sure(measure):
+        return None
+    if measure.arabic and is_filler_text(text[measure.end :]):
+        return build(measure)
+    pair = read_two_sided(text, measure)
+    if pair is not None:
+        return build(pair)
+    tells = measure.firm or measure.unit is not None or measure.bare_scale
+    if tells and _OF_WHICH.match(text, measure.end) is not None and not _holds_value(text[measure.end :]):
+        return _with_note(build(measure), "leftover")
+    return None
+
+
+def _among_words(raw: str, text: str, year: int | None, build: Callable[[Measure], Target]) -> Target:
+    """Give the target of the one measure that stands among words; a text where there are several, or it does not stand alone."""
     found = find_measures(text, year)
     after_rate = [one for one in found if is_after_rate(text, one)]
     if len(after_rate) == 1 and all(one.measure.unit is not None for one in found if one is not after_rate[0]):
@@ -191,7 +207,7 @@ def _parse_measure(raw: str, text: str, year: int | None, hints: NameHints, unit
     if len(found) > 1:
         return Target(raw, "text", notes=("several_values",))
     if len(found) == 1 and _stands_alone(text, found[0]):
-        target = build_target(raw, found[0].measure, hints, unit_hint)
+        target = build(found[0].measure)
         before, known = text[: found[0].start], is_filler_text(text[found[0].measure.end :])
         change = read_change(before)
         if change is not None:
@@ -272,5 +288,5 @@ def _stands_alone(text: str, found: Found) -> bool:
     if unit is None or not measure.arabic or unit.dimension == "unknown":
         return False
     if unit.dimension == "time":
-        return len(before) <= 8 and is_filler_text(after)
-    return len(before) <= 12 and len(after) <= 8
+        return len(before) <= _MOST_BEFORE_A_TIME and is_filler_text(after)
+    return len(before) <= _MOST_BEFORE and len(after) <= _MOST_AFTER

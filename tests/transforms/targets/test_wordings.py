@@ -163,3 +163,16 @@ def test_months_of_a_unit_column_are_a_duration_unless_the_name_asks_for_a_day()
 def test_a_sign_column_of_numbers_is_no_part_of_the_value() -> None:
     target = compose_target("1", "95", "%")
     assert (target.target_kind, target.value_low) == ("percent", Decimal(95))
+
+
+@pytest.mark.parametrize(
+    ("enough", "too_much"),
+    [
+        ("城乡居民基本养老保险人数20人", "城乡居民基本养老保险的人数20人"),
+        ("巡查12次由各村自行安排好", "巡查12次由各村自行来安排好"),
+        ("发现问题处理时间3天", "发现问题的处理时间3天"),
+    ],
+)
+def test_a_number_without_a_sign_is_taken_out_of_so_many_words_and_no_more(enough: str, too_much: str) -> None:
+    assert parse_target(enough).target_kind == "quantity"
+    assert parse_target(too_much).target_kind == "text"
