@@ -38,22 +38,22 @@ def make_app(home: Home, host: str, token: str) -> FastAPI:
     """Make the application for a home; ``host`` is ``127.0.0.1:port``, ``token`` opens it once."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     session = secrets.token_urlsafe(32)
-    unused = {token}
+    _add_guard(app, host, session)
+    _add_page(app, home, session, {token})
     review = Review(home)
-    sources = SourceFolder(home)
+    _add_queue(app, home, review)
+    _add_decisions(app, review)
+    return app
+
+
+def _add_guard(app: FastAPI, host: str, session: str) -> None:
+    """Let only those pass who opened the page here; say in every answer what a browser may load."""
 
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.headers.get("host") != host:
-            return Response("不认识的主机名", HTTPStatus.MISDIRECTED_REQUEST)
-        opening = request.url.path == "/open"
-        if not opening and not secrets.compare_digest(request.cookies.get(COOKIE, ""), session):
-            return Response("请用 jixiao review 显示的网址打开。", HTTPStatus.FORBIDDEN)
-        if request.method != "GET" and (
-            request.headers.get("origin") != f"http://{host}"
-            or int(request.headers.get("content-length") or 0) > LONGEST_BODY
-        ):
-            return Response("来源不对", HTTPStatus.FORBIDDEN)
+        why = _why_refused(request, host, session)
+        if why is not None:
+            return why
         response = await call_next(request)
         policy = SOURCE_POLICY if request.url.path.startswith("/source/") else CONTENT_POLICY
         response.headers["Content-Security-Policy"] = policy
@@ -61,6 +61,25 @@ def make_app(home: Home, host: str, token: str) -> FastAPI:
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _why_refused(request: Request, host: str, session: str) -> Response | None:
+    """Give the refusal of a request under another name, without the cookie, or that changes something from elsewhere."""
+    if request.headers.get("host") != host:
+        return Response("不认识的主机名", HTTPStatus.MISDIRECTED_REQUEST)
+    opening = request.url.path == "/open"
+    if not opening and not secrets.compare_digest(request.cookies.get(COOKIE, ""), session):
+        return Response("请用 jixiao review 显示的网址打开。", HTTPStatus.FORBIDDEN)
+    if request.method != "GET" and (
+        request.headers.get("origin") != f"http://{host}"
+        or int(request.headers.get("content-length") or 0) > LONGEST_BODY
+    ):
+        return Response("来源不对", HTTPStatus.FORBIDDEN)
+    return None
+
+
+def _add_page(app: FastAPI, home: Home, session: str, unused: set[str]) -> None:
+    """Add the address that opens the page once, the page, and what it loads."""
 
     @app.get("/open")
     def open_once(token: str) -> Response:
@@ -85,6 +104,11 @@ def make_app(home: Home, host: str, token: str) -> FastAPI:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return FileResponse(HERE / name, media_type=STATIC[name])
 
+
+def _add_queue(app: FastAPI, home: Home, review: Review) -> None:
+    """Add what is looked at: the items, the cells around one, the filings' own pages."""
+    sources = SourceFolder(home)
+
     @app.get("/items")
     def items() -> JSONResponse:
         return JSONResponse([shown(one) for one in review.with_decisions(read_queue(home))])
@@ -95,6 +119,18 @@ def make_app(home: Home, host: str, token: str) -> FastAPI:
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return JSONResponse(asdict(read_surroundings(home, found)))
+
+    @app.get("/source/{filing_id}/{name:path}")
+    def source(filing_id: str, name: str) -> Response:
+        names = {one.filing_id: one.file_name for one in read_queue(home)}
+        path = sources.find(filing_id, names[filing_id], name) if filing_id in names else None
+        if path is None:
+            return HTMLResponse("<p>没有这份文件的原件页面：文件已不在收件目录中。</p>", HTTPStatus.NOT_FOUND)
+        return FileResponse(path)
+
+
+def _add_decisions(app: FastAPI, review: Review) -> None:
+    """Add what is done: a decision, and taking the last one back."""
 
     @app.post("/decide")
     def decide(body: Annotated[dict[str, Any], Body()]) -> JSONResponse:
@@ -109,16 +145,6 @@ def make_app(home: Home, host: str, token: str) -> FastAPI:
             return JSONResponse(review.undo())
         except DecideError as error:
             return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-
-    @app.get("/source/{filing_id}/{name:path}")
-    def source(filing_id: str, name: str) -> Response:
-        names = {one.filing_id: one.file_name for one in read_queue(home)}
-        path = sources.find(filing_id, names[filing_id], name) if filing_id in names else None
-        if path is None:
-            return HTMLResponse("<p>没有这份文件的原件页面：文件已不在收件目录中。</p>", HTTPStatus.NOT_FOUND)
-        return FileResponse(path)
-
-    return app
 
 
 def shown(item: Any) -> dict[str, object]:

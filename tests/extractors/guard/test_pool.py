@@ -32,54 +32,61 @@ def seek_before_the_beginning(path: Path) -> None:
         file.seek(-1)
 
 
-FILES: dict[str, Callable[[Path], object]] = {
-    "open": Path.read_bytes,
-    "misread": misread,
-    "seek": seek_before_the_beginning,
+def spin(seconds: str) -> None:
+    until = time.process_time() + float(seconds)
+    while time.process_time() < until:
+        pass
+
+
+def hoard(_: str) -> None:
+    held: list[bytearray] = []
+    while True:
+        held.append(bytearray(4 * MEGABYTE))
+        time.sleep(0.002)
+
+
+def keep(megabytes: str) -> str:
+    KEPT.append(bytearray(int(megabytes) * MEGABYTE))
+    return str(os.getpid())
+
+
+def refuse(_: str) -> None:
+    raise RejectedFile(Reason.ENCRYPTED, "设有密码")
+
+
+def once(name: str) -> None:
+    """Die, and the second time do not."""
+    seen = Path(name)
+    if not seen.exists():
+        seen.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+ACTS: dict[str, Callable[[str], object]] = {
+    "sleep": lambda seconds: time.sleep(float(seconds)),
+    "spin": spin,
+    "open": lambda name: Path(name).read_bytes() and None,
+    "misread": lambda name: misread(Path(name)),
+    "seek": lambda name: seek_before_the_beginning(Path(name)),
+    "abort": lambda _: os.abort(),
+    "leave": lambda _: os._exit(3),
+    "crash": lambda _: ctypes.string_at(0) and None,
+    "hoard": hoard,
+    "swallow": lambda _: bytearray(1 << 50) and None,
+    "recurse": lambda _: act("recurse:"),
+    "divide": lambda _: print(1 / 0),
+    "refuse": refuse,
+    "keep": keep,
+    "pid": lambda _: str(os.getpid()),
+    "once": once,
 }
 
 
 def act(order: str) -> str:
     """Do what an item says; runs in a worker."""
     kind, _, argument = order.partition(":")
-    if kind == "sleep":
-        time.sleep(float(argument))
-    elif kind == "spin":
-        until = time.process_time() + float(argument)
-        while time.process_time() < until:
-            pass
-    elif kind in FILES:
-        FILES[kind](Path(argument))
-    elif kind == "abort":
-        os.abort()
-    elif kind == "leave":
-        os._exit(3)
-    elif kind == "crash":
-        ctypes.string_at(0)
-    elif kind == "hoard":
-        hoard: list[bytearray] = []
-        while True:
-            hoard.append(bytearray(4 * MEGABYTE))
-            time.sleep(0.002)
-    elif kind == "swallow":
-        bytearray(1 << 50)
-    elif kind == "recurse":
-        act(order)
-    elif kind == "divide":
-        print(1 / 0)
-    elif kind == "refuse":
-        raise RejectedFile(Reason.ENCRYPTED, "设有密码")
-    elif kind == "keep":
-        KEPT.append(bytearray(int(argument) * MEGABYTE))
-        return str(os.getpid())
-    elif kind == "pid":
-        return str(os.getpid())
-    elif kind == "once":
-        seen = Path(argument)
-        if not seen.exists():
-            seen.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-    return order
+    said = ACTS[kind](argument) if kind in ACTS else None
+    return said if isinstance(said, str) else order
 
 
 def outcomes(orders: list[str], workers: int = 2, limits: Limits = LIMITS) -> dict[str, object]:

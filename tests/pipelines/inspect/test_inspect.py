@@ -89,7 +89,9 @@ def test_decisions_of_the_county_count_as_in_a_run(real: Inspection) -> None:
     place = (grid.table_no, cell.row + 1, cell.col + 1)
     decision = Decision(real.sha256, *place, "target_raw", cell.text, "corrected", "≤7600元")
     decided = inspect_filing(REAL, Lessons(decisions={real.sha256: (decision,)}))
-    assert decided.records is not None and "≤7600元" in [one.target.raw for one in decided.records.indicators if one.target]
+    assert decided.records is not None and "≤7600元" in [
+        one.target.raw for one in decided.records.indicators if one.target
+    ]
 
 
 def test_every_cell_of_the_real_filing_is_marked(real) -> None:  # type: ignore[no-untyped-def]
