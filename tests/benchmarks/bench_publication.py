@@ -1,7 +1,7 @@
-"""Times the publication of one county-year: python tests/benchmarks/bench_publication.py [--townships 30] [--pdf].
+"""Times the publication of one county-year: python tests/benchmarks/bench_publication.py [--townships 30] [--projects 10] [--pdf].
 
 Draws an invented county (30 townships of 10 projects, one fiscal year; with --pdf every other filing as a PDF, drawn
-with LibreOffice), reads it and builds the database; then publishes it twice, with source pages to be made and with
+with LibreOffice; with more projects each of the ten comes several times, as its first, second … lot), reads it and builds the database; then publishes it twice, with source pages to be made and with
 source pages at hand. Prints the seconds of each part. The aim is 10 s for the first publication, on two cores.
 """
 
@@ -9,7 +9,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -21,13 +21,14 @@ from tests.samples.county.facts import county_filing
 from tests.samples.county.make import Sample, draw_sheet
 from tests.samples.county.words import townships
 from tests.samples.drawing import draw_docx
+from tests.samples.facts import ProjectFact
 from tests.samples.make_samples import convert_to_pdf
 from tests.samples.vocabulary import places
 from warehouse.home import Home
 from warehouse.publication import publish as publication
 from warehouse.publication.publish import publish
 
-YEAR, PROJECTS = 2024, 10
+YEAR, LOT = 2024, 10
 PARTS = {
     "source pages": "publish_sources",
     "places": "find_places",
@@ -41,7 +42,19 @@ PARTS = {
 """The parts of a publication and the functions, as warehouse.publication.publish names them, that write them."""
 
 
-def draw_inbox(inbox: Path, count: int, pdf: bool) -> None:
+def in_lots(projects: Sequence[ProjectFact], count: int) -> tuple[ProjectFact, ...]:
+    """Give so many projects: those there are, then their second, third … lots, under other names and codes."""
+    lots = []
+    for number in range(count):
+        project, lot = projects[number % len(projects)], number // len(projects)
+        if lot:
+            name, code = f"{project.name}第{lot + 1}批", f"{project.code[:-3]}{number:03d}"
+            project = replace(project, name=name, category=f"{project.category}第{lot + 1}批", code=code)
+        lots.append(project)
+    return tuple(lots)
+
+
+def draw_inbox(inbox: Path, count: int, projects: int, pdf: bool) -> None:
     """Draw one filing for each of so many invented townships; the county's forms take turns."""
     inbox.mkdir(parents=True)
     known, names = townships(), places()
@@ -58,7 +71,7 @@ def draw_inbox(inbox: Path, count: int, pdf: bool) -> None:
                 cost_level=Decimal(90 + number * 13 % 24) / 100,
             )
             filing = county_filing(township, YEAR, model.forms.get(YEAR) or next(iter(model.forms.values())))
-            filing = replace(filing, projects=filing.projects[:PROJECTS])
+            filing = replace(filing, projects=in_lots(filing.projects[:LOT], projects))
             sample = Sample(filing, f"虚构样例_{township.township}{YEAR}年部门预算绩效目标", ("docx",))
             as_pdf = pdf and number % 2 == 1
             path = Path(temporary if as_pdf else inbox) / f"{sample.stem}.docx"
@@ -117,13 +130,14 @@ def main() -> None:
     """Draw, build, publish twice."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--townships", type=int, default=30)
+    parser.add_argument("--projects", type=int, default=LOT, help="so many a township")
     parser.add_argument("--pdf", action="store_true", help="every other filing as a PDF (needs LibreOffice)")
     parser.add_argument("--home", type=Path, help="keep the county here; an existing one is published as it is")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         home = Home((chosen.home or Path(temporary)).resolve())
         if not home.database.exists():
-            draw_inbox(home.inbox, chosen.townships, chosen.pdf)
+            draw_inbox(home.inbox, chosen.townships, chosen.projects, chosen.pdf)
             build_home(home)
         with tempfile.TemporaryDirectory(dir=home.path) as fresh:
             for path in (home.database.resolve(), home.inbox):

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -142,7 +143,9 @@ def test_invented_filings_are_labelled_in_the_manifest_and_the_report(database: 
     made = publish(database, tmp_path / "published")
     page = made.reports[0].read_text(encoding="utf-8")
     assert "全部是虚构样例" in page
-    assert page.count('<b class="sample">虚构样例</b>') > 20
+    assert page.count('<b class="sample">虚构样例</b>') > 10
+    rows = (made.folder / "报告数据" / "2023年" / "cost_comparison_1.js").read_text(encoding="utf-8")
+    assert '["石桥镇",null,"#t1",1]' in rows  # 1: marked as invented wherever it stands
     assert '"invented": true' in (made.folder / "manifest.json").read_text(encoding="utf-8")
 
 
@@ -162,8 +165,11 @@ def test_figures_link_to_the_page_of_their_filing(tmp_path: Path) -> None:
     inbox.mkdir()
     database = build_county(tmp_path / "county.duckdb", inbox=inbox, townships=3)
     made = publish(database, tmp_path / "published", inbox=inbox)
-    page = made.reports[0].read_text(encoding="utf-8")
-    assert page.count('class="src" href="出处/') > 50
+    call = (made.folder / "报告数据" / "2023年" / "cost_comparison_1.js").read_text(encoding="utf-8")
+    rows = json.loads(call[call.index("{") : call.rindex(")")])
+    _, pages, _, anchors = rows["sourceEntries"]
+    linked = [(made.folder / pages[page], anchors[anchor]) for _, page, _, anchor in zip(*rows["sources"], strict=True)]
+    assert len(linked) == 6 and all(page.is_file() and re.fullmatch(r"t\d+r\d+c\d+", at) for page, at in linked)
     shutil.rmtree(inbox)  # pages are kept: a filing that is gone can still be shown
     again = publish(database, tmp_path / "published", inbox=inbox)
     assert not again.changed

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.publication.marts.facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for
-from warehouse.publication.marts.tables import Mart, Row
-from warehouse.publication.marts.values import format_value, judged_ratio
+from warehouse.publication.marts.tables import Mart
+from warehouse.publication.marts.values import judged_ratio
 from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine
 from warehouse.publication.report.figures import ReportFigure, figures_of, own_curve
-from warehouse.publication.report.tables import ReportTable, TableMaker, schedule_table
+from warehouse.publication.report.schedule import PLAN, PROJECT, TOTAL, same_plans
+from warehouse.publication.report.tables import ReportTable, TableMaker, TableView
 from warehouse.publication.report.townships import township_facts, township_table
 
 FIRST_ROWS = 12
@@ -43,7 +44,7 @@ class Page:
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     figures: tuple[ReportFigure, ...] = ()
-    tables: tuple[ReportTable, ...] = ()
+    tables: tuple[ReportTable | TableView, ...] = ()
 
 
 def make_pages(rows: YearRows, maker: TableMaker, facts: Facts) -> list[Page]:
@@ -51,17 +52,17 @@ def make_pages(rows: YearRows, maker: TableMaker, facts: Facts) -> list[Page]:
     anchors = maker.links.anchors
     drawn = {table.name: figures_of(table.name, rows, maker.links) for table in rows.warehouse.marts()}
     pages = [_overview(rows, maker, facts, drawn)]
-    pages += [_comparison(rows, maker, table, drawn) for table in rows.warehouse.marts()]
+    pages += [_comparison(rows, table, drawn) for table in rows.warehouse.marts()]
     for name, anchor in anchors["township"].items():
-        made = _tables(rows, maker, TOWNSHIP_TABLES, "township", name)
+        made = _tables(rows, anchor, TOWNSHIP_TABLES, "township", name)
         sample, own = name in maker.samples, township_facts(rows, name)
         figures = own_curve(rows, name)
         pages.append(Page(anchor, "township", name, sample=sample, facts=own, figures=figures, tables=made))
     for name, anchor in anchors["category"].items():
-        made = _tables(rows, maker, CATEGORY_TABLES, "project_category", name)
+        made = _tables(rows, anchor, CATEGORY_TABLES, "project_category", name)
         pages.append(Page(anchor, "category", name, tables=made))
     for name, anchor in anchors["indicator"].items():
-        made = _tables(rows, maker, INDICATOR_TABLES, "indicator", name)
+        made = _tables(rows, anchor, INDICATOR_TABLES, "indicator", name)
         pages.append(Page(anchor, "indicator", name, group=rows.indicators[name], tables=made))
     return pages
 
@@ -106,18 +107,23 @@ def _rejected(facts: Facts) -> ReportTable:
     return ReportTable("rejected", "退回文件", "这些文件没有读入，不在任何对比中。", headings, lines, "")
 
 
-def _comparison(rows: YearRows, maker: TableMaker, table: Mart, drawn: Drawn) -> Page:
+def _comparison(rows: YearRows, table: Mart, drawn: Drawn) -> Page:
     own = rows.of(table.name)
     alone = len(rows.townships) == 1
     notes = (f"{ONE_TOWNSHIP}：中位数、名次等列没有意义，收到其他乡镇的文件后自动补齐。",) if alone and own else ()
-    made: tuple[ReportTable, ...] = (maker.make(table, own, empty=EMPTY.get(table.name, "")),)
+    empty = EMPTY.get(table.name, "没有可列的内容。")
+    made: tuple[ReportTable | TableView, ...] = (TableView(table.name, table.title, len(own), empty),)
     if table.name == "schedule_comparison":
-        totals = [row for row in own if table.text(row, "scope") != "project"]
-        projects = [row for row in own if table.text(row, "scope") == "project"]
+        projects = {
+            tuple(table.value(row, name) for name in PLAN) for row in own if table.text(row, "scope") == "project"
+        }
+        totals = {
+            tuple(table.value(row, name) for name in PLAN) for row in own if table.text(row, "scope") != "project"
+        }
         made = (
-            schedule_table(maker, table, totals, title="全县和各乡镇"),
-            _same_plans(table, projects),
-            schedule_table(maker, table, projects, title="各项目"),
+            TableView(table.name, "全县和各乡镇", len(totals), empty, "scope", value=TOTAL),
+            same_plans(table, own),
+            TableView(table.name, "各项目", len(projects), empty, "scope", value=PROJECT),
         )
     lead, figures = f"{table.meaning}。", drawn.get(table.name, ())
     return Page(table.name, "comparison", table.title, lead, notes=notes, figures=figures, tables=made)
@@ -134,37 +140,19 @@ EMPTY = {
 """What a comparison without rows says."""
 
 
-def _tables(rows: YearRows, maker: TableMaker, marts: Sequence[str], column: str, name: str) -> tuple[ReportTable, ...]:
-    without = ("indicator", "level2_group") if column == "indicator" else (column,)
-    made: list[ReportTable] = []
+def _tables(rows: YearRows, anchor: str, marts: Sequence[str], column: str, name: str) -> tuple[TableView, ...]:
+    without = "indicator level2_group" if column == "indicator" else column
+    made: list[TableView] = []
     for mart in marts:
         table, own = rows.warehouse.mart(mart), rows.where(mart, column, name)
-        if table is None or not own:
-            continue
-        if mart == "schedule_comparison":
-            made.append(schedule_table(maker, table, own, township=column != "township"))
-        else:
-            made.append(maker.make(table, own, without=without))
+        if table is not None and own:
+            counted = (
+                len({tuple(table.value(row, n) for n in PLAN) for row in own})
+                if mart == "schedule_comparison"
+                else len(own)
+            )
+            made.append(TableView(mart, table.title, counted, "", column, anchor, without=without))
     return tuple(made)
-
-
-def _same_plans(table: Mart, rows: Sequence[Row]) -> ReportTable:
-    """Make the table of plans that are the same in several projects: the form's template rather than a plan."""
-    plans = {table.text(row, "plan_pattern"): row for row in rows}
-    shared = [row for pattern, row in plans.items() if pattern and (table.whole(row, "same_plan_projects") or 0) > 1]
-    shared.sort(key=lambda row: -(table.whole(row, "same_plan_projects") or 0))
-    columns = [table.column(name) for name in ("plan_pattern", "same_plan_projects", "same_plan_townships")]
-    headings = tuple(ReportHeading(c.heading, c.meaning, c.name, c.form == "count") for c in columns)
-    lines = tuple(
-        ReportLine(
-            tuple(ReportCell(format_value(c, table.value(row, c.name)), numeric=c.form == "count") for c in columns),
-            None,
-            striking=False,
-        )
-        for row in shared
-    )
-    note = "多个项目的支出计划完全相同，可能是照抄样表。"
-    return ReportTable("same_plans", "相同的支出计划", note, headings, lines, "没有相同的支出计划。")
 
 
 @dataclass(frozen=True, slots=True)

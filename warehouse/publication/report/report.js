@@ -1,11 +1,11 @@
-"use strict";
 (() => {
   const pages = new Map([...document.querySelectorAll(".page")].map((page) => [page.id, page]));
   const links = [...document.querySelectorAll("nav a[href^='#']")];
   const dialog = document.getElementById("source");
+  let shown = null;
 
   function showPage() {
-    const asked = decodeURIComponent(location.hash.slice(1));
+    const asked = decodeURIComponent(location.hash.slice(1).split("?")[0]);
     const page = pages.get(asked) || pages.get("overview");
     for (const other of pages.values()) other.classList.toggle("on", other === page);
     for (const link of links) {
@@ -13,7 +13,9 @@
       if (here) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
       if (here && link.closest("details")) link.closest("details").open = true;
     }
-    if (pages.has(asked)) { page.focus({ preventScroll: true }); window.scrollTo(0, 0); }
+    if (pages.has(asked) && page !== shown) { page.focus({ preventScroll: true }); window.scrollTo(0, 0); }
+    shown = page;
+    jixiao.showPage(page);
   }
 
   const numberOf = (text) => {
@@ -68,7 +70,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const head = event.target.closest("th button");
+    const head = event.target.closest("section:not([data-table]) th button");
     if (head) { sortTable(head.parentNode); return; }
     const source = event.target.closest("a.src");
     if (source && !event.ctrlKey && !event.metaKey && !event.shiftKey && dialog.showModal) {
@@ -78,7 +80,7 @@
   });
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   document.addEventListener("input", (event) => {
-    const section = event.target.closest("section.table");
+    const section = event.target.closest("section.table:not([data-table])");
     if (section) filterTable(section);
   });
 

@@ -1,11 +1,10 @@
-"""The report's tables: what a template needs to write a mart's rows, with links to pages and to the source cells."""
+"""The report's tables: short ones written into the page, long ones made from the data when they are seen."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
-from warehouse.publication.marts.values import format_value, is_numeric, shown_text, unit_columns
+from warehouse.publication.marts.values import is_numeric, shown_text, unit_columns
 from warehouse.publication.marts.views import shown_columns, view_of
 from warehouse.publication.marts.years import page_name
 from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine, ReportSource
@@ -34,6 +33,24 @@ class ReportTable:
     empty: str
 
 
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table that is made from the report's data when it is seen: the rows of ``data`` whose ``column`` fits.
+
+    ``page`` is the anchor of the page whose rows these are, ``value`` the text itself where there is no such page; with
+    neither, all rows. ``without`` names columns that say nothing here.
+    """
+
+    data: str
+    title: str
+    rows: int
+    empty: str = ""
+    column: str = ""
+    page: str = ""
+    value: str = ""
+    without: str = ""
+
+
 @dataclass(frozen=True)
 class PageLinks:
     """The anchors of the report's pages by kind (township, category, indicator) and name."""
@@ -58,8 +75,6 @@ class TableMaker:
     sources: SourceLinks
     links: PageLinks
     samples: frozenset[str]
-    made: dict[tuple[str, int, str], ReportCell] = field(default_factory=dict)
-    """Cells by mart, row and column: a row stands on several pages, and is written once."""
 
     def make(
         self, table: Mart, rows: Iterable[Row], *, without: tuple[str, ...] = (), title: str = "", empty: str = ""
@@ -88,17 +103,12 @@ class TableMaker:
         return ReportCell(name or "—", href=self.links.href("township", name), sample=name in self.samples)
 
     def _line(self, table: Mart, row: Row, columns: Sequence[MartColumn]) -> ReportLine:
-        cells = tuple(self._made(table, row, column) for column in columns)
+        cells = tuple(self.cell(table, row, column) for column in columns)
         striking = any(cell.tone in ("bad", "warn") for cell in cells)
         return ReportLine(cells, self.source(table, row), striking)
 
-    def _made(self, table: Mart, row: Row, column: MartColumn) -> ReportCell:
-        key = (table.name, id(row), column.name)
-        if key not in self.made:
-            self.made[key] = self._cell(table, row, column)
-        return self.made[key]
-
-    def _cell(self, table: Mart, row: Row, column: MartColumn) -> ReportCell:
+    def cell(self, table: Mart, row: Row, column: MartColumn) -> ReportCell:
+        """Give one value as the report shows it, with the link to its page."""
         value = table.value(row, column.name)
         if column.name == "township":
             return self.township_cell(table.text(row, "township"))
@@ -115,45 +125,3 @@ class TableMaker:
 
 def _says_something(rows: Iterable[Row], position: int) -> bool:
     return any(row[position] is not None for row in rows)
-
-
-def schedule_table(
-    maker: TableMaker, table: Mart, rows: Iterable[Row], *, township: bool = True, title: str = ""
-) -> ReportTable:
-    """Make one line a spending plan, with a column for each month: the mart has a row for each."""
-    plans: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    months: set[int] = set()
-    for row in rows:
-        keys = ("scope", "township", "filing_id", "project_no")
-        plans[tuple(table.value(row, key) for key in keys)].append(row)
-        months.add(table.whole(row, "month") or 0)
-    percent = table.column("cumulative_pct")
-    tail = [table.column(n) for n in ("budget_yuan", "loading_points", "pace", "same_plan_townships")]
-    headings = [
-        *([ReportHeading("乡镇", "", "township")] if township else []),
-        ReportHeading(table.column("project_name").heading, table.column("project_name").meaning, "project_name"),
-        *(
-            ReportHeading(f"{month}月底（%）", percent.meaning, f"month_{month}", numeric=True)
-            for month in sorted(months)
-        ),
-        *(ReportHeading(column.heading, column.meaning, column.name, is_numeric(column)) for column in tail),
-    ]
-    lines: list[ReportLine] = []
-    for found in plans.values():
-        first, last = found[0], found[-1]
-        by_month = {table.whole(row, "month"): table.value(row, "cumulative_pct") for row in found}
-        cells = [maker.township_cell(table.text(first, "township"))] if township else []
-        cells.append(
-            ReportCell(
-                table.text(first, "project_name") or maker.warehouse.label(table, "scope", table.value(first, "scope"))
-            )
-        )
-        cells += [ReportCell(format_value(percent, by_month.get(month)), numeric=True) for month in sorted(months)]
-        for column in tail:
-            tone = view_of(table).tone(column.name, table.value(last, column.name))
-            said = shown_text(maker.warehouse, table, last, column)
-            cells.append(ReportCell(said, tone, numeric=is_numeric(column)))
-        lines.append(ReportLine(tuple(cells), maker.source(table, first), any(c.tone == "warn" for c in cells)))
-    return ReportTable(
-        table.name, title or table.title, f"{table.meaning}。", tuple(headings), tuple(lines), "没有支出计划。"
-    )

@@ -1,16 +1,26 @@
-"""The HTML report of one fiscal year: one self-contained file, all its pages in it, that opens without a network."""
+"""The HTML report of one fiscal year: one page with all its pages in it, and its rows as scripts in a folder beside."""
 
+import base64
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
+
 from warehouse.publication.marts.facts import Facts, year_name
 from warehouse.publication.marts.years import YearRows
+from warehouse.publication.report.columns import mart_data
+from warehouse.publication.report.data import TableData, write_data
 from warehouse.publication.report.pages import cards_of, make_pages
+from warehouse.publication.report.schedule import schedule_data
 from warehouse.publication.report.tables import PageLinks, TableMaker
 from warehouse.publication.sources.links import SourceLinks
 
 TEMPLATES = Path(__file__).parent
 NEWEST_REPORT = "绩效目标对比报告.html"
+ROWS_FOLDER = "报告数据"
+"""The folder of the reports' rows, beside them; a folder a year in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ def report_name(facts: Facts, year: int | None) -> str:
 
 
 def write_report(rows: YearRows, facts: Facts, sources: SourceLinks, folder: Path) -> Path:
-    """Write one year's report into ``folder`` and give its path; the same data give the same bytes."""
+    """Write one year's report and its rows into ``folder`` and give the report's path; the same data give the same bytes."""
     import jinja2
 
     year = rows.year
@@ -39,6 +49,7 @@ def write_report(rows: YearRows, facts: Facts, sources: SourceLinks, folder: Pat
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    head, script = 'document.documentElement.classList.add("js")', _scripts()
     page = environment.get_template("report.html.j2").render(
         facts=facts,
         year=year_name(year) if counted else "",
@@ -48,11 +59,35 @@ def write_report(rows: YearRows, facts: Facts, sources: SourceLinks, folder: Pat
         anchors={made.anchor for made in pages},
         marts=rows.warehouse.marts(),
         style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
-        script=(TEMPLATES / "report.js").read_text(encoding="utf-8"),
+        head=head,
+        script=script,
+        script_hashes=" ".join(_script_hash(text) for text in (head, script)),
+        files=Markup(json.dumps(_write_rows(rows, maker, folder), ensure_ascii=False).replace("<", "\\u003c")),
     )
     path = folder / report_name(facts, year)
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
+
+
+def _write_rows(rows: YearRows, maker: TableMaker, folder: Path) -> dict[str, list[str]]:
+    """Write each mart's rows and give the files of each, relative to the report."""
+    place = folder / ROWS_FOLDER / year_name(rows.year)
+    written = {}
+    for table in rows.warehouse.marts():
+        own = rows.of(table.name)
+        if own:
+            made: TableData = (schedule_data if table.name == "schedule_comparison" else mart_data)(maker, table, own)
+            written[table.name] = [path.relative_to(folder).as_posix() for path in write_data(made, place)]
+    return written
+
+
+def _scripts() -> str:
+    return "\n".join((TEMPLATES / name).read_text(encoding="utf-8").rstrip() for name in ("rows.js", "report.js"))
+
+
+def _script_hash(text: str) -> str:
+    """Give what the page's policy calls a script by, so that it runs and no other text in the page does."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _number_pages(rows: YearRows) -> PageLinks:

@@ -71,6 +71,7 @@ def test_a_converted_median_names_its_unit(warehouse: Warehouse, publication: Pu
     assert table is not None
     row = next(row for row in warehouse.rows(table) if table.text(row, "value_unit") == "米")
     assert shown_text(warehouse, table, row, table.column("county_median")) == "44,500米"
-    assert "44,500米" in publication.reports[0].read_text(encoding="utf-8")
+    rows = publication.folder / "报告数据" / "2023年" / "target_comparison_1.js"
+    assert "44,500米" in rows.read_text(encoding="utf-8")
     heads = [cell.value for cell in openpyxl.load_workbook(publication.workbook)["指标值比较"][3]]
     assert "比较值单位" in heads and "中位数" in heads

@@ -1,6 +1,10 @@
+import base64
+import hashlib
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +12,8 @@ from tests.warehouse.publication.publication_county import SPITEFUL, build_count
 from warehouse.publication.marts.facts import gather_facts
 from warehouse.publication.marts.tables import open_warehouse
 from warehouse.publication.marts.years import read_year
+from warehouse.publication.report import data as report_data
+from warehouse.publication.report.cells import ReportCell, ReportHeading
 from warehouse.publication.report.write import write_report
 from warehouse.publication.sources.links import SourceLinks
 
@@ -34,9 +40,26 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    return make_report(build_county(folder / "county.duckdb", years=(2022, 2023)), folder)
+    make_report(build_county(folder / "county.duckdb", years=(2022, 2023)), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> str:
+    return (folder / "绩效目标对比报告.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def rows(folder: Path) -> dict[str, Any]:
+    """Give the report's data by mart, as its script files hand them over."""
+    return {path.stem.removesuffix("_1"): read_part(path) for path in folder.glob("报告数据/2023年/*_1.js")}
+
+
+def read_part(path: Path) -> Any:
+    call = path.read_text(encoding="utf-8")
+    return json.loads(call[call.index("{") : call.rindex(")")])
 
 
 def make_report(database: Path, folder: Path) -> str:
@@ -63,7 +86,15 @@ def test_it_needs_no_network_and_no_other_file(page: str, outline: Outline) -> N
 def test_text_from_filings_is_escaped(page: str, outline: Outline) -> None:
     assert SPITEFUL not in page
     assert "&lt;script&gt;" in page
-    assert outline.scripts == 2  # the page's own: one in the head, one at the end
+    assert outline.scripts == 3  # the page's own: one in the head, the list of the rows' files, one at the end
+
+
+def test_only_the_pages_own_scripts_may_run(page: str) -> None:
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)
+    allowed = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe-inline" not in allowed and "default-src 'none'" in policy
+    for text in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
+        assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in allowed
 
 
 def test_every_inner_link_leads_to_a_page(outline: Outline) -> None:
@@ -81,9 +112,30 @@ def test_each_township_category_and_shared_indicator_has_a_page(page: str) -> No
         assert re.search(rf'<li><a href="#[tci]\d+">{name}</a></li>', page)
 
 
-def test_headings_are_the_databases(page: str) -> None:
-    assert 'title="比较金额除以中位数（ratio_to_median）">与中位数之比</button>' in page
-    assert 'title="当年预算除以全县中位数（ratio_to_median）">与中位数之比</button>' in page
+def test_headings_are_the_databases(rows: dict[str, Any]) -> None:
+    for mart, said in (("cost_comparison", "比较金额除以中位数"), ("budget_comparison", "当年预算除以全县中位数")):
+        (column,) = (each for each in rows[mart]["columns"] if each["name"] == "ratio_to_median")
+        assert (column["text"], column["help"]) == ("与中位数之比", said)
+
+
+def test_a_text_stands_once_in_the_data_and_rows_have_addresses(rows: dict[str, Any]) -> None:
+    cost = rows["cost_comparison"]
+    for entries, codes in zip(cost["entries"], cost["codes"], strict=True):
+        assert entries[0] == "" and len({json.dumps(entry) for entry in entries}) == len(entries)
+        assert max(codes) == len(entries) - 1 and len(codes) == len(cost["ids"]) == 12
+    assert len(set(cost["ids"])) == 12
+    assert any(entry[1:] == [None, "#t1", 1] for entry in cost["entries"][0])  # a township: its page, and invented
+
+
+def test_texts_come_in_the_part_that_needs_them_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_data, "PART_ROWS", 2)
+    cells = [ReportCell(text) for text in ("甲", "乙", "甲", "丙\u2028</script>")]
+    column = report_data.DataColumn(ReportHeading("列", "", "name"), cells)
+    written = report_data.write_data(report_data.TableData("t", (column,), [None] * 4, list("abcd")), tmp_path)
+    parts = [read_part(path) for path in written]
+    assert [part["entries"] for part in parts] == [[["", "甲", "乙"]], [["丙\u2028</script>"]]]
+    assert [part["codes"] for part in parts] == [[[1, 2]], [[1, 3]]]
+    assert "\u2028" not in written[1].read_text(encoding="utf-8")
 
 
 def test_charts_are_drawn_into_the_page(page: str) -> None:
@@ -119,9 +171,13 @@ def test_the_cards_lead_to_what_they_count(page: str) -> None:
     assert ("指标值明显偏松", "target_comparison") in cards and ("请核对的问题", "review_findings") in cards
 
 
-def test_every_figure_names_its_source(page: str) -> None:
-    body = page[page.index('id="cost_comparison"') : page.index('id="budget_comparison"')]
-    assert len(re.findall(r'<span title="[^"]+\.docx">表\d+ 行12</span>', body)) == 12  # 6 townships × 2 projects
+def test_every_figure_names_its_source(rows: dict[str, Any]) -> None:
+    files, _, places, _ = rows["cost_comparison"]["sourceEntries"]
+    named = [
+        (files[file], places[place]) for file, _, place, _ in zip(*rows["cost_comparison"]["sources"], strict=True)
+    ]
+    assert len(named) == 12  # 6 townships × 2 projects
+    assert all(file.endswith(".docx") and re.fullmatch(r"表\d+ 行12", place) for file, place in named)
 
 
 def test_other_years_are_one_click_away(page: str) -> None:
