@@ -10,7 +10,7 @@ from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine
 from warehouse.publication.report.figures import ReportFigure, figures_of, own_curve
 from warehouse.publication.report.schedule import PLAN, PROJECT, TOTAL, same_plans
-from warehouse.publication.report.tables import ReportTable, TableMaker, TableView
+from warehouse.publication.report.tables import ReportTable, RowsView, TableMaker
 from warehouse.publication.report.townships import township_facts, township_table
 
 FIRST_ROWS = 12
@@ -44,7 +44,7 @@ class Page:
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     figures: tuple[ReportFigure, ...] = ()
-    tables: tuple[ReportTable | TableView, ...] = ()
+    tables: tuple[ReportTable | RowsView, ...] = ()
 
 
 def make_pages(rows: YearRows, maker: TableMaker, facts: Facts) -> list[Page]:
@@ -112,7 +112,7 @@ def _comparison(rows: YearRows, table: Mart, drawn: Drawn) -> Page:
     alone = len(rows.townships) == 1
     notes = (f"{ONE_TOWNSHIP}：中位数、名次等列没有意义，收到其他乡镇的文件后自动补齐。",) if alone and own else ()
     empty = EMPTY.get(table.name, "没有可列的内容。")
-    made: tuple[ReportTable | TableView, ...] = (TableView(table.name, table.title, len(own), empty),)
+    made: tuple[ReportTable | RowsView, ...] = (RowsView(table.name, table.title, len(own), empty),)
     if table.name == "schedule_comparison":
         projects = {
             tuple(table.value(row, name) for name in PLAN) for row in own if table.text(row, "scope") == "project"
@@ -121,9 +121,9 @@ def _comparison(rows: YearRows, table: Mart, drawn: Drawn) -> Page:
             tuple(table.value(row, name) for name in PLAN) for row in own if table.text(row, "scope") != "project"
         }
         made = (
-            TableView(table.name, "全县和各乡镇", len(totals), empty, "scope", value=TOTAL),
+            RowsView(table.name, "全县和各乡镇", len(totals), empty, "scope", value=TOTAL),
             same_plans(table, own),
-            TableView(table.name, "各项目", len(projects), empty, "scope", value=PROJECT),
+            RowsView(table.name, "各项目", len(projects), empty, "scope", value=PROJECT),
         )
     lead, figures = f"{table.meaning}。", drawn.get(table.name, ())
     return Page(table.name, "comparison", table.title, lead, notes=notes, figures=figures, tables=made)
@@ -140,9 +140,9 @@ EMPTY = {
 """What a comparison without rows says."""
 
 
-def _tables(rows: YearRows, anchor: str, marts: Sequence[str], column: str, name: str) -> tuple[TableView, ...]:
+def _tables(rows: YearRows, anchor: str, marts: Sequence[str], column: str, name: str) -> tuple[RowsView, ...]:
     without = "indicator level2_group" if column == "indicator" else column
-    made: list[TableView] = []
+    made: list[RowsView] = []
     for mart in marts:
         table, own = rows.warehouse.mart(mart), rows.where(mart, column, name)
         if table is not None and own:
@@ -151,7 +151,7 @@ def _tables(rows: YearRows, anchor: str, marts: Sequence[str], column: str, name
                 if mart == "schedule_comparison"
                 else len(own)
             )
-            made.append(TableView(mart, table.title, counted, "", column, anchor, without=without))
+            made.append(RowsView(mart, table.title, counted, "", column, anchor, without=without))
     return tuple(made)
 
 

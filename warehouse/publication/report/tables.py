@@ -34,7 +34,7 @@ class ReportTable:
 
 
 @dataclass(frozen=True, slots=True)
-class TableView:
+class RowsView:
     """A table that is made from the report's data when it is seen: the rows of ``data`` whose ``column`` fits.
 
     ``page`` is the anchor of the page whose rows these are, ``value`` the text itself where there is no such page; with
