@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.reading import read_filing
+from warehouse.home import Home
 from warehouse.program import FORMAT_ROOMS, readers_version
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.marts.tables import Mart, MartColumn
@@ -60,7 +61,7 @@ def write_docx(path: Path, texts: list[list[str]]) -> None:
 def publish_one(path: Path, folder: Path) -> tuple[SourceLinks, str]:
     folder.mkdir(exist_ok=True)
     filing = filing_of(path)
-    links = publish_sources([filing], [path.parent], folder.parent / "kept", folder)
+    links = publish_sources([filing], [path.parent], Home(folder.parent / "home"), folder)
     page = folder / "出处" / links.names[filing.filing_id]
     return links, page.read_text(encoding="utf-8")
 
@@ -159,7 +160,7 @@ def test_a_filing_that_is_gone_has_no_link(tmp_path: Path) -> None:
     filing, row = filing_of(path), row_of(path, 1, 1)
     path.write_bytes(b"other bytes under the same name")
     (tmp_path / "new").mkdir()
-    links = publish_sources([filing], [path.parent], tmp_path / "kept", tmp_path / "new")
+    links = publish_sources([filing], [path.parent], Home(tmp_path / "home"), tmp_path / "new")
     assert links.href_of(MART, row) is None
 
 
@@ -170,7 +171,7 @@ def test_bytes_are_found_under_another_name(tmp_path: Path) -> None:
     filing = filing_of(path)
     path.rename(path.with_name("000001"))  # as members of zip files are kept
     (tmp_path / "new").mkdir()
-    links = publish_sources([filing], [path.parent], tmp_path / "kept", tmp_path / "new")
+    links = publish_sources([filing], [path.parent], Home(tmp_path / "home"), tmp_path / "new")
     assert filing.filing_id in links.names
 
 
@@ -182,7 +183,9 @@ def test_pages_are_made_once(tmp_path: Path) -> None:
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
         filings = [filing_of(path)]
-        publish_sources(filings, [path.parent], tmp_path / "kept", tmp_path / name, lambda done, _: made.append(done))
+        publish_sources(
+            filings, [path.parent], Home(tmp_path / "home"), tmp_path / name, lambda done, _: made.append(done)
+        )
     assert made == [1]
     first, second = (sorted((tmp_path / name).rglob("*.html")) for name in ("first", "second"))
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second] != []
@@ -236,15 +239,15 @@ def test_a_page_is_made_of_the_kept_document_and_of_the_filing_where_that_is_dam
     write_docx(path, [["项目名称", "文化馆"], ["预算数", "10"]])
     _, from_filing = publish_one(path, tmp_path / "new")
     read = read_filing(path)
-    documents = Documents(tmp_path / "documents", FORMAT_ROOMS, readers_version)
+    documents = Documents(Home(tmp_path / "home").documents, FORMAT_ROOMS, readers_version)
     (grid,) = read.grids()
     marked = replace(grid, cells=tuple(cell._replace(text=cell.text + "（留存）") for cell in grid.cells))
     documents.keep(read.sha256, "docx", encode_document(replace(read, blocks=(marked,))))
-    shutil.rmtree(tmp_path / "kept")
+    shutil.rmtree(Home(tmp_path / "home").source_pages)
     _, from_kept = publish_one(path, tmp_path / "again")
     assert "文化馆（留存）" in from_kept and "文化馆" in from_filing and "（留存）" not in from_filing
     place = documents.find(read.sha256)
     assert place is not None
     place.write_bytes(place.read_bytes()[:-1])
-    shutil.rmtree(tmp_path / "kept")
+    shutil.rmtree(Home(tmp_path / "home").source_pages)
     assert publish_one(path, tmp_path / "third")[1] == from_filing
