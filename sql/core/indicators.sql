@@ -5,6 +5,10 @@ indicators as (
     select * from staging.stg_indicators
 ),
 
+filings as (
+    select * from staging.stg_filings
+),
+
 held as (
     select * from intermediate.int_records__held
 ),
@@ -19,8 +23,12 @@ marked as (
         held.filing_id is not null as is_held,
         held.held_reason,
         polarities.polarity,
-        polarities.polarity_source
+        polarities.polarity_source,
+        filings.fiscal_year,
+        filings.township
     from indicators
+    inner join filings
+        on indicators.filing_id = filings.filing_id
     inner join polarities
         on
             indicators.filing_id = polarities.filing_id

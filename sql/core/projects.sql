@@ -5,6 +5,10 @@ projects as (
     select * from staging.stg_projects
 ),
 
+filings as (
+    select * from staging.stg_filings
+),
+
 held as (
     select
         filing_id,
@@ -18,8 +22,12 @@ marked as (
     select
         projects.*,
         held.filing_id is not null as is_held,
-        held.held_reason
+        held.held_reason,
+        filings.fiscal_year,
+        filings.township
     from projects
+    inner join filings
+        on projects.filing_id = filings.filing_id
     left join held
         on
             projects.filing_id = held.filing_id

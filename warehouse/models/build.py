@@ -14,6 +14,7 @@ from warehouse.connection import quote_text, write_table
 from warehouse.county.tables import CONFIG_FILES, read_county_tables
 from warehouse.files import hash_file
 from warehouse.home import Home
+from warehouse.models.chinese import create_chinese_views
 from warehouse.models.docs import document
 from warehouse.models.files import (
     PREPARED,
@@ -27,6 +28,7 @@ from warehouse.models.files import (
     sql_files,
     unite_rules,
 )
+from warehouse.models.keys import BrokenKeyError, declare_keys, write_keys
 from warehouse.models.runs import ModelRun, ModelRuns
 from warehouse.models.soundness import write_row_counts
 from warehouse.models.states import attach_last, detach_last, hash_arrow, hash_texts, write_states
@@ -96,8 +98,11 @@ def _build(home: Path, folder: Path, build_id: str, last_id: str | None) -> tupl
     try:
         with closing(duckdb.connect(str(database), config={"fsync_mode": "none"})) as connection:
             runs, made = make_models(connection, home, folder, str(rules), last_id)
-            document(connection, read_models(folder), folder, runs.columns)
             check_build(connection, runs.tests_with_news)
+            _declare_keys(connection, folder)
+            document(connection, read_models(folder), folder, runs.columns)
+            write_keys(connection, folder)
+            create_chinese_views(connection)
             write_states(connection, runs.states)
             write_row_counts(connection)
             for schema in (*_SCRATCH, "rules"):
@@ -107,6 +112,15 @@ def _build(home: Path, folder: Path, build_id: str, last_id: str | None) -> tupl
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return runs.seconds, made
+
+
+def _declare_keys(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    try:
+        declare_keys(connection, folder)
+    except BrokenKeyError as error:
+        raise BuildRefusedError(
+            f"数据检验未通过，数据库保持上一次的完整版本，没有改变。请把以下内容转交维护人员：\n  {error}"
+        ) from error
 
 
 def identify_build(home: Path, folder: Path = SQL) -> str:

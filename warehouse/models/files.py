@@ -137,7 +137,20 @@ def stored_models() -> Iterator[Model]:
     for spec in (*stored_tables().values(), rejected_files()):
         columns = ",\n    ".join(column.name for column in spec.columns)
         yield _stored_model(f"staging.stg_{spec.name}", spec, f"select\n    {columns}\nfrom stored.{spec.name}")
-        yield _stored_model(f"core.{spec.name}", spec, f"select * from staging.stg_{spec.name}")
+        yield _stored_model(f"core.{spec.name}", spec, _core_query(spec))
+
+
+def _core_query(spec: TableSpec) -> str:
+    """Give the query of a core table; beside each row of a filing stand its year and township, so that nobody joins."""
+    if spec.name == "filings" or "filing_id" not in spec.schema.names:
+        return f"select * from staging.stg_{spec.name}"
+    order = ", ".join(f"rows_read.{name}" for name in ("filing_id", *spec.row_order))
+    return (
+        "select\n    rows_read.*,\n    filings.fiscal_year,\n    filings.township\n"
+        f"from staging.stg_{spec.name} as rows_read\n"
+        "inner join staging.stg_filings as filings on rows_read.filing_id = filings.filing_id\n"
+        f"order by {order}"
+    )
 
 
 def _stored_model(name: str, spec: TableSpec, query: str) -> Model:
