@@ -8,6 +8,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.doc.tail import mend_table_end
@@ -58,6 +59,16 @@ def find_libreoffice() -> str | None:
     return found or (str(MAC_PROGRAM) if MAC_PROGRAM.exists() else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """LibreOffice at work: its program, the folder of its settings and links, where results go, and the limits of one file."""
+
+    program: str
+    work: Path
+    into: Path
+    limits: Limits
+
+
 def convert_many(
     files: Sequence[tuple[Path, Format]], into: Path, limits: Limits, *, program: str | None = None
 ) -> dict[Path, Path | RejectedFile]:
@@ -72,6 +83,7 @@ def convert_many(
     results: dict[Path, Path | RejectedFile] = {}
     with tempfile.TemporaryDirectory(prefix="jixiao-office-") as folder:
         work = Path(folder)
+        office = _Office(program, work, into, limits)
         settings = work / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(SETTINGS, encoding="utf-8")
@@ -79,7 +91,7 @@ def convert_many(
             waiting, size = [file for file in dict(files).items() if _target(file[1]) == target], BATCH
             while waiting:
                 batch = waiting[:size]
-                done = _convert_batch(program, batch, target, work, into, len(results), limits)
+                done = _convert_batch(office, batch, target, len(results))
                 results.update(done)
                 waiting = waiting[len(done) :]
                 size = BATCH if len(done) == len(batch) else 1
@@ -99,13 +111,7 @@ def convert_one(path: Path, format: Format, into: Path, limits: Limits) -> Path:
 
 
 def _convert_batch(
-    program: str,
-    batch: Sequence[tuple[Path, Format]],
-    target: str,
-    work: Path,
-    into: Path,
-    first_no: int,
-    limits: Limits,
+    office: _Office, batch: Sequence[tuple[Path, Format]], target: str, first_no: int
 ) -> dict[Path, Path | RejectedFile]:
     """Run LibreOffice once and settle the files of a batch from the first on, as far as it is clear what became of them.
 
@@ -114,14 +120,15 @@ def _convert_batch(
     when LibreOffice hangs, the first file after the last result is to blame; when it ends early, that file is not
     settled here but tried once more in a batch of its own.
     """
+    into, limits = office.into, office.limits
     links, outputs = [], []
     for number, (path, format) in enumerate(batch, start=first_no):
-        link = work / f"{number:06d}{SUFFIXES[format]}"
+        link = office.work / f"{number:06d}{SUFFIXES[format]}"
         if not link.exists():
             _place(path, format, link)
         links.append(link)
         outputs.append(into / f"{number:06d}.{target}")
-    ended = _run(program, FILTERS[target], links, outputs, work, into, limits)
+    ended = _run(office, FILTERS[target], links, outputs)
     finished = [zipfile.is_zipfile(output) for output in outputs]
     settled = max((at + 1 for at, is_done in enumerate(finished) if is_done), default=0)
     results: dict[Path, Path | RejectedFile] = {}
@@ -157,34 +164,27 @@ def _blame(ended: Reason | None, into: Path, limits: Limits) -> RejectedFile:
     return RejectedFile(ended, "LibreOffice 转换此文件时异常退出")
 
 
-def _run(
-    program: str,
-    output_filter: str,
-    links: Sequence[Path],
-    outputs: Sequence[Path],
-    work: Path,
-    into: Path,
-    limits: Limits,
-) -> Reason | None:
+def _run(office: _Office, output_filter: str, links: Sequence[Path], outputs: Sequence[Path]) -> Reason | None:
     """Run LibreOffice over some files; None when it ended by itself, else what stopped it.
 
     The time limit is that of one file: it starts again with each result.
     """
+    limits = office.limits
     command = [
         "sh",
         "-c",
         f'ulimit -v {MEMORY_KILOBYTES} 2>/dev/null; exec "$@"',
         "sh",
         *_last_resort(START_SECONDS + limits.seconds * len(links)),
-        program,
-        f"-env:UserInstallation={(work / 'profile').as_uri()}",
+        office.program,
+        f"-env:UserInstallation={(office.work / 'profile').as_uri()}",
         "--headless",
         "--norestore",
         "--nolockcheck",
         "--convert-to",
         output_filter,
         "--outdir",
-        str(into),
+        str(office.into),
         *map(str, links),
     ]
     process = subprocess.Popen(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractors.document import Box
 from extractors.ofd.package import Element, find_all, local_name, numbers
@@ -40,6 +41,14 @@ _STEPS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
+
+
+class _Lettering(NamedTuple):
+    """How the letters of a text object stand: their size, how wide they are drawn, and the frame they are drawn in."""
+
+    size: float
+    scale: float
+    frame: Matrix
 
 
 @dataclass
@@ -117,18 +126,13 @@ class PageReader:
             self.runs += 1
             lefts = list(_steps(code.get("DeltaX"), len(text) - 1))
             downs = list(_steps(code.get("DeltaY"), len(text) - 1))
-            self._add_run(text, (x, y), lefts, downs, size, scale, frame)
+            self._add_run(text, (x, y), (lefts, downs), _Lettering(size, scale, frame))
 
     def _add_run(
-        self,
-        text: str,
-        start: Point,
-        lefts: Sequence[float],
-        downs: Sequence[float],
-        size: float,
-        scale: float,
-        frame: Matrix,
+        self, text: str, start: Point, steps: tuple[Sequence[float], Sequence[float]], lettering: _Lettering
     ) -> None:
+        """Add a run's letters; ``steps`` are those to the right and downwards from each letter to the next."""
+        (lefts, downs), (size, scale, frame) = steps, lettering
         a, b, c, d, _, _ = frame
         em = size * math.hypot(c, d)
         style = GlyphStyle(em, _angle(a, b))

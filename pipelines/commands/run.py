@@ -19,7 +19,7 @@ from pipelines.night.prefect_settings import (
     keep_terminal_clear,
 )
 from pipelines.night.publishing.published import last_publication
-from pipelines.night.run import WAIT_SECONDS, run_night
+from pipelines.night.run import BY_A_PERSON, WAIT_SECONDS, Occasion, run_night
 from pipelines.night.state import Tell
 from pipelines.night.steps import publish_tables
 from pipelines.night.summary import RunSummary, print_summary, summary_json
@@ -49,7 +49,8 @@ def run_and_report(
 
             summary = run_on_server(home, inbox, workers, tell)
         else:
-            summary = run_night(home, inbox, workers, tell, wait_seconds=WAIT_SECONDS if scheduled else 0.0)
+            occasion = Occasion(WAIT_SECONDS) if scheduled else BY_A_PERSON
+            summary = run_night(home, inbox, workers, tell, occasion=occasion)
     report(summary, as_json=as_json)
     return SOME_REJECTED if summary.rejected or summary.unreadable else 0
 

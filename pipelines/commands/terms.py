@@ -1,7 +1,7 @@
 """``jixiao terms``: names that may be one thing, what is not mapped for sure, and the county's decisions about them."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -64,14 +64,6 @@ PROPOSAL_HEADINGS = (
     "涉及预算（元）",
 )
 PROPOSAL_NUMERIC = (True, False, False, False, False, False, True, True, True)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where a decision holds: in one level-2 group and unit family, or, where empty, in any."""
-
-    level2_group: str
-    unit_family: str
 
 
 def list_terms(home: Home, output: OutputFormat, limit: int | None) -> int:
@@ -148,14 +140,14 @@ def _choose(proposals: list[Proposal], numbers: list[str]) -> list[Proposal]:
     return [proposals[number - 1] for number in sorted(wanted)]
 
 
-def decide_term(home: Home, decision: str, raw: str, canonical: str, scope: Scope, note: str, kind: str) -> int:
+def decide_term(home: Home, term: Term) -> int:
     """Write a decision into the county's terms; the next run names the stored records anew.
 
     A name is accepted only as one that is known; a name that only its raw spelling uses is the name that it was given.
     """
-    if decision == "accept":
-        canonical = _known(home, canonical, kind)
-    return _write(home, [Term(raw, canonical, decision, scope.level2_group, scope.unit_family, note, kind)])
+    if term.decision == "accept":
+        term = replace(term, canonical=_known(home, term.canonical, term.kind))
+    return _write(home, [term])
 
 
 def _write(home: Home, decisions: list[Term]) -> int:

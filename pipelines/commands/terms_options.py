@@ -48,16 +48,11 @@ def terms_accept(
     home: LaterHome = None,
 ) -> int:
     """确认一个名称就是某个规范指标。"""
-    from pipelines.commands.terms import Scope, decide_term
+    from pipelines.commands.terms import decide_term
+    from transforms.names.terms import Term
 
     return decide_term(
-        chosen_home(ctx, home),
-        "accept",
-        raw,
-        canonical,
-        Scope(group, unit),
-        note,
-        "project" if project else "indicator",
+        chosen_home(ctx, home), Term(raw, canonical, "accept", group, unit, note, "project" if project else "indicator")
     )
 
 
@@ -72,10 +67,11 @@ def terms_reject(
     home: LaterHome = None,
 ) -> int:
     """否定一个名称的归并：今后它自成一项。"""
-    from pipelines.commands.terms import Scope, decide_term
+    from pipelines.commands.terms import decide_term
+    from transforms.names.terms import Term
 
     return decide_term(
-        chosen_home(ctx, home), "reject", raw, "", Scope(group, unit), note, "project" if project else "indicator"
+        chosen_home(ctx, home), Term(raw, "", "reject", group, unit, note, "project" if project else "indicator")
     )
 
 
@@ -91,16 +87,11 @@ def terms_rename(
     home: LaterHome = None,
 ) -> int:
     """给一个名称定下本县自己的叫法。"""
-    from pipelines.commands.terms import Scope, decide_term
+    from pipelines.commands.terms import decide_term
+    from transforms.names.terms import Term
 
     return decide_term(
-        chosen_home(ctx, home),
-        "rename",
-        raw,
-        canonical,
-        Scope(group, unit),
-        note,
-        "project" if project else "indicator",
+        chosen_home(ctx, home), Term(raw, canonical, "rename", group, unit, note, "project" if project else "indicator")
     )
 
 

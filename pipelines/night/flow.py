@@ -25,7 +25,7 @@ from pydantic import Field
 
 from pipelines.night.ledger import BY_HAND, TRIGGER_VARIABLE
 from pipelines.night.prefect_settings import FLOW, end_quietly
-from pipelines.night.run import WAIT_SECONDS, run_night
+from pipelines.night.run import WAIT_SECONDS, Occasion, run_night
 from pipelines.night.state import Night, Tell
 from pipelines.night.steps import Step
 from pipelines.night.summary import RunSummary, summary_markdown
@@ -71,8 +71,7 @@ def nightly(workers: Workers = None) -> RunSummary:
     progress = Progress()
     summary = run_night(
         *(place, inbox, workers, progress.tell),
-        wait_seconds=wait_seconds,
-        flow_run=str(flow_run.id),
+        occasion=Occasion(wait_seconds, str(flow_run.id)),
         carry_out=progress.carry_out,
     )
     progress.finish()

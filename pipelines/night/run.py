@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.night.ledger import NightLog, begin_record, recorded
@@ -19,6 +20,16 @@ from warehouse.home import Home
 WAIT_SECONDS = 6 * 3600.0
 """So long a night waits for a run that a person started."""
 
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """How a run came about: how long it waits for another one to end, and which run on a Prefect server it is."""
+
+    wait_seconds: float = 0.0
+    flow_run: str | None = None
+
+
+BY_A_PERSON = Occasion()
 CarryOut = Callable[[Step, Night], None]
 """Does a step: calls it, or has it run as a task and waits."""
 
@@ -34,12 +45,11 @@ def run_night(
     workers: int | None = None,
     tell: Tell | None = None,
     *,
-    wait_seconds: float = 0.0,
-    flow_run: str | None = None,
+    occasion: Occasion = BY_A_PERSON,
     carry_out: CarryOut = call,
 ) -> RunSummary:
     """Do the whole job; holds the home's lock, so that one run at a time changes it."""
-    with night_of(home, wait_seconds, flow_run) as log:
+    with night_of(home, occasion) as log:
         night = open_night(home, inbox, workers, tell)
         for step in steps(night):
             night.tell(step.name, night.settled, night.total)
@@ -50,13 +60,13 @@ def run_night(
 
 
 @contextmanager
-def night_of(home: Home, wait_seconds: float = 0.0, flow_run: str | None = None) -> Iterator[NightLog]:
+def night_of(home: Home, occasion: Occasion) -> Iterator[NightLog]:
     """Hold the home for one run, keep its record and its log, and tell people of a night that nobody watched.
 
     Says so where the disk runs full on the way.
     """
-    with locked(home, wait_seconds):
-        night = begin_record(home, flow_run)
+    with locked(home, occasion.wait_seconds):
+        night = begin_record(home, occasion.flow_run)
         try:
             with logged(home, night.record.id), recorded(home, night):
                 try:

@@ -1,7 +1,7 @@
 """Publishes the comparison tables: a dated folder with workbook, report, feedback sheets and data, swapped in whole."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from warehouse.home import Home
 from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
 from warehouse.publication.editions.changes import PublicationChanges, compare_publications
 from warehouse.publication.editions.whole import CHECKSUMS, find_damage, share_equal_files
-from warehouse.publication.letters.write import write_feedback
+from warehouse.publication.letters.write import LetterMatter, write_feedback
 from warehouse.publication.marts.facts import Facts, gather_facts
 from warehouse.publication.marts.places import find_places
 from warehouse.publication.marts.tables import Warehouse, open_warehouse
@@ -52,7 +52,6 @@ def publish(
     inbox: Path | None = None,
     on_progress: Progress = lambda what, done, total: None,
     published_on: date | None = None,
-    config: Path | None = None,
     edition: Edition | None = None,
 ) -> Publication:
     """Write everything the bureau gets into ``destination``/<date>/ and point ``destination``/latest at it.
@@ -60,8 +59,7 @@ def publish(
     The date is that of the newest file received (in the county's time) unless ``published_on`` names another: the
     same database gives the same bytes on any day. ``inbox`` is where the filings' pages are drawn from; without it,
     or for filings that are gone, figures name their place without a picture. The bureau's own letter is
-    ``config``/feedback_template.docx (``config`` is the home's unless given). Until the last step nothing that was
-    published before is touched. Other tables on the date of an earlier publication get a folder of their own,
+    ``<home>/config/feedback_template.docx``. Until the last step nothing that was published before is touched. Other tables on the date of an earlier publication get a folder of their own,
     <date>-2; ``edition`` names the publication and the one before it where an earlier one is made again.
     """
     destination.mkdir(parents=True, exist_ok=True)
@@ -78,8 +76,7 @@ def publish(
         write_package(warehouse, new / DATA_FOLDER, facts.published_on)
         on_progress("数据文件", 1, 1)
         edition = edition or choose_edition(destination, name, new / DATA_FOLDER)
-        template = (config or home.config) / FEEDBACK_TEMPLATE
-        _write_all(warehouse, facts, edition, new, (places, home), template, on_progress)
+        _write_all(_Work(warehouse, facts, edition, home, new, on_progress), places)
     on_progress("启用新的比较表", 0, 1)
     folder = destination / edition.name
     if edition.previous is not None:
@@ -99,21 +96,27 @@ def publish(
     )
 
 
-def _write_all(
-    warehouse: Warehouse,
-    facts: Facts,
-    edition: Edition,
-    folder: Path,
-    sources_from: tuple[list[Path], Home],
-    template: Path,
-    on_progress: Progress,
-) -> None:
-    places, home = sources_from
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A publication that is being written into ``folder``: what it shows, its name, and whose home it is."""
+
+    warehouse: Warehouse
+    facts: Facts
+    edition: Edition
+    home: Home
+    folder: Path
+    on_progress: Progress
+
+
+def _write_all(work: _Work, places: Sequence[Path]) -> None:
+    """Write everything but the data; the filings' pages are made from what lies below ``places``."""
+    warehouse, facts, edition, folder = work.warehouse, work.facts, work.edition, work.folder
+    on_progress = work.on_progress
     sources = SourceLinks(places=find_places(warehouse))
     if places:
         filings = warehouse.current_filings()
         made = publish_sources(
-            filings, places, home, folder, lambda done, total: on_progress("绘制来源页面", done, total)
+            filings, places, work.home, folder, lambda done, total: on_progress("绘制来源页面", done, total)
         )
         sources = replace(made, places=sources.places, used=read_used_cells(warehouse))
     on_progress("工作簿", 0, 1)
@@ -126,9 +129,9 @@ def _write_all(
         on_progress("网页报告", done, len(years))
         write_report(year_rows(year), facts, sources, folder)
     on_progress("网页报告", len(years), len(years))
-    own_template = template if template.is_file() else None
+    template = work.home.config / FEEDBACK_TEMPLATE
     write_feedback(
-        *(warehouse, year_rows, facts, sources.places, own_template, folder),
+        *(warehouse, LetterMatter(year_rows, facts, sources.places), template if template.is_file() else None, folder),
         lambda done, total: on_progress("反馈单", done, total),
     )
     _write_manifest(facts, edition, folder)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -24,16 +25,24 @@ _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
 Body = Iterator[LetterText | LetterTable]
 
 
+@dataclass(frozen=True, slots=True)
+class LetterMatter:
+    """What letters tell of: the rows of each year, the facts about the whole, and where rows stand in the filings."""
+
+    year_rows: Callable[[int | None], YearRows]
+    facts: Facts
+    places: Places
+
+
 def write_feedback(
     warehouse: Warehouse,
-    year_rows: Callable[[int | None], YearRows],
-    facts: Facts,
-    places: Places,
+    matter: LetterMatter,
     template: Path | None,
     folder: Path,
     on_sheet: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Path]:
     """Write a sheet for each township on its newest year into ``folder``/反馈单 and give the paths."""
+    facts = matter.facts
     newest: dict[str, int | None] = {}
     for year in warehouse.years():
         for filing in warehouse.current_filings(year):
@@ -48,7 +57,7 @@ def write_feedback(
         path = folder / FOLDER / f"{township.translate(_FORBIDDEN).strip('. ') or '乡镇'}.docx"
         if path in paths:
             path = path.with_stem(f"{path.stem}_{done}")
-        write_letter(make_letter(year_rows(year), facts, places, township), template, dated, path)
+        write_letter(make_letter(matter.year_rows(year), facts, matter.places, township), template, dated, path)
         paths.append(path)
         on_sheet(done, len(newest))
     return paths

@@ -47,7 +47,7 @@ def draw_curves(county: Curve | None, townships: Sequence[Curve], links: Link | 
     lines = alt.Chart(_data(alt, records)).mark_line(strokeWidth=1.4)
     layers = [lines.encode(x, y, colour, detail="name:N", href="href:N")]
     if county is not None:
-        layers += _named_line(alt, county, "全县", BLUE, 3.5, x, y)
+        layers += _county_line(alt, (x, y), county)
     for kind, align, dx, dy in (("late", "left", 7, 12), ("early", "right", -7, -8)):
         named = _curve_labels([curve for curve in townships if kinds.get(curve.name) == kind], kind)
         text = alt.Chart(_data(alt, named)).mark_text(fontSize=11, limit=240, align=align, dx=dx, dy=dy)
@@ -146,14 +146,13 @@ def _curve_axes(alt: Any) -> tuple[Any, Any]:
     return x, y
 
 
-def _named_line(alt: Any, curve: Curve, name: str, colour: str, width: float, x: Any, y: Any) -> list[Any]:
-    records = [{"month": month, "pct": percent, "name": name} for month, percent in curve.points]
-    line = alt.Chart(_data(alt, records)).mark_line(
-        color=colour, strokeWidth=width, point={"color": colour, "size": 36}
-    )
+def _county_line(alt: Any, axes: tuple[Any, Any], county: Curve) -> list[Any]:
+    """Draw the county's own curve, named beside its last but one point."""
+    records = [{"month": month, "pct": percent, "name": "全县"} for month, percent in county.points]
+    line = alt.Chart(_data(alt, records)).mark_line(color=BLUE, strokeWidth=3.5, point={"color": BLUE, "size": 36})
     at = records[-2:-1]
-    text = alt.Chart(_data(alt, at)).mark_text(align="left", dx=8, dy=14, color=colour, fontWeight="bold", fontSize=12)
-    return [line.encode(x, y), text.encode(x, y, text="name:N")]
+    text = alt.Chart(_data(alt, at)).mark_text(align="left", dx=8, dy=14, color=BLUE, fontWeight="bold", fontSize=12)
+    return [line.encode(*axes), text.encode(*axes, text="name:N")]
 
 
 def _cost_name(group: CostGroup) -> str:

@@ -53,18 +53,38 @@ def write_sheet(
     columns = (*in_sight, *folded)
     rows = warehouse.rows(table, view_of(table).order_by)
     measured = list(islice(rows, MEASURED_ROWS))
-    _write_heads(sheet, formats, table, in_sight, folded, sample_note)
+    work = _Work(sheet, formats, warehouse, table)
+    _write_heads(work, in_sight, folded, sample_note)
     widths = measure_columns(warehouse, table, columns, measured)
     _set_widths(sheet, widths, in_sight, folded)
     in_rows = _Columns(columns, frozenset(column.name for column in in_sight), widths)
-    written = _write_rows(sheet, formats, warehouse, table, in_rows, chain(measured, rows), sources)
+    written = _write_rows(work, in_rows, chain(measured, rows), sources)
     if written == 0:
         sheet.write_string(HEAD_ROW + 1, 0, "暂无数据：现有报送文件中没有可列入本表的内容。", formats.note)
     last = HEAD_ROW + max(written, 1)
     sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
-    _mark_outliers(sheet, formats, warehouse, table, columns, last)
+    _mark_outliers(work, columns, last)
     _set_page(sheet, table, in_sight, widths, last)
     return Sheet(sheet.get_name(), table, written)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A sheet that is being written: the sheet in its book, the formats, and the mart that it shows."""
+
+    sheet: Any
+    formats: Formats
+    warehouse: Warehouse
+    table: Mart
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A value, the text that shows it (of texts only), and whether it needs more than one line."""
+
+    value: object
+    text: str
+    wraps: bool
 
 
 @dataclass(frozen=True)
@@ -76,23 +96,22 @@ class _Columns:
     widths: Widths
 
 
-def write_value(
-    sheet: Any, row: int, col: int, value: object, formats: Formats, column: MartColumn, text: str, *, wraps: bool
-) -> None:
+def _write_value(work: _Work, place: tuple[int, int], column: MartColumn, shown: _Shown) -> None:
     """Write one value by its type; text is always a string, never a formula."""
+    sheet, formats, value = work.sheet, work.formats, shown.value
     if value is None or (value == 0 and column.name in NOWHERE):
-        sheet.write_blank(row, col, None, formats.text)
+        sheet.write_blank(*place, None, formats.text)
     elif isinstance(value, bool):
-        sheet.write_string(row, col, "是" if value else "否", formats.text)
+        sheet.write_string(*place, "是" if value else "否", formats.text)
     elif isinstance(value, datetime):
         local = county_time(value).replace(tzinfo=None)
-        sheet.write_datetime(row, col, local, formats.by_form["moment"])
+        sheet.write_datetime(*place, local, formats.by_form["moment"])
     elif isinstance(value, date):
-        sheet.write_datetime(row, col, datetime(value.year, value.month, value.day), formats.by_form["date"])
+        sheet.write_datetime(*place, datetime(value.year, value.month, value.day), formats.by_form["date"])
     elif isinstance(value, str):
-        sheet.write_string(row, col, text, formats.wrapped if wraps else formats.text)
+        sheet.write_string(*place, shown.text, formats.wrapped if shown.wraps else formats.text)
     else:
-        sheet.write_number(row, col, float(str(value)), formats.of(column, value))
+        sheet.write_number(*place, float(str(value)), formats.of(column, value))
 
 
 def clip_text(text: str) -> str:
@@ -100,14 +119,8 @@ def clip_text(text: str) -> str:
     return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}……（未完，全文见“数据”文件夹）"
 
 
-def _write_heads(
-    sheet: Any,
-    formats: Formats,
-    table: Mart,
-    in_sight: Iterable[MartColumn],
-    folded: Iterable[MartColumn],
-    sample_note: str,
-) -> None:
+def _write_heads(work: _Work, in_sight: Iterable[MartColumn], folded: Iterable[MartColumn], sample_note: str) -> None:
+    sheet, formats, table = work.sheet, work.formats, work.table
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, table.title, formats.title)
     note = f"{table.grain}。鼠标移到列名上可看解释；右侧折叠的列点上方“+”展开。{sample_note}"
@@ -127,22 +140,15 @@ def _set_widths(sheet: Any, widths: Widths, in_sight: tuple[MartColumn, ...], fo
     sheet.set_column(end, end, None, None, {"collapsed": True})
 
 
-def _write_rows(
-    sheet: Any,
-    formats: Formats,
-    warehouse: Warehouse,
-    table: Mart,
-    within: _Columns,
-    rows: Iterator[Row],
-    sources: SourceLinks,
-) -> int:
+def _write_rows(work: _Work, within: _Columns, rows: Iterator[Row], sources: SourceLinks) -> int:
+    sheet, table = work.sheet, work.table
     positions = [table.positions[column.name] for column in within.columns]
     written = 0
     for row in islice(rows, MAX_ROWS):
         written += 1
         at = HEAD_ROW + written
         texts = {
-            column.name: clip_text(label_text(warehouse, table, row, column.name))
+            column.name: clip_text(label_text(work.warehouse, table, row, column.name))
             for column, position in zip(within.columns, positions, strict=True)
             if isinstance(row[position], str)
         }
@@ -153,16 +159,14 @@ def _write_rows(
             value, text = row[position], texts.get(column.name, "")
             href = sources.jump_of(table, row) if column.name == "file_name" and written <= MAX_LINKS else None
             if href and text:
-                sheet.write_url(at, col, f"external:{href}", formats.link, text)
+                sheet.write_url(at, col, f"external:{href}", work.formats.link, text)
             else:
-                wraps = lines.get(column.name, 1) > 1
-                write_value(sheet, at, col, value, formats, column, text, wraps=wraps)
+                _write_value(work, (at, col), column, _Shown(value, text, lines.get(column.name, 1) > 1))
     return written
 
 
-def _mark_outliers(
-    sheet: Any, formats: Formats, warehouse: Warehouse, table: Mart, columns: tuple[MartColumn, ...], last: int
-) -> None:
+def _mark_outliers(work: _Work, columns: tuple[MartColumn, ...], last: int) -> None:
+    sheet, formats, warehouse, table = work.sheet, work.formats, work.warehouse, work.table
     places = {column.name: col for col, column in enumerate(columns)}
     for (name, code), tone in view_of(table).tones.items():
         if name not in places:
