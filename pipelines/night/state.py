@@ -14,7 +14,8 @@ from pipelines.terminal.homes import create_home
 from warehouse.home import Home
 from warehouse.program import FORMAT_ROOMS, readers_version, records_version
 from warehouse.store.documents import Documents
-from warehouse.store.store import NOTHING_PLANNED, ReadPlan, Store, open_store
+from warehouse.store.plan import NOTHING_PLANNED, ReadPlan
+from warehouse.store.store import Store, open_store
 
 Tell = Callable[[str, int, int], None]
 """Told what is being done (a stage, or the filing just read), how many filings are read, and of how many."""

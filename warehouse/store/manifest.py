@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from warehouse.files import set_aside, write_if_changed
+from warehouse.schema import rejected_files
 from warehouse.store.received import ReceivedFile
 
 FORM = 2
@@ -146,3 +147,19 @@ def list_filings(heads: pa.Table, keys: Mapping[str, str] | str) -> dict[str, St
 def _microseconds(moment: datetime) -> int:
     since = moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def rejected_table(manifest: Manifest) -> pa.Table:
+    """Give the table of files that stay rejected, with the reason."""
+    rows = [
+        {
+            "file_name": file.file_name,
+            "sha256": file.sha256,
+            "reason": refusal.reason,
+            "detail": refusal.detail,
+            "rejected_at": file.received_at.replace(tzinfo=None),
+        }
+        for _, file in sorted(manifest.files.items())
+        if (refusal := manifest.refusals.get(file.sha256)) is not None
+    ]
+    return pa.Table.from_pylist(rows, schema=rejected_files().schema)

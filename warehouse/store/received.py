@@ -1,5 +1,6 @@
 """Files of the inbox as the store knows them: where they lie, and which bytes they hold."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,3 +82,22 @@ def read_inbox_file(path: str, found: FoundFile, seen_ns: int, received: Mapping
     is_ahead = found.mtime_ns > seen_ns + CLOCKS_DIFFER
     received_ns = None if earliest == found.mtime_ns else earliest
     return ReceivedFile(path, found.size, found.mtime_ns, sha256, found.ctime_ns, found.inode, received_ns, is_ahead)
+
+
+def look_at(
+    found: Mapping[str, FoundFile], known: Mapping[str, ReceivedFile], *, hash_all: bool
+) -> dict[str, ReceivedFile]:
+    """Give the files found as received; those that nobody touched are taken as known, unless all are to be hashed."""
+    now = time.time_ns()
+    received: dict[str, int] = {}
+    for file in known.values():
+        since = file.mtime_ns if file.received_ns is None else file.received_ns
+        received[file.sha256] = min(since, received.get(file.sha256, since))
+    seen = {}
+    for path in sorted(found):
+        before, here = known.get(path), found[path]
+        if before is not None and before.stamp == here.stamp and not hash_all:
+            seen[path] = before
+        else:
+            seen[path] = read_inbox_file(path, here, now, received)
+    return seen

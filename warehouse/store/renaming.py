@@ -41,6 +41,14 @@ class Naming:
     name_indicator: NameIndicator
     name_project: NameProject | None = None
 
+    def rename(self, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
+        """Give one filing's tables with names anew."""
+        return {
+            **tables,
+            "indicators": self.rename_indicators(tables["indicators"]),
+            "projects": self.rename_projects(tables["projects"], places_of(tables["filings"])),
+        }
+
     def rename_indicators(self, indicators: pa.Table) -> pa.Table:
         """Give indicators their names anew; each different indicator is named once."""
         keys = [indicators.column(name).to_pylist() for name in _INDICATOR_KEYS]

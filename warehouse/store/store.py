@@ -9,9 +9,8 @@ A part that is not what was written is set aside, and the filings that it may ha
 Documents, else from the inbox.
 """
 
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from extractors.rejection import PASSING, Reason
 from transforms.records import FilingRecords
 from warehouse.files import remove_left_overs, write_bytes
 from warehouse.home import Home
-from warehouse.schema import rejected_files, stored_tables
+from warehouse.schema import stored_tables
 from warehouse.store.journal import Journal, JournalledFiling, encode_tables
 from warehouse.store.manifest import (
     Manifest,
@@ -30,10 +29,12 @@ from warehouse.store.manifest import (
     StoredFiling,
     list_filings,
     read_manifest,
+    rejected_table,
     write_manifest,
 )
 from warehouse.store.parts import Parts
-from warehouse.store.received import FoundFile, ReceivedFile, read_inbox_file
+from warehouse.store.plan import Changes, ReadPlan
+from warehouse.store.received import FoundFile, ReceivedFile, look_at
 from warehouse.store.renaming import Naming, places_of
 from warehouse.store.rows import InboxFact, records_to_tables
 from warehouse.store.versions import mark_versions
@@ -49,42 +50,6 @@ NO_FORMAT = ""
 
 DAMAGED, OLDER = "", "older"
 """Keys of stored filings whose rows are lost, and of those that nobody knows with what they were made."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPlan:
-    """What to read: ``to_read`` holds each content once, sorted by path; ``new`` and ``changed`` are paths in it.
-
-    ``known`` counts the inbox's files that need not be read; ``duplicates`` pairs the path of a file with that of
-    the file that has the same bytes; ``rejected`` holds the known files that stay rejected. ``gone`` are stored filings
-    whose rows were lost and whose files are no longer in the inbox: only kept Documents can give them back.
-    """
-
-    to_read: tuple[ReceivedFile, ...]
-    new: frozenset[str]
-    changed: frozenset[str]
-    known: int
-    duplicates: tuple[tuple[str, str], ...]
-    rejected: tuple[tuple[ReceivedFile, Refusal], ...]
-    gone: tuple[ReceivedFile, ...] = ()
-
-
-NOTHING_PLANNED = ReadPlan((), frozenset(), frozenset(), 0, (), ())
-"""Before it is known what lies in the inbox."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a commit changed: filings and refusals folded in, tables named anew, Parquet files written.
-
-    ``townships`` are those of the filings that were folded in.
-    """
-
-    filings: int
-    refusals: int
-    renamed: bool
-    files_written: int
-    townships: frozenset[str] = frozenset()
 
 
 def no_version(_: str) -> str:
@@ -187,22 +152,10 @@ class Store:
         )
 
     def _look_at(self, found: Mapping[str, FoundFile]) -> dict[str, ReceivedFile]:
-        now, known = time.time_ns(), self._manifest.files
         is_due = self._hashed_on is None or _today() - self._hashed_on >= FULL_HASH
         if is_due:
             self._hashed_on = _today()
-        received: dict[str, int] = {}
-        for file in known.values():
-            since = file.mtime_ns if file.received_ns is None else file.received_ns
-            received[file.sha256] = min(since, received.get(file.sha256, since))
-        seen = {}
-        for path in sorted(found):
-            before, here = known.get(path), found[path]
-            if before is not None and before.stamp == here.stamp and not is_due:
-                seen[path] = before
-            else:
-                seen[path] = read_inbox_file(path, here, now, received)
-        return seen
+        return look_at(found, self._manifest.files, hash_all=is_due)
 
     def _lost_outside(self, inbox: Collection[str]) -> Iterator[ReceivedFile]:
         for sha256, stored in self._manifest.filings.items():
@@ -245,7 +198,7 @@ class Store:
         if renamed:
             self._rename_stored()
         manifest = self._next_manifest(filings)
-        self._parts.write_rejected(_rejected_table(manifest))
+        self._parts.write_rejected(rejected_table(manifest))
         refused = len(self._waiting_refusals)
         manifest = replace(manifest, parts=dict(self._parts.checksums))
         write_manifest(self._place.manifest, manifest)
@@ -261,14 +214,9 @@ class Store:
         return self._waiting_refusals.get(sha256) or self._manifest.refusals.get(sha256)
 
     def _named(self, filing: JournalledFiling) -> Mapping[str, pa.Table]:
-        """Give a journalled filing's tables with the names of today's terms."""
         if self._naming is None or filing.terms == self._naming.terms:
             return filing.tables
-        return {
-            **filing.tables,
-            "indicators": self._naming.rename_indicators(filing.tables["indicators"]),
-            "projects": self._naming.rename_projects(filing.tables["projects"], places_of(filing.tables["filings"])),
-        }
+        return self._naming.rename(filing.tables)
 
     def _fold(self, waiting: list[JournalledFiling], gone: Collection[str]) -> dict[str, StoredFiling]:
         """Put the filings' rows in the place of older ones, take out those refused by now; give all stored filings."""
@@ -336,29 +284,9 @@ def open_store(
     return Store(home, pipeline_version, naming, readers, decided)
 
 
-def remap(home: Path, naming: Naming) -> Changes:
-    """Name all stored records anew where the terms changed; reads no filing, rewrites only parts that differ."""
-    return open_store(home, "", naming).commit()
-
-
 def _years(filings: Mapping[str, StoredFiling]) -> dict[str, int | None]:
     return {filing_id: filing.fiscal_year for filing_id, filing in filings.items()}
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _rejected_table(manifest: Manifest) -> pa.Table:
-    rows = [
-        {
-            "file_name": file.file_name,
-            "sha256": file.sha256,
-            "reason": refusal.reason,
-            "detail": refusal.detail,
-            "rejected_at": file.received_at.replace(tzinfo=None),
-        }
-        for _, file in sorted(manifest.files.items())
-        if (refusal := manifest.refusals.get(file.sha256)) is not None
-    ]
-    return pa.Table.from_pylist(rows, schema=rejected_files().schema)

@@ -11,12 +11,10 @@ from typing import NamedTuple
 
 from extractors.document import Box
 from extractors.pdf.page import Rule
+from extractors.pdf.tables.boxes import cut_rectangles, drawn_sides
 
 SNAP = 3.0
 """Lines closer than this are one line drawn twice (double borders, neighbouring cells' own borders)."""
-
-COVERED = 0.7
-"""The share of a raster box's side that must be drawn to separate two boxes."""
 
 
 class LatticeCell(NamedTuple):
@@ -151,8 +149,8 @@ class _Raster:
     def __init__(self, xs: list[float], ys: list[float], levels: list[Rule], uprights: list[Rule]) -> None:
         self.xs, self.ys = xs, ys
         self.n_rows, self.n_cols = len(ys) - 1, len(xs) - 1
-        self.level_sides = _drawn_sides(ys, xs, levels)
-        self.upright_sides = _drawn_sides(xs, ys, uprights)
+        self.level_sides = drawn_sides(ys, xs, levels)
+        self.upright_sides = drawn_sides(xs, ys, uprights)
 
     def close_open_edges(self, left: bool, right: bool, top: bool, bottom: bool) -> None:
         """Close the outer sides of a table without outer lines, where its inner lines reach out that far."""
@@ -172,7 +170,7 @@ class _Raster:
         xs, ys = self.xs, self.ys
         cells = []
         for boxes in self._regions():
-            for row, col, row_span, col_span in _rectangles(boxes):
+            for row, col, row_span, col_span in cut_rectangles(boxes):
                 open_sides = self._open_sides(row, col, row_span, col_span)
                 if open_sides < 2:
                     box = (xs[col], ys[row], xs[col + col_span], ys[row + row_span])
@@ -228,68 +226,6 @@ class _Raster:
         if row + row_span == self.n_rows:
             sides.append(self.level_sides[-1][col : col + col_span])
         return sum(2 * sum(side) < len(side) for side in sides)
-
-
-def _drawn_sides(across: list[float], along: list[float], lines: list[Rule]) -> list[list[bool]]:
-    """For each position across and each interval along, tell whether lines cover the interval there."""
-    drawn = [[False] * (len(along) - 1) for _ in across]
-    by_position: dict[int, list[tuple[float, float]]] = {}
-    for line in lines:
-        nearest = bisect_left(across, line.at)
-        if nearest == len(across) or (nearest and line.at - across[nearest - 1] < across[nearest] - line.at):
-            nearest -= 1
-        by_position.setdefault(nearest, []).append((line.start, line.end))
-    for position, spans in by_position.items():
-        row = drawn[position]
-        partly: dict[int, float] = {}
-        for start, end in _union(spans):
-            first, last = bisect_left(along, start), bisect_right(along, end) - 1
-            for k in range(first, last):
-                row[k] = True
-            for k in {first - 1, last}:
-                if 0 <= k < len(row) and not row[k]:
-                    partly[k] = partly.get(k, 0.0) + max(0.0, min(end, along[k + 1]) - max(start, along[k]))
-                    row[k] = partly[k] >= COVERED * (along[k + 1] - along[k])
-    return drawn
-
-
-def _union(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    merged: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _rectangles(boxes: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Cut a region into rectangles (row, col, row_span, col_span); a whole rectangle stays one."""
-    if len(boxes) == 1:
-        return [(*boxes[0], 1, 1)]
-    by_row: dict[int, list[int]] = {}
-    for row, col in boxes:
-        by_row.setdefault(row, []).append(col)
-    runs: list[tuple[int, int, int, int]] = []
-    for row in sorted(by_row):
-        for start, length in _runs(sorted(by_row[row])):
-            for k, (r, c, height, width) in enumerate(runs):
-                if c == start and width == length and r + height == row:
-                    runs[k] = (r, c, height + 1, width)
-                    break
-            else:
-                runs.append((row, start, 1, length))
-    return runs
-
-
-def _runs(columns: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for col in columns:
-        if runs and runs[-1][0] + runs[-1][1] == col:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((col, 1))
-    return runs
 
 
 def _compact(xs: list[float], ys: list[float], cells: list[LatticeCell]) -> Lattice:

@@ -16,7 +16,7 @@ from transforms.names.indicators import IndicatorName, name_indicator
 from transforms.records import FilingRecords
 from warehouse.store.received import FoundFile
 from warehouse.store.renaming import Naming
-from warehouse.store.store import Store, open_store, remap
+from warehouse.store.store import Store, open_store
 
 COST = ("成本指标", "每村分配金额", "≤7500元")
 FILES = {
@@ -256,13 +256,13 @@ def test_new_terms_rename_stored_records_without_reading(tmp_path: Path) -> None
     home, found = tmp_path / "home", drop_all(tmp_path / "inbox")
     run(home, found)
     naming, asked = count_calls("t1", "村均经费")
-    changes = remap(home, naming)
+    changes = open_store(home, "", naming).commit()
     assert changes.renamed and changes.files_written > 0
     assert asked == ["每村分配金额"] * len(list((home / "parquet" / "indicators").rglob("part-*.parquet")))
     assert set(column(home, "indicators", "indicator")) == {"村均经费"}
     assert set(column(home, "projects", "project_category")) == {"村级运转经费t1", "防汛经费t1"}
     assert open_store(home, "v1").plan_files(found).to_read == ()
-    assert remap(home, naming).files_written == 0
+    assert open_store(home, "", naming).commit().files_written == 0
 
 
 def test_a_journal_left_by_other_terms_is_named_by_todays(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def write_sheet(
     columns = (*in_sight, *folded)
     rows = warehouse.rows(table, view_of(table).order_by)
     measured = list(islice(rows, MEASURED_ROWS))
-    work = _Work(sheet, formats, warehouse, table)
+    work = _MartSheet(sheet, formats, warehouse, table)
     _write_heads(work, in_sight, folded, sample_note)
     widths = measure_columns(warehouse, table, columns, measured)
     _set_widths(sheet, widths, in_sight, folded)
@@ -69,7 +69,7 @@ def write_sheet(
 
 
 @dataclass(frozen=True)
-class _Work:
+class _MartSheet:
     """A sheet that is being written: the sheet in its book, the formats, and the mart that it shows."""
 
     sheet: Any
@@ -96,7 +96,7 @@ class _Columns:
     widths: Widths
 
 
-def _write_value(work: _Work, place: tuple[int, int], column: MartColumn, shown: _Shown) -> None:
+def _write_value(work: _MartSheet, place: tuple[int, int], column: MartColumn, shown: _Shown) -> None:
     """Write one value by its type; text is always a string, never a formula."""
     sheet, formats, value = work.sheet, work.formats, shown.value
     if value is None or (value == 0 and column.name in NOWHERE):
@@ -119,7 +119,9 @@ def clip_text(text: str) -> str:
     return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}……（未完，全文见“数据”文件夹）"
 
 
-def _write_heads(work: _Work, in_sight: Iterable[MartColumn], folded: Iterable[MartColumn], sample_note: str) -> None:
+def _write_heads(
+    work: _MartSheet, in_sight: Iterable[MartColumn], folded: Iterable[MartColumn], sample_note: str
+) -> None:
     sheet, formats, table = work.sheet, work.formats, work.table
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, table.title, formats.title)
@@ -140,7 +142,7 @@ def _set_widths(sheet: Any, widths: Widths, in_sight: tuple[MartColumn, ...], fo
     sheet.set_column(end, end, None, None, {"collapsed": True})
 
 
-def _write_rows(work: _Work, within: _Columns, rows: Iterator[Row], sources: SourceLinks) -> int:
+def _write_rows(work: _MartSheet, within: _Columns, rows: Iterator[Row], sources: SourceLinks) -> int:
     sheet, table = work.sheet, work.table
     positions = [table.positions[column.name] for column in within.columns]
     written = 0
@@ -165,7 +167,7 @@ def _write_rows(work: _Work, within: _Columns, rows: Iterator[Row], sources: Sou
     return written
 
 
-def _mark_outliers(work: _Work, columns: tuple[MartColumn, ...], last: int) -> None:
+def _mark_outliers(work: _MartSheet, columns: tuple[MartColumn, ...], last: int) -> None:
     sheet, formats, warehouse, table = work.sheet, work.formats, work.warehouse, work.table
     places = {column.name: col for col, column in enumerate(columns)}
     for (name, code), tone in view_of(table).tones.items():
