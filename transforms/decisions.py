@@ -14,6 +14,7 @@ from transforms.records import Doubt, FilingRecords, Finding, Place
 DOC_KINDS = ("targets", "self_evaluation", "monitoring", "adjustment")
 DECISIONS = ("accepted", "corrected", "excluded")
 VOID_RULE = "decision_void"
+PROJECT_NAME = "project_name"
 FILING_FIELDS = frozenset({"fiscal_year", "township", "county", "doc_kind"})
 """Fields of the filing itself that a person may set; their decisions name no cell (table 0, row 0)."""
 
@@ -163,16 +164,29 @@ def _doubt_of(decision: Decision, records: FilingRecords) -> Doubt:
         ),
         None,
     )
+    project = row.project_no if row is not None else _named_project(decision, records)
     page = row.place.page if row is not None else None
     return Doubt(
         field=decision.field,
         value_read=decision.text_read,
         reason="decided",
-        project_no=row.project_no if row is not None else None,
+        project_no=project,
         indicator_no=row.indicator_no if row is not None else None,
         place=Place(page, decision.table_no, decision.row_no),
         col_no=decision.col_no or None,
     )
+
+
+def _named_project(decision: Decision, records: FilingRecords) -> int | None:
+    """Give the project whose name was decided on: whether it goes on counting is decided at its name."""
+    named = (
+        project.project_no
+        for project in records.projects
+        if decision.field == PROJECT_NAME
+        and same_text(project.project_name, decision.text_read)
+        and (project.place.table_no, project.place.row_no) == (decision.table_no, decision.row_no)
+    )
+    return next(named, None)
 
 
 def _void(decision: Decision) -> Finding:

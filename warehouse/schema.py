@@ -110,6 +110,8 @@ FILINGS = TableSpec(
         _column("fiscal_year_source", TEXT, "filing.fiscal_year_source"),
         _column("content_hash", TEXT),
         _column("filer", TEXT),
+        _column("projects_replaced", TEXT, STORE),
+        _column("replaced_in_part_by", TEXT, STORE),
     ),
     (),
 )

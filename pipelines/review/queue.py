@@ -47,6 +47,45 @@ left join core.indicators as i
     on d.filing_id = i.filing_id and d.project_no = i.project_no and d.indicator_no = i.indicator_no
 order by d.filing_id, d.table_no, d.row_no, d.col_no, d.field, d.reason
 """
+CARRIED_ON = """
+select
+    f.filing_id,
+    f.file_name,
+    f.fiscal_year,
+    f.filer,
+    p.project_name,
+    null,
+    'project_name',
+    p.project_name,
+    'not_in_later_filing',
+    null,
+    p.page,
+    p.table_no,
+    p.row_no,
+    0,
+    p.project_no,
+    null,
+    'open',
+    null,
+    p.budget_yuan
+from core.filings as f
+inner join core.projects as p on f.filing_id = p.filing_id
+where
+    f.is_current
+    and f.replaced_in_part_by is not null
+    and not list_contains(string_split(f.projects_replaced, ' '), cast(p.project_no as varchar))
+    and not exists (
+        select 1
+        from core.doubts as d
+        where
+            p.filing_id = d.filing_id
+            and p.project_no = d.project_no
+            and d.field = 'project_name'
+            and d.decision <> 'open'
+    )
+order by f.filing_id, p.project_no
+"""
+"""Projects that a later filing of the same unit, year and kind lacks: they count until a person takes them out."""
 REJECTED = "select file_name, sha256, reason, detail from core.rejected_files order by file_name"
 NEIGHBOURS = """
 select i.row_no, i.indicator_raw, i.target_raw, i.actual_raw
@@ -130,7 +169,7 @@ class Surroundings:
 def read_queue(home: Home) -> list[Item]:
     """Give all items, decided ones included: open ones first, held before shown ones, then by the money they touch."""
     with connect_read_only(need_database(home)) as connection:
-        items = [*_doubts(connection), *_headings(home, connection), *_rejected(connection)]
+        items = [*_doubts(connection, DOUBTS), *_doubts(connection, CARRIED_ON), *_headings(home, connection), *_rejected(connection)]
     return sorted(
         items,
         key=lambda one: (
@@ -162,9 +201,9 @@ def field_names() -> dict[str, str]:
         return {row["column"]: row["heading"] for row in csv.DictReader(file)}
 
 
-def _doubts(connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
+def _doubts(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Item]:
     reasons = doubt_reasons()
-    for row in read_result(connection, DOUBTS).rows:
+    for row in read_result(connection, query).rows:
         (filing_id, file_name, year, filer, project, indicator, field, read, reason, confidence, *rest) = row
         page, table_no, row_no, col_no, project_no, indicator_no, decision, decided, budget = rest
         known = reasons.get(str(reason))

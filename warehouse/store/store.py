@@ -259,7 +259,7 @@ class Store:
         )
 
 
-_NAMING_PROJECTS = ["filing_id", "project_code", "project_name"]
+_NAMING_PROJECTS = ["filing_id", "project_no", "project_code", "project_name"]
 
 
 def encode_rows(file: ReceivedFile, format: str, page_count: int | None, records: FilingRecords) -> bytes:

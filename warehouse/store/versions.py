@@ -1,7 +1,8 @@
 """Which filing of a unit, year and kind counts: twins in several formats count once, corrections replace earlier ones.
 
 Decided over all filings of a unit whenever one of them is new, from what they say, their names and dates alone, so that the order in
-which files were read makes no difference.
+which files were read makes no difference. The set of projects that counts never shrinks by itself: a later filing replaces
+an earlier one as a whole only if it holds all of its projects; else project by project, and the others go on counting.
 """
 
 import csv
@@ -14,10 +15,12 @@ from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
+from transforms.words.folding import squash
+
 FORMAT_ORDER = {"docx": 0, "xlsx": 1, "doc": 2, "xls": 3, "pdf": 4, "ofd": 5, "txt": 6, "picture": 7}
 """Of twins the one counts whose tables are read from the richest source."""
 
-VERSION_COLUMNS = ("is_current", "supersedes", "replaced_by", "version_reason")
+VERSION_COLUMNS = ("is_current", "supersedes", "replaced_by", "version_reason", "projects_replaced", "replaced_in_part_by")
 UNIT = ("filer", "fiscal_year", "doc_kind")
 """Filings that agree in these may replace each other."""
 
@@ -28,10 +31,13 @@ _COPY = re.compile(r"(?:[(（](\d{1,2})[)）]|[-_ ]?[vV](\d{1,2}))$")
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 _BLANK = re.compile(r"\s+")
 
+_Projects = Mapping[int, frozenset[str]]
+"""What names each project of a filing, code and name, by its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One filing as far as its version is concerned; ``projects`` are the keys (code and name) of each project."""
+    """One filing as far as its version is concerned."""
 
     filing_id: str
     county: str | None
@@ -41,7 +47,7 @@ class _Candidate:
     received_at: datetime
     content_hash: str
     has_year: bool
-    projects: tuple[frozenset[str], ...]
+    projects: _Projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +70,22 @@ class Version:
     """What became of one filing.
 
     ``replaced_by`` is the filing that counts instead, for ``reason``: ``twin``, ``twin_differs``, ``newer``,
-    ``marked`` (its name says so), ``mark_against_date`` and ``same_time`` (both are findings).
+    ``marked`` (its name says so), ``mark_against_date`` and ``same_time`` (both are findings). Of a filing that goes on
+    counting, ``projects_replaced`` are the numbers of the projects that a later one holds, the last of which is
+    ``replaced_in_part_by``.
     """
 
     replaced_by: str | None = None
     supersedes: str | None = None
     reason: str | None = None
+    projects_replaced: tuple[int, ...] = ()
+    replaced_in_part_by: str | None = None
 
 
 def mark_versions(filings: pa.Table, projects: pa.Table) -> pa.Table:
-    """Give the filings with ``is_current``, ``supersedes``, ``replaced_by`` and ``version_reason`` decided anew.
+    """Give the filings with the ``VERSION_COLUMNS`` decided anew.
 
-    ``filings`` has the stored columns; ``projects`` has filing_id, project_code and project_name.
+    ``filings`` has the stored columns; ``projects`` has filing_id, project_no, project_code and project_name.
     """
     versions = decide_versions(filings.select(_NEEDED).to_pylist(), projects.to_pylist())
     found = [versions.get(filing_id, Version()) for filing_id in filings.column("filing_id").to_pylist()]
@@ -84,6 +94,8 @@ def mark_versions(filings: pa.Table, projects: pa.Table) -> pa.Table:
         "supersedes": [version.supersedes for version in found],
         "replaced_by": [version.replaced_by for version in found],
         "version_reason": [version.reason for version in found],
+        "projects_replaced": [" ".join(map(str, version.projects_replaced)) or None for version in found],
+        "replaced_in_part_by": [version.replaced_in_part_by for version in found],
     }
     for name, values in columns.items():
         position = filings.schema.get_field_index(name)
@@ -113,16 +125,18 @@ def decide_versions(filings: Iterable[Row], projects: Iterable[Row]) -> dict[str
     return versions
 
 
-def _project_keys(projects: Iterable[Row]) -> dict[str, tuple[frozenset[str], ...]]:
-    """Give each filing's projects as sets of what names them: code and name without blanks."""
-    found: dict[str, list[frozenset[str]]] = {}
+def _project_keys(projects: Iterable[Row]) -> dict[str, _Projects]:
+    """Give each filing's projects with what names them: code and name, folded and without blanks."""
+    found: dict[str, dict[int, frozenset[str]]] = {}
     for row in projects:
-        squashed = (_BLANK.sub("", str(row[name] or "")) for name in ("project_code", "project_name"))
-        found.setdefault(str(row["filing_id"]), []).append(frozenset(part for part in squashed if part))
-    return {filing_id: tuple(keys) for filing_id, keys in found.items()}
+        squashed = (squash(str(row[name] or "")) for name in ("project_code", "project_name"))
+        number = row["project_no"]
+        assert isinstance(number, int)
+        found.setdefault(str(row["filing_id"]), {})[number] = frozenset(part for part in squashed if part)
+    return dict(found)
 
 
-def _to_candidate(row: Row, names: Mapping[str, tuple[frozenset[str], ...]]) -> _Candidate:
+def _to_candidate(row: Row, names: Mapping[str, _Projects]) -> _Candidate:
     received_at = row["received_at"]
     assert isinstance(received_at, datetime)
     return _Candidate(
@@ -134,7 +148,7 @@ def _to_candidate(row: Row, names: Mapping[str, tuple[frozenset[str], ...]]) -> 
         received_at=received_at,
         content_hash=str(row["content_hash"]),
         has_year=row["fiscal_year"] is not None,
-        projects=names.get(str(row["filing_id"]), ()),
+        projects=names.get(str(row["filing_id"]), {}),
     )
 
 
@@ -147,16 +161,23 @@ def _decide_block(candidates: list[_Candidate]) -> dict[str, Version]:
     editions = sorted(_find_editions(candidates), key=lambda edition: edition.order)
     replaced: dict[str, tuple[str, str]] = {}
     supersedes: dict[str, str] = {}
+    parts: dict[str, tuple[set[int], str]] = {}
     for position, later in enumerate(editions):
         for earlier in editions[:position]:
-            if earlier.lead.filing_id not in replaced and _replaces(later.lead, earlier.lead):
+            if earlier.lead.filing_id in replaced or not _may_replace(later.lead, earlier.lead):
+                continue
+            held, before = _held_by(later.lead, earlier.lead), parts.get(earlier.lead.filing_id, (set[int](), ""))[0]
+            if len(held | before) == len(earlier.lead.projects):
                 replaced[earlier.lead.filing_id] = (later.lead.filing_id, _reason(earlier, later))
                 supersedes[later.lead.filing_id] = earlier.lead.filing_id
+            elif held:
+                parts[earlier.lead.filing_id] = (held | before, later.lead.filing_id)
     versions: dict[str, Version] = {}
     for edition in editions:
         lead = edition.lead
         by, reason = replaced.get(lead.filing_id, (None, None))
-        versions[lead.filing_id] = Version(by, supersedes.get(lead.filing_id), reason)
+        held, part_by = parts.get(lead.filing_id, (set[int](), None)) if by is None else (set[int](), None)
+        versions[lead.filing_id] = Version(by, supersedes.get(lead.filing_id), reason, tuple(sorted(held)), part_by)
         for twin in edition.twins:
             same = twin.content_hash == lead.content_hash
             versions[twin.filing_id] = Version(lead.filing_id, None, "twin" if same else "twin_differs")
@@ -183,12 +204,13 @@ def _are_twins(lead: _Candidate, other: _Candidate) -> bool:
     if lead.content_hash == other.content_hash:
         return True
     same_name = _BLANK.sub("", lead.stem) == _BLANK.sub("", other.stem) and lead.format != other.format
-    return same_name and lead.has_year and _share(other, lead) >= 0.5
+    shared = len(_held_by(lead, other)) * 2 >= len(other.projects) and len(other.projects) <= len(lead.projects)
+    return same_name and lead.has_year and shared
 
 
-def _replaces(later: _Candidate, earlier: _Candidate) -> bool:
-    """A filing replaces an earlier one where it holds at least half of its projects; else both are parts of a whole."""
-    return later.has_year and _same_unit(later, earlier) and _share(earlier, later) >= 0.5
+def _may_replace(later: _Candidate, earlier: _Candidate) -> bool:
+    """Tell whether a filing may take an earlier one's place; one without projects (text only) takes no other's."""
+    return later.has_year and _same_unit(later, earlier) and (bool(earlier.projects) or not later.projects)
 
 
 def _same_unit(one: _Candidate, other: _Candidate) -> bool:
@@ -196,12 +218,10 @@ def _same_unit(one: _Candidate, other: _Candidate) -> bool:
     return codes_agree and (one.county == other.county or None in (one.county, other.county))
 
 
-def _share(part: _Candidate, whole: _Candidate) -> float:
-    """Give the share of a filing's projects that the other filing has too, by code or by name."""
-    if not part.projects:
-        return 1.0 if not whole.projects else 0.0
-    known = frozenset().union(*whole.projects)
-    return sum(1 for keys in part.projects if keys & known) / len(part.projects)
+def _held_by(later: _Candidate, earlier: _Candidate) -> set[int]:
+    """Give the numbers of the earlier filing's projects that the later one holds too, by code or by name."""
+    known: frozenset[str] = frozenset().union(*later.projects.values())
+    return {number for number, keys in earlier.projects.items() if keys & known}
 
 
 def _reason(earlier: _Version, later: _Version) -> str:

@@ -23,6 +23,10 @@ partly_read as (
     select * from intermediate.int_projects__partly_read
 ),
 
+replaced_projects as (
+    select * from intermediate.int_projects__replaced
+),
+
 says_missing as (
     select unnest([
         'project_incomplete',
@@ -93,6 +97,15 @@ placed as (
     from sayable
     inner join filings
         on sayable.filing_id = filings.filing_id
+    -- What a later filing says anew, or a person has taken out, is no longer spoken of.
+    where
+        not exists (
+            select 1
+            from replaced_projects
+            where
+                sayable.filing_id = replaced_projects.filing_id
+                and sayable.project_no = replaced_projects.project_no
+        )
 )
 
 select * from placed

@@ -1,9 +1,13 @@
--- One row per project of a current filing; a project that a later current filing of the unit holds again counts once.
--- is_prior marks earlier years' money: carried over, or named for an earlier year.
+-- One row per project of a current filing; a project that a later filing of the unit holds again counts there, one that a
+-- person has excluded by its name counts nowhere. is_prior marks earlier years' money: carried over, or named for it.
 with
 
 filings as (
     select * from intermediate.int_filings__compared
+),
+
+replaced_projects as (
+    select * from intermediate.int_projects__replaced
 ),
 
 projects as (
@@ -66,6 +70,14 @@ joined as (
         on
             projects.filing_id = held.filing_id
             and projects.project_no = held.project_no
+    where
+        not exists (
+            select 1
+            from replaced_projects
+            where
+                projects.filing_id = replaced_projects.filing_id
+                and projects.project_no = replaced_projects.project_no
+        )
 ),
 
 latest as (

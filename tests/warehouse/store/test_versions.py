@@ -15,7 +15,8 @@ Versions = dict[str, tuple[bool, str | None, str | None, str | None]]
 """File name → (is current, supersedes, replaced by, reason), filings by file name."""
 
 
-def decide(*filed: tuple[ReceivedFile, FilingRecords]) -> Versions:
+def mark(*filed: tuple[ReceivedFile, FilingRecords]) -> dict[str, dict[str, object]]:
+    """Give the marked filings by file name, with file names for filing_ids."""
     tables = [
         records_to_tables(
             InboxFact(file.sha256, file.file_name, file.file_name.rpartition(".")[2], None, file.received_at), records
@@ -25,17 +26,22 @@ def decide(*filed: tuple[ReceivedFile, FilingRecords]) -> Versions:
     names = {file.sha256: file.file_name for file, _ in filed}
     marked = mark_versions(
         pa.concat_tables(table["filings"] for table in tables),
-        pa.concat_tables(table["projects"] for table in tables).select(["filing_id", "project_code", "project_name"]),
+        pa.concat_tables(table["projects"] for table in tables).select(
+            ["filing_id", "project_no", "project_code", "project_name"]
+        ),
     )
-    return {
-        names[row["filing_id"]]: (
-            row["is_current"],
-            names.get(row["supersedes"]),
-            names.get(row["replaced_by"]),
-            row["version_reason"],
-        )
-        for row in marked.to_pylist()
-    }
+    by_id = ("supersedes", "replaced_by", "replaced_in_part_by")
+    return {names[row["filing_id"]]: row | {name: names.get(row[name]) for name in by_id} for row in marked.to_pylist()}
+
+
+def decide(*filed: tuple[ReceivedFile, FilingRecords]) -> Versions:
+    said = ("is_current", "supersedes", "replaced_by", "version_reason")
+    return {name: tuple(row[column] for column in said) for name, row in mark(*filed).items()}  # type: ignore[misc]
+
+
+def in_part(*filed: tuple[ReceivedFile, FilingRecords]) -> dict[str, tuple[object, object]]:
+    """File name → the projects that a later filing holds, and that filing."""
+    return {name: (row["projects_replaced"], row["replaced_in_part_by"]) for name, row in mark(*filed).items()}
 
 
 CURRENT = (True, None, None, None)
@@ -122,11 +128,37 @@ def test_units_of_one_township_are_told_apart_by_code() -> None:
     assert decide((received("a.docx", "1"), one), (received("b.docx", "2", night=1), without))["a.docx"][3] == "newer"
 
 
-def test_a_correction_of_one_project_leaves_the_others_in_force() -> None:
-    part = filing(projects=[project("防汛经费", "7")])
-    whole = filing(projects=[project(name) for name in ("村级运转经费", "防汛经费", "文化活动经费")])
-    versions = decide((received("全.docx", "1"), whole), (received("补.docx", "2", night=1), part))
-    assert versions == {"全.docx": CURRENT, "补.docx": CURRENT}
+WHOLE = filing(projects=[project(name) for name in ("村级运转经费", "防汛经费", "文化活动经费")])
+
+
+@pytest.mark.parametrize(
+    ("held", "replaced"),
+    [(["防汛经费"], "2"), (["防汛经费", "文化活动经费"], "2 3"), (["防汛经费", "文化活动经费", "新项目"], "2 3")],
+    ids=["one of three", "two of three", "two of three and a new one"],
+)
+def test_a_later_filing_takes_the_place_of_those_projects_only_that_it_holds(held: list[str], replaced: str) -> None:
+    part = filing(projects=[project(name, "7") for name in held])
+    filed = (received("全.docx", "1"), WHOLE), (received("补.docx", "2", night=1), part)
+    assert decide(*filed) == {"全.docx": CURRENT, "补.docx": CURRENT}
+    assert in_part(*filed) == {"全.docx": (replaced, "补.docx"), "补.docx": (None, None)}
+
+
+def test_several_parts_together_replace_a_whole() -> None:
+    parts = [filing(projects=[project(one.project_name, "7")]) for one in WHOLE.projects]
+    filed = [(received(f"补{n}.docx", str(n), night=n), part) for n, part in enumerate(parts, start=1)]
+    assert decide((received("全.docx", "9"), WHOLE), *filed)["全.docx"] == (False, None, "补3.docx", "newer")
+
+
+def test_a_twin_with_more_projects_is_no_twin() -> None:
+    less = filing(projects=[project("村级运转经费"), project("防汛经费")])
+    versions = decide((received("a.docx", "1"), less), (received("a.pdf", "2"), WHOLE))
+    assert versions["a.pdf"] == (True, "a.docx", None, None)
+
+
+def test_a_text_without_projects_takes_no_filing_s_place_but_a_text_s() -> None:
+    text, other = filing(narrative=["保障运转"]), filing(narrative=["保障防汛"])
+    assert decide((received("a.docx", "1"), text), (received("b.docx", "2", night=1), PLAN))["a.docx"] == CURRENT
+    assert decide((received("a.docx", "1"), text), (received("b.docx", "2", night=1), other))["a.docx"][3] == "newer"
 
 
 def test_projects_are_the_same_by_code_though_renamed() -> None:
