@@ -169,7 +169,12 @@ class Surroundings:
 def read_queue(home: Home) -> list[Item]:
     """Give all items, decided ones included: open ones first, held before shown ones, then by the money they touch."""
     with connect_read_only(need_database(home)) as connection:
-        items = [*_doubts(connection, DOUBTS), *_doubts(connection, CARRIED_ON), *_headings(home, connection), *_rejected(connection)]
+        items = [
+            *_doubts(connection, DOUBTS),
+            *_doubts(connection, CARRIED_ON),
+            *_headings(home, connection),
+            *_rejected(connection),
+        ]
     return sorted(
         items,
         key=lambda one: (

@@ -8,7 +8,6 @@ from transforms.building.indicators import Said, fill_level1, read_indicator, re
 from transforms.forms.heads.choose import dispute_doubts, settle
 from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.inline import names_project, split_pairs
-from transforms.forms.heads.plan import parse_percent
 from transforms.forms.labels import bracket_hint, label_key
 from transforms.forms.ledger import Ledger
 from transforms.forms.read import Form, FormRow, rows_of_year
@@ -63,9 +62,9 @@ class Builder:
             self.said.findings.append(Finding("filler_rows", "info", message, None, number, None, place))
 
     def _add_plan_and_goals(self, form: Form, head: Head, number: int) -> None:
-        for month, value in sorted(head.plan.items()):
-            point = Place(form.grid.page_of(value.row), form.grid.table_no, value.row + 1)
-            self.plan.append(SpendingPoint(number, month, parse_percent(value.text), value.text.strip(), point))
+        for month, point in sorted(head.plan.items()):
+            spot = Place(form.grid.page_of(point.row), form.grid.table_no, point.row + 1)
+            self.plan.append(SpendingPoint(number, month, point.share, point.raw, spot))
         goal = head.first("goal") or head.first("goal_long")
         if goal is not None:
             spot = Place(form.grid.page_of(goal.row), form.grid.table_no, goal.row + 1)
@@ -165,8 +164,8 @@ def _with_flat_columns(form: Form, rows: Sequence[FormRow]) -> Head:
             for fact, label, value in split_pairs(text):
                 form.head.add(fact, HeadValue(value, label, first.row.row))
             continue
-        unit = bracket_hint(column.heading)
-        form.head.add(target, HeadValue(text, column.heading, first.row.row, [unit] if unit else []))
+        units = [hint for heading in (column.heading, *column.bands) if (hint := bracket_hint(heading))]
+        form.head.add(target, HeadValue(text, column.heading, first.row.row, units))
     return form.head
 
 

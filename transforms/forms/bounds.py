@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.document import Cell, Grid, own_cells
+from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.rows import is_head_row
 from transforms.forms.heads.titles import project_title
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, split_inline
@@ -51,6 +52,8 @@ def _leads_to_indicators(after: Sequence[Grid], most: int) -> bool:
 
 def _is_part_of_head(grid: Grid) -> bool:
     """Tell whether each row of a table begins with one of a head's labels, and none names another project."""
+    if is_plan_table(grid):
+        return True
     firsts = [cell.text for row in range(grid.n_rows) for cell in own_cells(grid, row)[:1] if cell.text.strip()]
     roles = [find_head_role(text) for text in firsts]
     known = {role for role in roles if role is not None}

@@ -19,6 +19,7 @@ from transforms.forms.cuts.heads import heal_head
 from transforms.forms.cuts.rows import join_cut_rows
 from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.lines import read_lines, tell_project
+from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.projects import read_head
 from transforms.forms.heads.titles import note_unit, project_title, unit_line
 from transforms.forms.labels import find_head_role, label_key
@@ -121,7 +122,7 @@ class FormReader:
         if not headings:
             if continues:
                 self._read_rows(grid, range(grid.n_rows), self.forms[-1].rows[-1].row)
-            elif self._form is not None and not self._form.headings and goes_on_with_head(grid, after):
+            elif self._form is not None and self._adds_to_form(grid, after):
                 self._form.note_unit = self._form.note_unit or next(iter(self._units_noted()), None)
                 self._read_head_rows(grid, range(grid.n_rows))
             elif is_head(grid, after):
@@ -140,6 +141,14 @@ class FormReader:
             return
         self._keep_notes()
         self._read_segments(grid, {heading.first: heading for heading in headings})
+
+    def _adds_to_form(self, grid: Grid, after: Sequence[Grid]) -> bool:
+        """Tell whether a table adds to the form under way: to its head, or its spending plan below the indicators."""
+        assert self._form is not None
+        if not self._form.headings:
+            return goes_on_with_head(grid, after)
+        titled = any(project_title(line) for line in self._lines) or tell_project(self._lines)
+        return is_plan_table(grid) and not self._form.head.plan and not titled
 
     def _keep_notes(self) -> None:
         self._notes += self._units_noted()

@@ -20,7 +20,14 @@ from transforms.words.folding import squash
 FORMAT_ORDER = {"docx": 0, "xlsx": 1, "doc": 2, "xls": 3, "pdf": 4, "ofd": 5, "txt": 6, "picture": 7}
 """Of twins the one counts whose tables are read from the richest source."""
 
-VERSION_COLUMNS = ("is_current", "supersedes", "replaced_by", "version_reason", "projects_replaced", "replaced_in_part_by")
+VERSION_COLUMNS = (
+    "is_current",
+    "supersedes",
+    "replaced_by",
+    "version_reason",
+    "projects_replaced",
+    "replaced_in_part_by",
+)
 UNIT = ("filer", "fiscal_year", "doc_kind")
 """Filings that agree in these may replace each other."""
 

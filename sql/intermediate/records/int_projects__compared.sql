@@ -1,5 +1,5 @@
--- One row per project of a current filing; a project that a later filing of the unit holds again counts there, one that a
--- person has excluded by its name counts nowhere. is_prior marks earlier years' money: carried over, or named for it.
+-- One row per project of a current filing; a project that a later filing of the unit holds again counts there, one that
+-- a person has excluded by its name counts nowhere. is_prior marks earlier years' money: carried over, or named for it.
 with
 
 filings as (

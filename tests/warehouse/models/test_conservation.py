@@ -29,7 +29,9 @@ def _ask(home: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def _counted(home: Path) -> list[tuple[object, ...]]:
-    query = "select project_category, cast(total_yuan as integer) from mart.budget_comparison where projects > 0 order by 1"
+    query = (
+        "select project_category, cast(total_yuan as integer) from mart.budget_comparison where projects > 0 order by 1"
+    )
     return _ask(home, query)
 
 

@@ -1,6 +1,7 @@
 """What a project's head says: values by role, the points of its plan."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractors.document import Cell, Grid
 
@@ -26,12 +27,21 @@ class HeadValue:
     cell: tuple[Grid, Cell] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlanPoint:
+    """A point of a spending plan: the share spent by then in percent, as filed, and its row."""
+
+    share: Decimal | None
+    raw: str
+    row: int
+
+
 @dataclass(slots=True)
 class Head:
-    """What a project's head says; ``plan`` maps month → (text, row). Amounts by role, as filed."""
+    """What a project's head says; ``plan`` is by month. Amounts by role, as filed."""
 
     values: dict[str, list[HeadValue]] = field(default_factory=dict)
-    plan: dict[int, HeadValue] = field(default_factory=dict)
+    plan: dict[int, PlanPoint] = field(default_factory=dict)
     money_unit: str | None = None
     unit_line: str | None = None
     year: int | None = None

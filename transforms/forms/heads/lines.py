@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue
+from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
 from transforms.forms.heads.inline import Pair, names_project, split_pairs
+from transforms.forms.heads.plan import read_plan_text
 from transforms.forms.heads.titles import project_title
 from transforms.forms.labels import bracket_hint, find_head_role
 from transforms.numbers.money import find_money_unit
 
 _FACTS = (AMOUNT_ROLES | {"project_name", "project_code"}) - {"amount_part"}
 LONGEST_BARE = 14
-_ROLES = _FACTS | {"unit_name", "goal", "purpose"}
+_ROLES = _FACTS | {"unit_name", "goal", "purpose", "plan"}
 
 
 def read_lines(lines: Sequence[str], head: Head) -> None:
@@ -22,6 +23,10 @@ def read_lines(lines: Sequence[str], head: Head) -> None:
     if not any(role in _FACTS for role, _, _ in pairs):
         return
     for role, label, value in pairs:
+        if role == "plan":
+            for month, share, raw in read_plan_text(value):
+                head.plan.setdefault(month, PlanPoint(share, raw, 0))
+            continue
         unit = find_money_unit(f"({bracket_hint(label) or ''})")
         head.add(role, HeadValue(value, label, 0, [unit] if unit else []))
 

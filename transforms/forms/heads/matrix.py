@@ -61,6 +61,8 @@ def read_matrix_row(grid: Grid, cell: Cell, role: str, columns: Headings, head: 
         if column == "column_initial" or (column == "column_adjusted" and "column_initial" not in roles):
             ledger.use(grid, value, "ignored:funding_source_detail" if role == "amount_part" else role)
             head.add(role, found)
+        elif column == "column_rate" and "column_monitor" in roles:
+            ledger.ignore(grid, [value], "execution_so_far")
         elif role == "amount_total" and column in _OF_TOTAL:
             ledger.use(grid, value, column)
             head.add(column, found)

@@ -16,10 +16,10 @@ from transforms.forms.heads.cells import (
     stacked_under,
     units_of,
 )
-from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue
+from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
 from transforms.forms.heads.inline import named_sums, split_pairs
 from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix_row, read_task_table
-from transforms.forms.heads.plan import find_month, parse_percent
+from transforms.forms.heads.plan import find_month, parse_percent, read_plan_text
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
 from transforms.forms.heads.titles import unit_line
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
@@ -98,11 +98,14 @@ class _HeadReader:
         elif role in AMOUNT_ROLES and self.columns and cell.row > self.columns[0][1].row:
             self.taken |= read_matrix_row(self.grid, cell, role, self.columns, self.head, self.ledger)
         elif self._is_section_title(cell, role):
+            self.head.money_unit = next(iter(money_units(cell.text)), self.head.money_unit)
             self.ledger.ignore(self.grid, [cell], "section_title")
         elif role in ("plan", "budget_group"):
             self.ledger.ignore(self.grid, [cell], "label")
             if role == "budget_group":
                 self._read_group(cell)
+            else:
+                self._read_plan_text(cell)
         elif stacked_under(self.grid, cell) in ("column_executed", "column_adjusted") and role in AMOUNT_ROLES:
             self._read_pair(cell, "amount_part")
         else:
@@ -117,8 +120,8 @@ class _HeadReader:
         return beside is not None and is_whole_amount(beside.text)
 
     def _is_section_title(self, cell: Cell, role: str) -> bool:
-        """Tell whether a label across the table heads a section (年度绩效目标 above *年度绩效总目标 | …)."""
-        if cell.col_span < self.grid.n_cols or role not in GOAL_ROLES | {"purpose"}:
+        """Tell whether a label across the table heads a section: 年度绩效目标 above *年度绩效总目标 | …, a band of sums."""
+        if cell.col_span < self.grid.n_cols or role not in GOAL_ROLES | {"purpose", "amount_total", "budget_group"}:
             return False
         under = row_texts(self.grid, cell.row + 1) if cell.row + 1 in self.rows else []
         return not under or len(under) > 1 or bool(_SECTION.match(label_key(under[0].text)))
@@ -158,10 +161,20 @@ class _HeadReader:
                 self.ledger.ignore(grid, [cell], "label")
                 self.ledger.use(grid, value, "cumulative_pct")
                 self.taken.add(id(value))
-                self.head.plan[month] = HeadValue(value.text, cell.text, value.row)
+                self.head.plan[month] = PlanPoint(parse_percent(value.text), value.text.strip(), value.row)
                 return
         if lower is not None and not lower.text.strip():
             self.ledger.ignore(grid, [cell], "label")
+
+    def _read_plan_text(self, label: Cell) -> None:
+        """Read a plan that is written as a sentence beside its label."""
+        for value in right_of(self.grid, label):
+            points = read_plan_text(value.text) if id(value) not in self.taken else []
+            for month, share, raw in points:
+                self.head.plan.setdefault(month, PlanPoint(share, raw, value.row))
+            if points:
+                self.ledger.use(self.grid, value, "cumulative_pct")
+                self.taken.add(id(value))
 
     def _read_group(self, cell: Cell) -> None:
         """Read what stands right of a group label without a label of its own: the purpose, or the one amount."""

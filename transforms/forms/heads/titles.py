@@ -3,6 +3,10 @@
 import re
 
 from transforms.numbers.money import find_money_unit
+from transforms.words.folding import squash
+
+LONGEST_NOTE = 60
+"""Characters, without blanks, of a line that notes a unit; gaps part it from the filer's name and a date."""
 
 _TITLE_NUMBER = re.compile(
     r"^\s*(?:\[bookmark:[^\]]*\]\s*)?(?:[（(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]?\s*[.、．:：]\s*)"
@@ -52,4 +56,4 @@ _NAME_ENDS = re.compile(
 
 def note_unit(line: str) -> str | None:
     """Give the money unit that a note line states ("单位：万元"); None for other lines."""
-    return find_money_unit(line) if "单位" in line and len(line.strip()) <= 60 else None
+    return find_money_unit(line) if "单位" in line and len(squash(line)) <= LONGEST_NOTE else None

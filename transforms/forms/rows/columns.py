@@ -32,6 +32,8 @@ REPEATED_ROLES = (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
 _SUM_WORDS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
 _PERIOD_ONLY = re.compile(r"^(?:20\d\d年?度?|年度|当年|本年|本年度|全年|长期|中期|实施期|中长期|年初|总体)$")
+_PERIOD_S = re.compile(r"(?:^|指标|目标|绩效|[值期年]|年度)$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONG = re.compile(r"长期|中期|中长期|实施期|实施周期|总目标|项目期|20\d\d年?[-—~至]+20\d\d")
 
 
@@ -107,15 +109,18 @@ def _is_group_row(grid: Grid, row: int) -> bool:
     texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
     return (
         bool(texts)
-        and all(
-            find_header_role(cell.text) is not None
-            or (len(label_key(cell.text)) <= 14 and (_YEARLY.search(cell.text) or _LONG.search(cell.text)))
-            for cell in texts
-        )
+        and all(find_header_role(cell.text) is not None or _names_period(cell.text) for cell in texts)
         and any(cell.col_span > 1 for cell in texts)
         and len(texts) <= 4
         and not _has_values(texts)
     )
+
+
+def _names_period(text: str) -> bool:
+    """Tell whether a short text names a period and what it is of, and is no goal that speaks of one (全年不发生火灾)."""
+    key = label_key(text)
+    plain = _IN_BRACKETS.sub("", key)
+    return len(key) <= 14 and bool(_YEARLY.search(key) or _LONG.search(key)) and bool(_PERIOD_S.search(plain))
 
 
 def _has_values(cells: Sequence[Cell]) -> bool:
@@ -163,7 +168,8 @@ def _columns(grid: Grid, first: int, last: int, bands: Mapping[int, Cell]) -> It
         if stack:
             role = "side" if _reaches_below(cell, last) else _role_of(stack) or "unknown"
             period = _period([c.text for c in stack])
-            yield Column(role, cell.col, cell.col + cell.col_span, stack[-1].text, period)
+            upper = tuple(c.text for c in reversed(stack[:-1]))
+            yield Column(role, cell.col, cell.col + cell.col_span, stack[-1].text, period, bands=upper)
 
 
 def _reaches_below(cell: Cell, last: int) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Column:
     """One column of meaning: grid columns ``start`` to ``stop`` (exclusive), its role and its heading's text.
 
-    ``name`` is the indicator of a column that holds one (项目名称 | 数量指标 over 渠道长度).
+    ``name`` is the indicator of a column that holds one (项目名称 | 数量指标 over 渠道长度); ``bands`` are the headings
+    above its own, the nearest first (预算金额（万元） over 合计).
     """
 
     role: str
@@ -16,6 +17,7 @@ class Column:
     heading: str
     period: str | None
     name: str = ""
+    bands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             role == "unit" and label_key(column.heading) == "单位" and share(texts, lambda t: len(t.strip()) > 6) > 0.5
         ):
             role = "unit_name"
-        settled.append(Column(role, column.start, column.stop, column.heading, column.period))
+        settled.append(replace(column, role=role))
     return _settle_levels(grid, last, _settle_contents(settled))
 
 
@@ -131,7 +131,7 @@ def _settle_levels(grid: Grid, last: int, columns: list[Column]) -> list[Column]
     for column in reversed(candidates):
         texts = texts_below(grid, last, column)
         if texts and share(texts, lambda t: read_level2(t) is not None or read_level1(t) is not None) < 0.5:
-            return [Column("name", c.start, c.stop, c.heading, c.period) if c is column else c for c in columns]
+            return [replace(c, role="name") if c is column else c for c in columns]
     return columns
 
 

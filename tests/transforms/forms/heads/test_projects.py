@@ -90,10 +90,21 @@ def test_goals_of_two_periods_side_by_side() -> None:
 
 def test_a_plan_may_stand_in_one_row() -> None:
     head, _ = head_of(["资金支出计划（%）|3月底|25%|6月底|100%"])
-    assert {month: value.text for month, value in head.plan.items()} == {3: "25%", 6: "100%"}
+    assert {month: point.raw for month, point in head.plan.items()} == {3: "25%", 6: "100%"}
 
 
 def test_the_budget_over_all_years_is_not_the_year_s() -> None:
     head, ledger = head_of(["项目资金（万元）|实施期资金总额|30|年度资金总额|10"])
     assert head.first("amount_total").text == "10"  # type: ignore[union-attr]
     assert {c.col_no: c.use for c in ledger.used_cells()}[3] == "ignored:whole_term_amount"
+
+
+def test_a_band_of_sums_gives_its_unit_to_the_rows_below_it() -> None:
+    head, _ = head_of(
+        [
+            "项目名称|防疫|<|<",
+            "项目资金申请（万元）|<|<|<",
+            "资金总额|20.49|财政拨款|19.25",
+        ]
+    )
+    assert head.money_unit == "万元" and [v.text for v in head.values["amount_total"]] == ["20.49"]

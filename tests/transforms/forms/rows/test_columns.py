@@ -1,4 +1,5 @@
-from tests.transforms.grids import grid
+from tests.transforms.grids import document, grid
+from transforms.filings import transform
 from transforms.forms.rows.columns import find_heading
 
 
@@ -113,3 +114,39 @@ def test_a_lone_standard_of_assessment_is_the_basis() -> None:
 def test_the_value_of_the_whole_period_gives_way_to_the_years() -> None:
     heading = find_heading(grid(["二级指标|三级指标|实施周期指标值|年度指标值", "数量指标|采购次数|15次|≥5次"]), 0)
     assert heading is not None and [column.heading for column in heading.ignored] == ["实施周期指标值"]
+
+
+def test_the_unit_of_a_band_counts_for_the_sums_below_it() -> None:
+    records = transform(
+        document(
+            "2024年项目绩效目标批复表",
+            [
+                "序号|项目名称|预算金额（万元）|<|绩效指标|<|<|<",
+                "^|^|合计|财政拨款|一级指标|二级指标|三级指标|指标值",
+                "1|文化演出|72.87|70.33|产出指标|数量指标|送戏场次|≥16场",
+                "^|^|^|^|^|质量指标|审核通过率|=100%",
+                "2|饮水维修|23.45|21.67|产出指标|数量指标|维修水源井|8眼",
+                "^|^|^|^|^|质量指标|达标率|≥97%",
+            ],
+        )
+    )
+    assert [(p.project_name, p.budget_yuan, p.fiscal_yuan) for p in records.projects] == [
+        ("文化演出", 728700, 703300),
+        ("饮水维修", 234500, 216700),
+    ]
+
+
+def test_a_goal_that_speaks_of_a_period_is_no_heading_of_one() -> None:
+    records = transform(
+        document(
+            "2024年",
+            [
+                "项目名称|森林防火|<|<",
+                "年度总体目标|全年不发生较大火灾|<|<",
+                "一级指标|二级指标|三级指标|年度指标值",
+                "产出指标|数量指标|护林员人数|12人",
+                "^|质量指标|巡查覆盖率|≥95%",
+            ],
+        )
+    )
+    assert [o.objective_text for o in records.objectives] == ["全年不发生较大火灾"]
