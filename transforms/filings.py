@@ -86,7 +86,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         used_cells=ledger.used_cells(),
         doubts=(*year_doubts(found), *builder.said.doubts),
     )
-    broken = find_doubts(records, forms, list(find_titles(document)))
+    broken = find_doubts(records, forms, list(find_titles(document)), ledger.text_at)
     of_cells, said_of_cells = doubt_cells(document.notes, records)
     doubts = (*records.doubts, *broken, *recognition_doubts(document, records), *of_cells)
     records = replace(records, doubts=doubts, findings=(*records.findings, *said_of_cells))

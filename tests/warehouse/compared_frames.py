@@ -8,6 +8,16 @@ from tests.warehouse.invented_county import County
 KEY = ["filing_id", "project_no", "indicator_no"]
 
 
+def counted(county: County, table: str) -> pd.DataFrame:
+    """Give the rows of a table of projects or indicators without the projects that a later filing holds anew."""
+    filings = county.table("filings").dropna(subset=["projects_replaced"])
+    parts = filings[["filing_id", "projects_replaced"]].itertuples(index=False)
+    gone = {(filing_id, int(number)) for filing_id, numbers in parts for number in numbers.split()}
+    rows = county.table(table)
+    places = zip(rows["filing_id"], rows["project_no"], strict=True)
+    return rows[[place not in gone for place in places]]
+
+
 def plan_projects(county: County) -> pd.DataFrame:
     """Give the projects of current filings; of a township's year its plan, or where it filed none its evaluation."""
     filings = county.table("filings")
@@ -18,7 +28,7 @@ def plan_projects(county: County) -> pd.DataFrame:
         for kind, township, year in filings[["doc_kind", "township", "fiscal_year"]].itertuples(index=False)
     ]
     heads = filings[counts][["filing_id", "township", "fiscal_year", "doc_kind", "file_name"]]
-    return county.table("projects").drop(columns="unit_name").merge(heads, on="filing_id")
+    return counted(county, "projects").drop(columns="unit_name").merge(heads, on="filing_id")
 
 
 def plan_indicators(county: County) -> pd.DataFrame:

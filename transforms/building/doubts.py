@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.forms.read import FormRow
-from transforms.records import Doubt, Place, Target
+from transforms.records import Doubt, Target
 
 _REASONS = {"ge_read_as_2": "sign_misread", "doubled_text": "repeated_value", "range_reversed": "range_reversed"}
 _BROKEN_DIGITS = re.compile(r"[\d,，]\s*\n\s*\d")
@@ -15,7 +15,6 @@ def target_doubts(
     found: FormRow, target: Target, actual: Target | None, project_no: int, number: int
 ) -> Iterator[Doubt]:
     """Yield the doubts of one row's target and actual value; each names its column's cell where there is one."""
-    place = Place(found.grid.page_of(found.row.row), found.grid.table_no, found.row.row + 1)
     for field, role, value in (("target_raw", "value", target), ("actual_raw", "actual", actual)):
         if value is None:
             continue
@@ -24,7 +23,7 @@ def target_doubts(
             reasons.append("digits_over_lines")
         cell = next(iter(found.row.cells.get(role, [])), None)
         for reason in reasons:
-            yield Doubt(field, value.raw, reason, project_no, number, place, cell.col + 1 if cell is not None else None)
+            yield Doubt(field, value.raw, reason, project_no, number, found.place, found.col_no(cell))
 
 
 def _texts(found: FormRow, role: str) -> list[str]:

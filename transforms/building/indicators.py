@@ -35,8 +35,7 @@ def read_indicator(
     found: FormRow, project_no: int, number: int, year: int | None, terms: Terms, said: Said
 ) -> Indicator:
     """Read one row; what a person should look at is added to ``said``."""
-    row, grid = found.row, found.grid
-    place = Place(grid.page_of(row.row), grid.table_no, row.row + 1)
+    row, place = found.row, found.place
     name = _NAME_PREFIX.sub("", one_line(row.text("name"))).strip()
     description = one_line(row.text("description")) or None
     level1 = _level_text(row.text("level1"), 1)
@@ -99,8 +98,7 @@ def _adjusted_doubt(found: FormRow, target: Target, project_no: int, number: int
     """Yield the doubt of a target that another column changes in the course of the year."""
     changed = one_line(found.row.text("value_adjusted"))
     if changed and not is_filler(changed) and label_key(changed) not in ("无", label_key(target.raw)):
-        cell = next(iter(found.row.cells.get("value_adjusted", [])), None)
-        col = cell.col + 1 if cell is not None else None
+        col = found.col_no(next(iter(found.row.cells.get("value_adjusted", [])), None))
         yield Doubt("target_raw", target.raw, "two_values", project_no, number, place, col)
 
 

@@ -11,6 +11,10 @@ from transforms.forms.labels import find_head_role, find_ignored_row, label_key,
 from transforms.forms.rows.columns import find_heading
 from transforms.forms.rows.heading import Column, Heading
 from transforms.names.levels import read_level1, read_level2
+from transforms.numbers.money import is_amount
+
+LEAST_LISTED = 3
+"""A list of projects has so many columns, and one row less: two projects at least."""
 
 
 def looks_like_indicators(grid: Grid) -> bool:
@@ -26,6 +30,8 @@ def is_head(grid: Grid, after: Sequence[Grid]) -> bool:
 
     Where the facts of one project stand in several tables, ``after`` (the tables that follow) leads to indicators.
     """
+    if any(_heads_list(grid, row) for row in range(grid.n_rows)):
+        return False
     roles = {role for cell in grid.cells if (role := find_head_role(cell.text))}
     named = bool(roles & {"project_name", "project_code"})
     if named and roles & {"goal", "goal_long", "plan", "budget_group"}:
@@ -68,6 +74,22 @@ def _label_run(grid: Grid, row: int) -> int:
 
 
 _NAMING = ("project_name", "project_code")
+
+
+def _heads_list(grid: Grid, row: int) -> bool:
+    """Tell whether a row heads a list of projects (序号 | 项目名称 | 安排资金): names and sums stand below it, not beside."""
+    cells = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    named = next((cell for cell in cells if find_head_role(cell.text) in _NAMING), None)
+    if named is None or len(cells) < LEAST_LISTED or any(is_amount(cell.text) for cell in cells):
+        return False
+    rows = range(named.row + named.row_span, grid.n_rows)
+    listed = [r for r in rows if _own_at(grid, r, named.col) and any(is_amount(c.text) for c in own_cells(grid, r))]
+    return len(listed) >= LEAST_LISTED - 1 and len(listed) * 2 > len(rows)
+
+
+def _own_at(grid: Grid, row: int, col: int) -> bool:
+    cell = grid.cell_at(row, col)
+    return cell is not None and cell.row == row and bool(cell.text.strip()) and find_head_role(cell.text) is None
 
 
 def opens_head(grid: Grid, rows: range) -> bool:

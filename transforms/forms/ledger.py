@@ -1,6 +1,6 @@
 """The account of cells: each non-empty cell is used for a field, ignored by a named rule, or unread."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from extractors.document import Cell, Grid
@@ -56,6 +56,7 @@ _INDICATOR_FIELDS = {
 """Role of a cell in an indicator's row → the columns of the indicator that keep its text."""
 
 _Key = tuple[int, int, int]
+_Spot = tuple[int, int]
 _Reading = tuple[str, int | None, int | None]
 
 
@@ -68,7 +69,7 @@ class Ledger:
         self._cells: dict[_Key, Cell] = {}
         self._readings: dict[_Key, dict[_Reading, None]] = {}
         self._project_no: int | None = None
-        self._columns: dict[int, Sequence[int]] = {}
+        self._leads: dict[int, Callable[[int, int], _Spot]] = {}
         self._views: list[Grid] = []
 
     def open(self, grid: Grid) -> None:
@@ -88,14 +89,29 @@ class Ledger:
 
     def lead_back(self, view: Grid, grid: Grid, columns: Sequence[int]) -> None:
         """Say which columns of a grid (itself a view, or a table) the columns of a view are."""
-        known = self._columns.get(id(grid))
-        self._columns[id(view)] = [known[col] for col in columns] if known is not None else columns
+        self._keep(view, lambda row, col: self.spot(grid, row, columns[col]))
+
+    def lead_back_turned(self, view: Grid, grid: Grid, first_row: int, first_col: int) -> None:
+        """Say that a view's rows are a grid's columns from ``first_col`` on, its columns the rows from ``first_row`` on."""
+        self._keep(view, lambda row, col: self.spot(grid, first_row + col, first_col + row))
+
+    def _keep(self, view: Grid, lead: Callable[[int, int], _Spot]) -> None:
+        self._leads[id(view)] = lead
         self._views.append(view)  # kept, so that its id stays its own
+
+    def spot(self, grid: Grid, row: int, col: int) -> _Spot:
+        """Give the row and column (from 0) in the document's table of a place in a grid or view."""
+        lead = self._leads.get(id(grid))
+        return lead(row, col) if lead is not None else (row, col)
 
     def place(self, grid: Grid, cell: Cell) -> _Key:
         """Give the table, row and column (from 0) of a cell in the document."""
-        columns = self._columns.get(id(grid))
-        return grid.table_no, cell.row, columns[cell.col] if columns is not None else cell.col
+        return grid.table_no, *self.spot(grid, cell.row, cell.col)
+
+    def text_at(self, table_no: int, row_no: int, col_no: int) -> str:
+        """Give the text of a cell of the document by its place (from 1), "" where none begins there."""
+        cell = self._cells.get((table_no, row_no - 1, col_no - 1))
+        return cell.text if cell is not None else ""
 
     def use(self, grid: Grid, cell: Cell | None, use: str) -> None:
         """Say what a cell became; the first word counts, save that a field replaces an ignore rule."""

@@ -6,21 +6,23 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell, Document, Grid
 from transforms.forms.heads.head import Head
-from transforms.forms.heads.inline import names_project
+from transforms.forms.heads.inline import names_project, split_pairs
 from transforms.forms.heads.lines import read_lines
 from transforms.forms.heads.titles import unit_line
-from transforms.forms.labels import label_key
+from transforms.forms.labels import find_head_role, find_header_role, label_key
 from transforms.forms.read import Form, FormRow
+from transforms.forms.rows.bands import style_of, without_number
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.indicators import IndicatorRow
 from transforms.names.levels import read_level1, read_level2
 from transforms.targets.named import split_named_target
 
+LONGEST_NAME = 40
+"""Characters of a project's name on a line of its own; longer ones are sentences."""
+NEAR = 2
+"""A sum or goal so many lines below a title belongs to it."""
 LEAST_INDICATORS = 2
 """Fewer lines with a level, a name and a target are no list of indicators."""
-_NUMBER = re.compile(
-    r"^\s*(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|[\d一二三四五六七八九十]{1,3}\s*[.、．:：)）](?!\d)|[①-⑳⑴-⒇㈠-㈩-])\s*[.、．]?\s*"
-)
 _LEVEL_FIRST = re.compile(r"^(.{2,14}?指标)\s*[:：]\s*(.+)$", re.DOTALL)
 _ITEMS = re.compile(r"[；;。]\s*")
 _COLUMNS = tuple(Column(role, n, n + 1, "", None) for n, role in enumerate(("level1", "level2", "name", "value")))
@@ -38,13 +40,20 @@ class _Reader:
     level1: str = ""
     level2: str = ""
     style: str = ""
+    title: str | None = None
+
+    def begin(self, line: str) -> None:
+        """Begin the project that a line without label names; the line leads the others that say something of it."""
+        self.close()
+        self.title = without_number(line).strip()
+        self.lines.append(line)
 
     def read(self, number: int, line: str) -> None:
         """Read one line: a project's name, a level, or indicators."""
-        text = _NUMBER.sub("", line).strip()
+        text = without_number(line).strip()
         if names_project(text) and self.rows:
             self.close()
-        level, style = label_key(text), _style_of(line)
+        level, style = label_key(text), style_of(line)
         both = read_level1(text) is not None and read_level2(text) is not None and bool(self.level1)
         if level.endswith("指标") and read_level1(text) is not None and not (both and style != self.style):
             self.level1, self.level2, self.style = text.rstrip("：:"), "", style
@@ -61,7 +70,7 @@ class _Reader:
         elif not self.level2:
             return False
         for item in (item.strip() for item in _ITEMS.split(text) if item.strip()):
-            name, value = split_named_target(_NUMBER.sub("", item))
+            name, value = split_named_target(without_number(item))
             texts = {"level1": self.level1, "level2": self.level2, "name": name, "value": value}
             row = IndicatorRow(number, texts, {}, {"name", "value"} if value else {"name"}, False)
             self.rows.append(FormRow(self.grid, _HEADING, row, None))
@@ -72,17 +81,38 @@ class _Reader:
         unit = next((u for line in self.lines if (u := unit_line(line))), None)
         head = Head(unit_line=unit)
         read_lines(self.lines, head)
-        form = Form(self.grid, head, None, None, False, rows=self.rows, lines=self.lines, first_row=0)
+        form = Form(self.grid, head, self.title, None, False, rows=self.rows, lines=self.lines, first_row=0)
         if self.rows:
             form.first_row = self.rows[0].row.row
             self.forms.append(form)
-        self.lines, self.rows, self.level1, self.level2 = [], [], "", ""
+        self.lines, self.rows, self.level1, self.level2, self.title = [], [], "", "", None
 
 
-def _style_of(line: str) -> str:
-    """Give how a line is numbered, whatever its number: （一） and （二） alike. 满意度指标 is of the level so numbered."""
-    found = _NUMBER.match(line)
-    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", found.group())).strip() if found else ""
+def find_titles_of_projects(lines: Sequence[str]) -> set[int]:
+    """Give the numbers of the lines that name a project without a label: 一、道路维修, and its sums or goal follow.
+
+    All are numbered alike, and none is a label or a level itself.
+    """
+    found = [number for number, line in enumerate(lines) if _may_be_title(line) and _facts_follow(lines[number + 1 :])]
+    styles = {style_of(lines[number]) for number in found}
+    return set(found) if len(styles) == 1 else set()
+
+
+def _may_be_title(line: str) -> bool:
+    name = without_number(line).strip()
+    if not style_of(line) or not 3 <= len(name) <= LONGEST_NAME or re.search(r"[:：。；;，,]", name):
+        return False
+    return find_head_role(name) is None and find_header_role(name) is None and read_level2(name) is None
+
+
+def _facts_follow(lines: Sequence[str]) -> bool:
+    """Tell whether the lines below a title say a sum or a goal, before another title could stand."""
+    for line in [line for line in lines if line.strip()][:NEAR]:
+        if names_project(without_number(line)):
+            return False
+        if any(role.startswith("amount_") or role == "goal" for role, _, _ in split_pairs(without_number(line))):
+            return True
+    return False
 
 
 def read_prose(document: Document) -> list[Form]:
@@ -94,8 +124,11 @@ def read_prose(document: Document) -> list[Form]:
     cells: Sequence[Cell] = [Cell(row, 0, line) for row, line in enumerate(lines)]
     pages = tuple(paragraph.page for paragraph in document.paragraphs())
     reader = _Reader(Grid(0, len(lines), 1, tuple(cells), pages))
+    titles = find_titles_of_projects(lines)
     for number, line in enumerate(lines):
-        if line.strip():
+        if number in titles:
+            reader.begin(line)
+        elif line.strip():
             reader.read(number, line)
     reader.close()
     told = sum("value" in row.row.fresh for form in reader.forms for row in form.rows)

@@ -24,6 +24,7 @@ from transforms.forms.heads.projects import read_head
 from transforms.forms.heads.titles import note_unit, project_title, unit_line
 from transforms.forms.labels import find_head_role, label_key
 from transforms.forms.ledger import Ledger
+from transforms.forms.rows.bands import Bands
 from transforms.forms.rows.bare import find_bare_heading
 from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.flat import add_tails, begins_project, opened_by
@@ -34,6 +35,7 @@ from transforms.forms.rows.items import part_rows
 from transforms.forms.rows.totals import total_points
 from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
+from transforms.records import Place
 
 SHORT_STRAY = 2
 """Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
@@ -46,12 +48,28 @@ RECORDED_ROLES = PROJECT_ROLES | {
 
 @dataclass(slots=True)
 class FormRow:
-    """One indicator row with its table and heading."""
+    """One indicator row with its table (or view of one) and heading; the ledger leads back to the document's places."""
 
     grid: Grid
     heading: Heading
     row: IndicatorRow
     period: str | None
+    ledger: Ledger | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the row stands in the document."""
+        column = self.heading.column("value") or self.heading.columns[-1]
+        row, col = self.row.row, column.start
+        if self.ledger is not None:
+            row = self.ledger.spot(self.grid, row, col)[0]
+        return Place(self.grid.page_of(self.row.row), self.grid.table_no, row + 1)
+
+    def col_no(self, cell: Cell | None) -> int | None:
+        """Give the column (from 1) of one of the row's cells in the document."""
+        if cell is None or self.ledger is None:
+            return cell.col + 1 if cell is not None else None
+        return self.ledger.place(self.grid, cell)[2] + 1
 
 
 @dataclass(slots=True)
@@ -112,8 +130,9 @@ class FormReader:
     def _read_grid(self, grid: Grid, after: Sequence[Grid]) -> None:
         grid = heal_head(grid)
         self.ledger.open(grid)
-        for view, headings in split_views(grid, self.ledger):
-            self._read_view(view, headings, after)
+        views = split_views(grid, self.ledger)
+        for number, (view, headings) in enumerate(views, start=1):
+            self._read_view(view, headings, [*(later for later, _ in views[number:]), *after])
 
     def _read_view(self, grid: Grid, headings: list[Heading], after: Sequence[Grid]) -> None:
         continues = not headings and self._continues(grid)
@@ -247,6 +266,7 @@ class FormReader:
         heading = self._heading
         assert heading is not None
         found: list[IndicatorRow] = []
+        bands = Bands(heading)
         fillers = 0
         for row in rows:
             texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
@@ -257,7 +277,11 @@ class FormReader:
                 self._read_total(grid, row, texts, rule)
                 self.ledger.ignore(grid, texts, rule)
                 continue
+            if (band := bands.take(grid, row)) is not None:
+                self.ledger.use(grid, band[1], band[0])
+                continue
             read = read_row(grid, row, heading, self.ledger)
+            bands.give(read.texts, read.cells)
             above = found[-1].row if found else row
             read.starts_page = any(above < start <= row for start in grid.page_starts) or (
                 before is not None and not found
@@ -288,7 +312,9 @@ class FormReader:
         if heading.is_flat:
             self._add_flat(grid, heading, kept)
         elif self._form is not None:
-            self._form.rows += [FormRow(grid, heading, row, _row_period(grid, heading, row.row)) for row in kept]
+            self._form.rows += [
+                FormRow(grid, heading, row, _row_period(grid, heading, row.row), self.ledger) for row in kept
+            ]
             self._form.fillers += fillers
 
     def _read_total(self, grid: Grid, row: int, texts: list[Cell], rule: str) -> None:
@@ -316,7 +342,7 @@ class FormReader:
             elif row.starts_page:
                 row.tails = {role: row.text(role) for role in PROJECT_ROLES & row.fresh} | row.tails
             add_tails([r.row for r in self._form.rows], row)
-            self._form.rows.append(FormRow(grid, heading, row, None))
+            self._form.rows.append(FormRow(grid, heading, row, None, self.ledger))
 
 
 def _row_period(grid: Grid, heading: Heading, row: int) -> str | None:

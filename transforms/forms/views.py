@@ -5,6 +5,7 @@ back to the table's.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.document import Cell, Grid, own_cells
@@ -13,6 +14,7 @@ from transforms.forms.ledger import Ledger
 from transforms.forms.rows.columns import find_heading
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import blocks_of, tell_periods
+from transforms.forms.turned import find_turned
 
 
 def split_views(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
@@ -22,7 +24,20 @@ def split_views(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
         parts = split(grid, headings) if headings else []
         if parts:
             return [view for part in parts for view in split_views(_make_view(grid, part, ledger), ledger)]
-    return [(grid, headings)]
+    return [(grid, headings)] if headings else _lying(grid, ledger)
+
+
+def _lying(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
+    """Give what stands above and below a part that lies on its side, and that part turned upright."""
+    turned = find_turned(grid)
+    heading = find_heading(turned.upright, 0) if turned is not None else None
+    if turned is None or heading is None:
+        return [(grid, [])]
+    ledger.lead_back_turned(turned.upright, grid, turned.rows.start, turned.first_col)
+    rest = replace(grid, cells=tuple(cell for cell in grid.cells if cell.row not in turned.rows), confidences=())
+    ledger.lead_back(rest, grid, range(grid.n_cols))
+    upright: tuple[Grid, list[Heading]] = (turned.upright, [heading])
+    return [(rest, []), upright] if any(cell.text.strip() for cell in rest.cells) else [upright]
 
 
 Part = tuple[Sequence[int], int, Sequence[int]]

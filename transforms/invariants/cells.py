@@ -1,11 +1,13 @@
 """Cells that were left out by a rule although they hold what an indicator needs: a sign, a sum."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from transforms.forms.read import Form
 from transforms.records import Doubt, FilingRecords, Place
 from transforms.words.folding import fold
+
+TextAt = Callable[[int, int, int], str]
+"""Gives a cell's text by its table, row and column from 1."""
 
 CHECKED = frozenset(
     {
@@ -17,13 +19,12 @@ CHECKED = frozenset(
 _VALUE = re.compile(r"[≥≤]|^[<>=]{1,2}$|^\s*[<>]=?\s*\d|^\d[\d.,]*(?:万|亿)?元$")
 
 
-def ignored_cell_doubts(records: FilingRecords, forms: Sequence[Form]) -> Iterator[Doubt]:
+def ignored_cell_doubts(records: FilingRecords, text_at: TextAt) -> Iterator[Doubt]:
     """Yield a doubt for each such cell: about the indicator of its row, else about the project of its table."""
-    texts = {(form.grid.table_no, cell.row + 1, cell.col + 1): cell.text for form in forms for cell in form.grid.cells}
     rows = {(i.place.table_no, i.place.row_no): (i.project_no, i.indicator_no) for i in records.indicators}
     projects = {project.place.table_no: project.project_no for project in reversed(records.projects)}
     for used in records.used_cells:
-        text = texts.get((used.table_no, used.row_no, used.col_no), "")
+        text = text_at(used.table_no, used.row_no, used.col_no)
         if used.use not in CHECKED or not _VALUE.search(fold(text).strip()):
             continue
         project_no, indicator_no = rows.get((used.table_no, used.row_no), (projects.get(used.table_no), None))

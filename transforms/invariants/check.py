@@ -4,15 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from transforms.forms.read import Form
 from transforms.invariants.amounts import amount_doubts
-from transforms.invariants.cells import ignored_cell_doubts
+from transforms.invariants.cells import TextAt, ignored_cell_doubts
 from transforms.invariants.names import level_doubts, name_doubts
 from transforms.invariants.project_texts import kind_doubts, text_doubts
 from transforms.invariants.targets import sign_doubts, value_doubts
 from transforms.records import Doubt, FilingRecords
 
 
-def find_doubts(records: FilingRecords, forms: Sequence[Form], titles: Sequence[str]) -> Iterator[Doubt]:
-    """Yield a doubt for each value of the records that breaks an invariant; ``forms`` are the projects' in order."""
+def find_doubts(
+    records: FilingRecords, forms: Sequence[Form], titles: Sequence[str], text_at: TextAt
+) -> Iterator[Doubt]:
+    """Yield a doubt for each value of the records that breaks an invariant.
+
+    ``forms`` are the projects' in order; ``text_at`` gives the text of a cell of the document.
+    """
     yield from kind_doubts(records, titles)
     yield from text_doubts(records)
     yield from amount_doubts(records.projects)
@@ -20,4 +25,4 @@ def find_doubts(records: FilingRecords, forms: Sequence[Form], titles: Sequence[
     yield from name_doubts(records.indicators)
     yield from value_doubts(records.indicators)
     yield from sign_doubts(records.indicators, forms)
-    yield from ignored_cell_doubts(records, forms)
+    yield from ignored_cell_doubts(records, text_at)

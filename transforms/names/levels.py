@@ -71,7 +71,7 @@ def _year(text: str) -> int | None:
 
 def clean_level(text: str) -> str:
     """Take blanks, line breaks, numbering, marks and scores off a level name: "产\\n出 指标（50分）" is 产出指标."""
-    return _split_score(text)[0]
+    return _as_filed(text, _split_score(text)[0])
 
 
 def read_level1(text: str | None) -> Level | None:
@@ -138,8 +138,15 @@ def _read(level: int, text: str | None) -> Level | None:
         found = _levels().get((level, word))
         if found is not None:
             canonical, group, taxonomy = found
-            return Level(level, name, canonical, group, taxonomy, low, high)
+            return Level(level, _as_filed(text, name), canonical, group, taxonomy, low, high)
     return None
+
+
+def _as_filed(text: str, name: str) -> str:
+    """Give a cleaned name in the characters of its text: brackets stay as wide as they were filed."""
+    filed, folded = "".join(text.split()), squash(text)
+    at = folded.find(name)
+    return filed[at : at + len(name)] if at >= 0 and len(filed) == len(folded) else name
 
 
 def _words(name: str) -> list[str]:

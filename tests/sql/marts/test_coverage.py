@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from extractors.rejection import Reason
-from tests.warehouse.compared_frames import assert_close
+from tests.warehouse.compared_frames import assert_close, counted
 from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, build_home
 from tests.warehouse.invented_filings import filing, project, received
 from transforms.records import Finding, Place
@@ -18,7 +18,7 @@ KEY = ["fiscal_year", "township", "doc_kind"]
 
 
 def test_coverage_counts_as_pandas_counts(county: County) -> None:
-    filings, projects, indicators = (county.table(name) for name in ("filings", "projects", "indicators"))
+    filings, projects, indicators = county.table("filings"), counted(county, "projects"), counted(county, "indicators")
     current = filings[filings["is_current"]][[*KEY, "filing_id"]]
     wanted = filings.groupby(KEY).agg(
         seen=("filing_id", "size"),

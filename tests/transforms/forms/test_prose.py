@@ -52,3 +52,29 @@ def test_a_text_that_only_speaks_of_indicators_is_no_list() -> None:
     lines = ["我镇按数量指标、质量指标填报。", "质量指标", "另行报送"]
     assert read_prose(document(*lines)) == []
     assert all(isinstance(block, Paragraph) for block in document(*lines).blocks)
+
+
+def test_projects_named_by_numbered_lines_only() -> None:
+    lines = [
+        "一、设备购置",
+        "（一）项目预算：61.30万元，其中财政拨款60万元。",
+        "（二）年度绩效目标：提升诊疗能力",
+        "（三）绩效指标：",
+        "数量指标：购置设备：8台。",
+        "成本指标：购置总价：≤259300元。",
+        "二、环境整治",
+        "（一）项目预算：48.60万元。",
+        "（二）绩效指标：",
+        "数量指标：清运频次：≥3次/周；清理沟渠：≥1745米。",
+    ]
+    records = transform(document("石桥镇2023年项目支出绩效目标情况说明", *lines))
+    assert [(p.project_name, p.budget_yuan, p.fiscal_yuan) for p in records.projects] == [
+        ("设备购置", 613000, 600000),
+        ("环境整治", 486000, None),
+    ]
+    assert [(i.project_no, i.indicator_raw) for i in records.indicators] == [
+        (1, "购置设备"),
+        (1, "购置总价"),
+        (2, "清运频次"),
+        (2, "清理沟渠"),
+    ]

@@ -373,3 +373,15 @@ def test_cells_that_do_not_tell_the_columns_are_not_guessed() -> None:
     rows = ["数量指标|修路里程|≥5公里|≥6公里", "质量指标|合格率|≥95%|≥96%", "时效指标|完工时间|12月底前|11月底前"]
     with pytest.raises(RejectedFile):
         transform(document("2024年项目绩效目标表", rows))
+
+
+def test_a_list_of_projects_and_their_sums_is_no_head() -> None:
+    listed = ["序号|项目名称|安排资金|资金来源", "1|道路维修|14.93|年初预算", "2|培训|12|年初预算", "|合计|26.93|"]
+    records = transform(document("2023年", listed, "1.道路维修绩效目标表", HEAD, INDICATORS))
+    assert [project.project_name for project in records.projects] == ["道路维修"]
+
+
+def test_a_level_keeps_its_brackets_as_they_were_filed() -> None:
+    rows = [INDICATORS[0], INDICATORS[1].replace("数量指标", "预算（或投资规模）控制指标"), *INDICATORS[2:]]
+    records = transform(document("1.道路维修绩效目标表", HEAD, rows))
+    assert records.indicators[0].level2 == "预算（或投资规模）控制指标"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.labels import find_header_role, label_key
+from transforms.forms.rows.bands import band_cell
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
@@ -83,7 +84,7 @@ def _names_level2_across(grid: Grid, row: int) -> bool:
 
 
 def _looks_like_heading(grid: Grid, row: int) -> bool:
-    if _names_level2_across(grid, row) or _names_all_levels(grid, row):
+    if _names_level2_across(grid, row) or _names_all_levels(grid, row) or _stands_over_bands(grid, row):
         return True
     roles = _roles_in(grid, row)
     if grid.n_rows > row + 1 and any(cell.row_span > 1 for cell in own_cells(grid, row)):
@@ -97,6 +98,13 @@ def _looks_like_heading(grid: Grid, row: int) -> bool:
         and len(found & (LEVEL_ROLES | MEASURE_ROLES)) >= (2 if {"level1", "level2"} & found else 3)
         and len(roles) * 3 >= len(texts) * 2 - 1
     )
+
+
+def _stands_over_bands(grid: Grid, row: int) -> bool:
+    """Tell whether a row heads names and values, and a level in a row of its own follows: 序号 | 指标名称 | 目标值."""
+    if row + 1 >= grid.n_rows or band_cell(grid, row + 1) is None:
+        return False
+    return {"name", "value"} <= set(_roles_in(grid, row))
 
 
 def _names_all_levels(grid: Grid, row: int) -> bool:
