@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from extractors.document import Document, Grid
+from transforms.forms.filers import listed_units, lists_several_units
+from transforms.forms.heads.titles import plain_unit
 from transforms.forms.read import Form
 from transforms.names.codes import read_project_code
 from transforms.names.townships import (
@@ -82,13 +84,14 @@ def _units(document: Document, forms: Sequence[Form]) -> tuple[list[BudgetUnit],
     texts: list[tuple[int, str]] = []
     for line in document.paragraphs():
         labelled = _UNIT_LINE.match(line.text.strip())
-        texts += [(0, labelled.group(1))] if labelled is not None else []
+        texts += [(0, plain_unit(labelled.group(1)))] if labelled is not None else []
     for form in forms:
         texts += [(0, form.head.unit_line)] if form.head.unit_line else []
         for value in form.head.values.get("unit_name", []):
-            texts.append((1 if _DOER.search(squash(value.label)) else 0, value.text))
+            if not form.rows or not form.rows[0].heading.is_flat:
+                texts.append((1 if _DOER.search(squash(value.label)) else 0, value.text))
         texts += [(2, value.text) for value in form.head.values.get("department", [])]
-        texts += [(0, row.row.text("unit_name")) for row in form.rows if row.heading.is_flat]
+    texts += [(0, text) for text in listed_units(forms)] if not lists_several_units(forms) else []
     found: tuple[list[BudgetUnit], list[BudgetUnit], list[BudgetUnit]] = ([], [], [])
     for rank, text in texts:
         unit = read_unit_line(text) if text else None

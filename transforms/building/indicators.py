@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from transforms.building.doubts import target_doubts
-from transforms.forms.labels import bracket_hint, is_filler, label_key
+from transforms.forms.labels import bracket_hint, is_blank_value, is_filler, label_key
 from transforms.forms.read import FormRow
 from transforms.forms.rows.indicators import one_line
 from transforms.names.indicators import name_indicator
@@ -40,7 +40,7 @@ def read_indicator(
     description = one_line(row.text("description")) or None
     level1 = _level_text(row.text("level1"), 1)
     level2 = _level_text(row.text("level2"), 2)
-    if not name:
+    if is_filler(name):
         name = description or level2 or level1 or "（未写指标名称）"
         said.findings += name_finding(name, project_no, place, number)
     group = find_group(level1, level2)
@@ -97,7 +97,7 @@ def read_target(found: FormRow, name: str, group: str | None, year: int | None) 
 def _adjusted_doubt(found: FormRow, target: Target, project_no: int, number: int, place: Place) -> Iterator[Doubt]:
     """Yield the doubt of a target that another column changes in the course of the year."""
     changed = one_line(found.row.text("value_adjusted"))
-    if changed and not is_filler(changed) and label_key(changed) not in ("无", label_key(target.raw)):
+    if changed and not is_blank_value(changed) and label_key(changed) not in ("无", label_key(target.raw)):
         col = found.col_no(next(iter(found.row.cells.get("value_adjusted", [])), None))
         yield Doubt("target_raw", target.raw, "two_values", project_no, number, place, col)
 

@@ -226,6 +226,16 @@ def find_ignored_row(first_text: str) -> str | None:
     return None
 
 
+def is_blank_value(text: str) -> bool:
+    """Tell whether a value only fills its cell; unlike a name's running number, a number is a value."""
+    return is_filler(text) and not any(char.isdigit() for char in text)
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text has a letter or a digit other than 0: what is never left out with the row around it."""
+    return any(char.isalpha() or (char.isdigit() and char != "0") for char in fold(text))
+
+
 def is_filler(text: str) -> bool:
     """Tell whether a text only fills its cell: ……, /, —, 指标2：, 无 name."""
     return bool(_FILLER.match(label_key(text)))

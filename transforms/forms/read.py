@@ -29,7 +29,7 @@ from transforms.forms.rows.bare import find_bare_heading
 from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.flat import add_tails, begins_project, opened_by
 from transforms.forms.rows.heading import Heading
-from transforms.forms.rows.ignored import ignored_row, is_filler_row, subtotal_rule
+from transforms.forms.rows.ignored import filler_cells, ignored_row, is_filler_row, subtotal_rule
 from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
 from transforms.forms.rows.totals import total_points
@@ -300,8 +300,7 @@ class FormReader:
                 opened = opened_by(row_found, opened)
                 fillers += "name" in row_found.fresh or measure in row_found.fresh
                 rule = "filler_row" if row_found.fresh & {"name", measure} else "empty_level_row"
-                for cells in row_found.cells.values():
-                    self.ledger.ignore(grid, cells, rule)
+                self.ledger.ignore(grid, filler_cells(row_found), rule)
             else:
                 if "project_name" in opened:
                     row_found.starts_page = False  # a whole project cell stands above: nothing is cut here

@@ -8,6 +8,7 @@ from transforms.invariants.cells import TextAt, ignored_cell_doubts
 from transforms.invariants.names import level_doubts, name_doubts
 from transforms.invariants.project_texts import kind_doubts, text_doubts
 from transforms.invariants.targets import sign_doubts, value_doubts
+from transforms.invariants.units import unit_doubts
 from transforms.records import Doubt, FilingRecords
 
 
@@ -19,6 +20,7 @@ def find_doubts(
     ``forms`` are the projects' in order; ``text_at`` gives the text of a cell of the document.
     """
     yield from kind_doubts(records, titles)
+    yield from unit_doubts(records, forms)
     yield from text_doubts(records)
     yield from amount_doubts(records.projects)
     yield from level_doubts(records.indicators)

@@ -14,6 +14,8 @@ from transforms.numbers.units import Unit, find_unit
 from transforms.words.folding import fold, squash
 
 _LEAD = re.compile(r"(?:约|共计|共|合计|总计|总额|金额|计|人民币)*:?([¥￥])?")
+_FUND = re.compile(r"(?!.*[不未无除减扣])[一-鿿]{2,14}(?:资金|拨款|补助|经费):?(?=\d)")
+"""A fund's name before its sum in one cell: 中央衔接资金30万元."""
 _NOTE = re.compile(r"(?:金额)?(?:计量|货币)?单位:?(?:人民币)?([百千万亿]*元)")
 _IN_BRACKETS = re.compile(r"[(\[]([百千万亿]*元)[)\]]")
 _DIGITS = re.compile(r"^[-+\d.,]+|[()\[\]余多]")
@@ -128,8 +130,9 @@ def parse_amount(text: str, units: Iterable[str | None]) -> HeadAmount:
     bare = squash(text)
     if not bare or _BLANK.fullmatch(bare):
         return HeadAmount(text, None, None)
-    number = _read(text)
-    if number is None:
+    fund = _FUND.match(bare)
+    number = _read(bare[fund.end() :] if fund is not None else text)
+    if number is None or (fund is not None and number.rest and number.rest[0] not in "(["):
         return HeadAmount(text, None, None, "not_an_amount")
     unit, value = number.unit, number.value
     if unit is None:

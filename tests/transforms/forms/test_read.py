@@ -385,3 +385,37 @@ def test_a_level_keeps_its_brackets_as_they_were_filed() -> None:
     rows = [INDICATORS[0], INDICATORS[1].replace("数量指标", "预算（或投资规模）控制指标"), *INDICATORS[2:]]
     records = transform(document("1.道路维修绩效目标表", HEAD, rows))
     assert records.indicators[0].level2 == "预算（或投资规模）控制指标"
+
+
+FILLERS = [
+    "一级指标|二级指标|三级指标|指标值|权重|备注",
+    "产出指标|数量指标|修路里程|≥5公里|50|",
+    "^|质量指标|指标1：|/|10|下年再定",
+    "^|时效指标|……||0|",
+    "^|成本指标||12||",
+]
+
+
+def test_a_filler_row_takes_no_letter_or_digit_with_it() -> None:
+    records = transform(document("1.道路维修绩效目标表", HEAD, FILLERS))
+    assert [(i.indicator_raw, i.target.raw) for i in records.indicators] == [("修路里程", "≥5公里"), ("成本指标", "12")]
+    assert [cell.text for cell in records.unread_cells] == ["10", "下年再定"]
+    assert "indicator_name_missing" in {finding.rule for finding in records.findings}
+
+
+def test_the_parts_of_the_year_s_sum_stand_in_its_column() -> None:
+    head = [
+        "项目名称|道路维修|<|<|<|<",
+        "资金（万元）|实施期总额|90|年度总额|30|",
+        "^|其中：财政拨款|90|其中：财政拨款|28|",
+        "^|其他资金|0|其他资金|2|",
+    ]
+    records = transform(document("2024年", [*head, *INDICATORS]))
+    project = records.projects[0]
+    assert (project.budget_yuan, project.fiscal_yuan, project.other_yuan) == (300000, 280000, 20000)
+    assert records.doubts == () and records.unread_cells == ()
+
+
+def test_the_filer_in_a_line_ends_where_another_label_begins() -> None:
+    line = "填报单位：石桥镇人民政府（盖章）    填报日期：2024年1月5日"
+    assert transform(document(line, [*HEAD, *INDICATORS])).filing.unit_name == "石桥镇人民政府"

@@ -85,3 +85,16 @@ def test_a_currency_sign_alone_means_yuan() -> None:
 def test_the_unit_that_was_applied_is_named_as_filed() -> None:
     filed = {text: parse_amount(text, ["万元"]).unit for text in ("14.93", "50元整", "854万", "五十万元", "50（千元）")}
     assert filed == {"14.93": "万元", "50元整": "元整", "854万": "万", "五十万元": "元", "50（千元）": "千元"}
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("中央衔接资金30万元", 300000),
+        ("县级配套资金：12.5万元（已到位）", 125000),
+        ("不含其他资金30万元", None),
+        ("上级补助20万元，本级10万元", None),
+    ],
+)
+def test_a_fund_s_name_may_stand_before_its_sum(text: str, yuan: int | None) -> None:
+    assert parse_amount(text, []).yuan == yuan

@@ -3,7 +3,7 @@
 import re
 
 from transforms.forms.cut_text import join_cut_text, join_texts
-from transforms.forms.labels import is_filler
+from transforms.forms.labels import is_blank_value, is_filler
 from transforms.forms.rows.columns import LEVEL_ROLES, PROJECT_ROLES
 from transforms.forms.rows.flat import restarts_levels
 from transforms.forms.rows.indicators import IndicatorRow, one_line
@@ -72,7 +72,7 @@ def _looks_cut(above: IndicatorRow, below: IndicatorRow, rows: list[IndicatorRow
         return False
     if "level2" in below.fresh and read_level2(below.text("level2")) and read_level2(above.text("level2")):
         return False
-    if is_filler(below.text("name")) or is_filler(below.text(measure)):
+    if is_filler(below.text("name")) or is_blank_value(below.text(measure)):
         return False
     return (
         _lacks_usual_cells(above, below, rows, measure)

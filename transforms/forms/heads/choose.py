@@ -45,11 +45,13 @@ def settle(head: Head, ledger: Ledger) -> list[Dispute]:
     losers of other disputes go back to the unread cells.
     """
     disputes: list[Dispute] = []
+    total, whole_columns = head.first("amount_total"), bool(head.values.get("amount_long"))
     for role in _FIELDS:
         values = [value for value in head.values.get(role, []) if value.text.strip()]
         if len(values) < 2:
             continue
-        values.sort(key=lambda value: -_rank(role, value))
+        beside = total if whole_columns and role != "amount_total" else None
+        values.sort(key=lambda value: (-_rank(role, value), not _stands_below(value, beside)))
         winner = values[0]
         for loser in values[1:]:
             if _same(role, winner, loser):
@@ -57,11 +59,23 @@ def settle(head: Head, ledger: Ledger) -> list[Dispute]:
             if _rank(role, loser) < _rank(role, winner):
                 _relabel(ledger, loser, role)
                 continue
+            if _stands_below(winner, beside) and not _stands_below(loser, beside):
+                _relabel(ledger, loser, "amount_total")
+                continue
             if loser.cell is not None and (winner.cell is None or loser.cell[1] is not winner.cell[1]):
                 ledger.release(*loser.cell)
             disputes.append(Dispute(role, winner, loser))
         head.values[role] = values
+        if role == "amount_total":
+            total, whole_columns = winner, whole_columns or _rank(role, winner) > _rank(role, values[-1])
     return disputes
+
+
+def _stands_below(value: HeadValue, total: HeadValue | None) -> bool:
+    """Tell whether a part stands in the column of the total that counts: 年度总额 | 30 over 其中：财政拨款 | 28."""
+    if total is None or total.cell is None or value.cell is None:
+        return False
+    return value.cell[0] is total.cell[0] and value.cell[1].col == total.cell[1].col
 
 
 def _rank(role: str, value: HeadValue) -> int:

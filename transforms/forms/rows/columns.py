@@ -9,7 +9,7 @@ from transforms.forms.rows.bands import band_cell
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
-from transforms.forms.rows.settle import GRADE_ROLES, by_contents, settle, texts_below
+from transforms.forms.rows.settle import GRADE_ROLES, by_contents, filers_named, settle, texts_below
 from transforms.forms.rows.wide import as_item, names_indicators, part_levels, past_years
 from transforms.names.levels import read_level1, read_level2
 
@@ -30,6 +30,8 @@ PROJECT_ROLES = frozenset(
 )
 REPEATED_ROLES = (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis", "remark"}) - {"items"}
 """Roles that may stand once for each of two periods."""
+_OF_INDICATORS = frozenset({"weight", "score", "scoring", "basis", "direction"})
+"""Columns that no list but one of indicators has."""
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
 _SUM_WORDS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
 _PERIOD_ONLY = re.compile(r"^(?:20\d\d年?度?|年度|当年|本年|本年度|全年|长期|中期|实施期|中长期|年初|总体)$")
@@ -60,7 +62,7 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     columns = list(_columns(grid, first, last, bands))
     first -= bool(bands)
     if wide:
-        columns = [as_item(grid, row, column, last > row) for column in columns]
+        columns = filers_named(grid, last, [as_item(grid, row, column, last > row) for column in columns])
     else:
         columns = part_levels(grid, last, columns, texts_below)
         columns = past_years(settle(grid, last, by_contents(grid, last, columns)))
@@ -92,10 +94,11 @@ def _looks_like_heading(grid: Grid, row: int) -> bool:
         roles = roles + below
     found = set(roles)
     texts = [cell for cell in own_cells(grid, row) if cell.text.strip()]
+    telling = LEVEL_ROLES | MEASURE_ROLES | _OF_INDICATORS
     return (
         len(found & LEVEL_ROLES) >= 1
         and len(found & MEASURE_ROLES) >= 1
-        and len(found & (LEVEL_ROLES | MEASURE_ROLES)) >= (2 if {"level1", "level2"} & found else 3)
+        and len(found & telling) >= (2 if {"level1", "level2"} & found else 3)
         and len(roles) * 3 >= len(texts) * 2 - 1
     )
 

@@ -1,8 +1,11 @@
 """Rows of an indicator table that are no indicators: totals, notes, signatures, subtotals, fillers."""
 
+from collections.abc import Iterator
+
 from extractors.document import Cell
 from transforms.forms.heads.rows import is_unit_row
-from transforms.forms.labels import find_ignored_row, is_filler
+from transforms.forms.labels import find_ignored_row, is_blank_value, is_filler, says_something
+from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.indicators import IndicatorRow
 
@@ -29,6 +32,19 @@ def is_filler_row(row: IndicatorRow, measure: str) -> bool:
     name, value = row.text("name"), row.text(measure)
     if not is_filler(name):
         return False
-    if measure in row.fresh and not is_filler(value):
+    if measure in row.fresh and not is_blank_value(value):
         return not (row.text("level2") or row.text("description"))
     return True
+
+
+_PLACES_OF_FILLERS = PROJECT_ROLES | {"level1", "level2", "row_number"}
+"""Cells that a filler row shares with the rows about it, or that number it."""
+
+
+def filler_cells(row: IndicatorRow) -> Iterator[Cell]:
+    """Yield the cells that go out with a filler row; what else it holds stays unread."""
+    for role, cells in row.cells.items():
+        for cell in cells:
+            shared = role in _PLACES_OF_FILLERS or (role == "name" and is_filler(cell.text))
+            if shared or not says_something(cell.text):
+                yield cell

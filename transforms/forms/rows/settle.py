@@ -1,5 +1,6 @@
 """What each column of a heading means, where its words leave it open: by the cells below it, its place, the others."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from transforms.forms.rows.heading import Column
 from transforms.names.levels import read_level1, read_level2
 from transforms.targets.named import split_named_target
 
+_OFFICE = re.compile(r".{6}|(?:镇|乡|街道|局|办|中心|政府|学校|小学|中学|医院|卫生院|委员会)(?:\([^()]*\))?$")
+"""What a filer's name ends with; units of measure (公里, 个) are shorter and end otherwise."""
 GRADE_ROLES = frozenset({"grade_excellent", "grade_good", "grade_medium", "grade_poor"})
 
 
@@ -39,12 +42,24 @@ def settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             role = "project_name"
         elif role == "unknown" and _is_cut_side_label(column.heading, texts):
             role = "side"
-        elif (
-            role == "unit" and label_key(column.heading) == "单位" and share(texts, lambda t: len(t.strip()) > 6) > 0.5
-        ):
+        elif _names_filers(column, texts):
             role = "unit_name"
         settled.append(replace(column, role=role))
     return _settle_levels(grid, last, _settle_contents(settled))
+
+
+def filers_named(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
+    """Make 单位 the column of filers where its cells name offices or townships and no units of measure."""
+    return [
+        replace(column, role="unit_name") if _names_filers(column, texts_below(grid, last, column)) else column
+        for column in columns
+    ]
+
+
+def _names_filers(column: Column, texts: Sequence[str]) -> bool:
+    if column.role != "unit" or label_key(column.heading) != "单位":
+        return False
+    return share(texts, lambda text: bool(_OFFICE.search(label_key(text)))) > 0.5
 
 
 def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
