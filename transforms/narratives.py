@@ -22,6 +22,8 @@ _SECTIONS = (
     ("goal", re.compile(r"分项.*(?:绩效)?目标|职责.*(?:绩效)?目标|分项绩效|具体绩效目标|部门职责及工作活动")),
     ("overall", re.compile(r"总体(?:绩效)?目标|总体.*绩效目标|年度总目标")),
 )
+LONGEST_NUMBERED_GOAL = 30
+"""A goal's heading behind "1." is short; a longer line is a numbered sentence of the goal's own text."""
 _TITLE_END = re.compile(r"[。.；;：:]")
 
 
@@ -78,7 +80,7 @@ def _read_item(text: str, section: str, place: Place, items: list[_Item]) -> Non
     found = _ITEM.match(text)
     if found is None and section == "goal" and not _GOAL_LABEL.match(text) and not _INDICATOR_LABEL.match(text):
         short = _DIGIT_ITEM.match(text)
-        found = short if short and len(short.group(1)) <= 30 else None
+        found = short if short and len(short.group(1)) <= LONGEST_NUMBERED_GOAL else None
     if found is not None:
         title, rest = _split_title(found.group(1), section)
         items.append(_Item(section, title, place, [rest] if rest else []))

@@ -26,6 +26,10 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?!\d))")
 _NAMED_FILE_YEAR = re.compile(r"(20\d\d)年")
 _DEADLINE = re.compile(r"(20\d\d)\s*[年./-]\s*1?\d\s*(?:[月./-]|$)")
 _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]\d{9,12}[0-9A-Z]$")
+LONGEST_TITLE = 40
+"""A document's title fits on a line or two of print; what is longer is a sentence that names a year among other things."""
+LONGEST_DEADLINE = 24
+"""A cell that is a deadline (2023年12月31日前完成) is short; in a longer text a date may be that of a document or a law."""
 _FIRST_PLAUSIBLE = 2012
 """Budgets have performance targets since about then; a budget is filed for the year itself, the last or the next one."""
 
@@ -91,7 +95,7 @@ def _in_file_name(file_name: str) -> list[int]:
 
 def _is_title(line: str) -> bool:
     """Tell whether a line is a document's title: short, no sentence, no project's number before it."""
-    return len(line) <= 40 and not line.endswith(("。", "；")) and not re.match(r"^\d{1,2}\s*[.、．]", line)
+    return len(line) <= LONGEST_TITLE and not line.endswith(("。", "；")) and not re.match(r"^\d{1,2}\s*[.、．]", line)
 
 
 def _years(pattern: re.Pattern[str], texts: Iterable[str]) -> list[int]:
@@ -109,4 +113,6 @@ def _of_forms(lines: Iterable[str]) -> list[int]:
 
 def _deadlines(document: Document) -> list[int]:
     grids: Iterable[Grid] = document.grids()
-    return _search(_DEADLINE, (cell.text for grid in grids for cell in grid.cells if len(cell.text) <= 24))
+    return _search(
+        _DEADLINE, (cell.text for grid in grids for cell in grid.cells if len(cell.text) <= LONGEST_DEADLINE)
+    )

@@ -1,5 +1,5 @@
 from extractors.document import Paragraph
-from transforms.narratives import read_narrative
+from transforms.narratives import LONGEST_NUMBERED_GOAL, read_narrative
 
 TEXT = [
     "第一部分",
@@ -38,3 +38,11 @@ def test_goals_and_safeguards_are_read_without_their_labels() -> None:
 def test_places_count_paragraphs() -> None:
     found = read_narrative([Paragraph(text, page=2) for text in TEXT], 2023)
     assert (found.goals[0].place.page, found.goals[0].place.table_no, found.goals[0].place.row_no) == (2, 0, 6)
+
+
+def test_a_heading_behind_a_number_is_short_and_a_longer_line_is_text() -> None:
+    heading = "党" * LONGEST_NUMBERED_GOAL
+    lines = ["二、分项绩效目标", f"1.{heading}", "绩效目标：加强建设。", f"2.{heading}建", "三、其他"]
+    found = read_narrative([Paragraph(line) for line in lines], 2023)
+    assert [goal.title for goal in found.goals] == [heading]
+    assert f"2.{heading}建" in (found.goals[0].goal_text or "")

@@ -6,7 +6,7 @@ from tests.transforms.grids import document
 from transforms.doubts import doubt_reasons
 from transforms.filings import transform
 from transforms.records import Filing, FiscalYear
-from transforms.years import find_fiscal_year, implausible_year_doubts
+from transforms.years import LONGEST_DEADLINE, LONGEST_TITLE, find_fiscal_year, implausible_year_doubts
 
 
 def test_a_mark_above_the_table_beats_the_file_name() -> None:
@@ -95,3 +95,19 @@ def test_a_year_far_from_the_filing_s_arrival_waits_for_confirmation(year: int, 
     filing = Filing(None, None, None, None, None, year, "file_name", "targets", None, None)
     assert [doubt.reason for doubt in implausible_year_doubts(filing, received)] == ["year_implausible"] * doubted
     assert list(implausible_year_doubts(replace(filing, fiscal_year_source="decided"), received)) == []
+
+
+def test_a_title_has_so_many_letters_and_no_more() -> None:
+    title = "甲镇2024年部门预算绩效文本"
+    fits = "石盘县" + "乡" * (LONGEST_TITLE - 3 - len(title)) + title
+    assert find_fiscal_year(document(fits)).year == 2024
+    assert find_fiscal_year(document("某" + fits)).year is None
+
+
+def test_a_deadline_stands_in_a_short_cell() -> None:
+    short = "2023年12月31日前完成" + "验" * (LONGEST_DEADLINE - 14)
+    assert len(short) == LONGEST_DEADLINE
+    rows = ["三级指标|指标值", f"完工时间|{short}", f"支付时间|{short}"]
+    assert find_fiscal_year(document(rows)).year == 2023
+    rows = ["三级指标|指标值", f"完工时间|{short}收", f"支付时间|{short}收"]
+    assert find_fiscal_year(document(rows)).year is None

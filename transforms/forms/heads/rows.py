@@ -6,6 +6,13 @@ from extractors.document import Cell, Grid, own_cells
 from transforms.forms.labels import find_head_role, label_key, split_inline
 
 GOAL_ROLES = frozenset({"goal", "goal_long", "goal_actual"})
+MOST_OF_TWO_PAIRS = 4
+"""A head's row holds two labels with their values; one with more cells is a row of a list (单位名称 among its columns)."""
+MOST_OF_A_GOAL = 3
+"""A goal's label stands with the goal, and with what was reached of it; more cells are a table's headings (预期目标 | …)."""
+MOST_OF_A_UNIT = 3
+LONGEST_UNIT_ROW = 40
+"""A unit's line is its code and name with a note of the money unit; what is longer only begins with a number."""
 
 
 def is_head_row(grid: Grid, row: int) -> bool:
@@ -19,9 +26,9 @@ def is_head_row(grid: Grid, row: int) -> bool:
         return True
     if role in ("unit_name", "department", "amount_total", "attribute", "person"):
         others = [find_head_role(cell.text) for cell in texts[1:]]
-        return len(texts) <= 4 or any(others)
+        return len(texts) <= MOST_OF_TWO_PAIRS or any(others)
     if role in GOAL_ROLES:
-        return len(texts) <= 3
+        return len(texts) <= MOST_OF_A_GOAL
     inline = split_inline(first.text)
     if inline is not None and inline[0] in ("project_name", "project_code", "unit_name", "department"):
         return True
@@ -31,4 +38,5 @@ def is_head_row(grid: Grid, row: int) -> bool:
 def is_unit_row(texts: list[Cell]) -> bool:
     """Tell whether a row is a form's first line: "482001…人民政府本级 | 单位：万元"."""
     key = label_key(texts[0].text)
-    return len(texts) <= 3 and bool(re.match(r"^[(\[]?\d{3,9}[)\]]?-?[\u4e00-\u9fff]", key)) and len(key) < 40
+    begins = re.match(r"^[(\[]?\d{3,9}[)\]]?-?[\u4e00-\u9fff]", key)
+    return begins is not None and len(texts) <= MOST_OF_A_UNIT and len(key) < LONGEST_UNIT_ROW
