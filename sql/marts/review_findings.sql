@@ -2,7 +2,7 @@
 with
 
 findings as (
-    select * from intermediate.int_findings__united
+    select * from intermediate.int_findings__stated
 ),
 
 projects as (
@@ -16,9 +16,6 @@ indicators as (
 placed as (
     select
         findings.*,
-        projects.project_code,
-        projects.project_name,
-        indicators.indicator_raw,
         -- A rule's finding stands where its indicator does, else where its project begins.
         case findings.origin when 'rule' then coalesce(indicators.page, projects.page) else findings.page end
             as found_page,
@@ -78,6 +75,10 @@ listed as (
         figures,
         difference,
         origin,
+        finding_key,
+        state,
+        state_reason,
+        state_at,
         filing_id,
         project_no,
         indicator_no,

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from transforms.doubts import doubt_reasons
 from warehouse.county.files import CountyFileError, read_county_rows
+from warehouse.county.finding_states import FINDING_STATES_FILE, read_finding_states
 from warehouse.county.measures import (
     DENOMINATORS_FILE,
     SIZES_FILE,
@@ -38,6 +39,7 @@ CONFIG_FILES = (
     "deadlines.csv",
     "rules.csv",
     "terms.csv",
+    FINDING_STATES_FILE,
 )
 """The files of the county that decide what a build holds."""
 
@@ -94,6 +96,7 @@ def read_county_tables(
         "deadlines": _read_deadlines(config / "deadlines.csv", mistakes),
         "rules": _read_rules(config / "rules.csv", program / "rules" / "catalogue.csv", mistakes),
         "thresholds": read_thresholds(program, config, mistakes),
+        "finding_states": read_finding_states(config, mistakes),
         "polarities": read_polarities(program / "polarity", config, filed_indicators, mistakes),
     }
     mistakes.refuse()

@@ -38,6 +38,12 @@ rules as (
     select * from staging.stg_rules
 ),
 
+-- Whoever waives a finding has decided that the value stands.
+waived as (
+    select * from intermediate.int_findings__stated
+    where state = 'waived'
+),
+
 -- A value that a person wants out stays out; accepted and corrected ones are settled.
 holding as (
     select
@@ -94,6 +100,15 @@ reader_errors as (
     where
         severity = 'error'
         and holds = 'record'
+        and not exists (
+            select 1
+            from waived
+            where
+                reader_findings.filing_id = waived.filing_id
+                and reader_findings.rule = waived.rule
+                and reader_findings.project_no is not distinct from waived.project_no
+                and reader_findings.indicator_no is not distinct from waived.indicator_no
+        )
 ),
 
 rule_errors as (
@@ -109,6 +124,15 @@ rule_errors as (
         rules.severity = 'error'
         and rules.holds = 'record'
         and rules.is_enabled
+        and not exists (
+            select 1
+            from waived
+            where
+                rule_findings.filing_id = waived.filing_id
+                and rule_findings.rule = waived.rule
+                and rule_findings.project_no is not distinct from waived.project_no
+                and rule_findings.indicator_no is not distinct from waived.indicator_no
+        )
 ),
 
 every as (

@@ -17,6 +17,8 @@ from warehouse.publication.marts.years import YearRows
 
 FOLDER = "反馈单"
 NAMED_SEVERITIES = {"error": "须改正", "warning": "请核对"}
+DONE = ("answered", "settled", "waived")
+"""States of findings that the township has nothing more to do about."""
 MOST_ROWS = 60
 """A table of a sheet names so many rows; the report has them all."""
 
@@ -105,8 +107,10 @@ def _opening(rows: YearRows, facts: Facts, township: str, filings: Sequence[Fili
 
 
 def _findings(rows: YearRows, township: str) -> list[Row]:
-    """Give the findings in the order in which they are numbered: errors, warnings, then hints."""
-    return list(rows.where("review_findings", "township", township))
+    """Give the findings that wait for the township, in the order in which they are numbered: errors, warnings, hints."""
+    table = rows.warehouse.mart("review_findings")
+    found = rows.where("review_findings", "township", township)
+    return [row for row in found if table and table.text(row, "state") not in DONE]
 
 
 def _findings_part(rows: YearRows, places: Places, findings: Sequence[Row]) -> Body:

@@ -142,9 +142,15 @@ VIEWS: dict[str, View] = {
     ),
     "review_findings": View(
         order_by=("-fiscal_year", "county", "township", "severity", "rule", "file_name", "project_no", "indicator_no"),
-        shown=("township", "severity", "rule_title", "project_name", "indicator_raw", "message", "evidence"),
+        shown=("township", "severity", "state", "rule_title", "project_name", "indicator_raw", "message", "evidence"),
         group="township",
-        tones={("severity", "error"): "bad", ("severity", "warning"): "warn", ("severity", "info"): "muted"},
+        tones={
+            ("severity", "error"): "bad",
+            ("severity", "warning"): "warn",
+            ("severity", "info"): "muted",
+            ("state", "settled"): "good",
+            ("state", "waived"): "muted",
+        },
     ),
     "text_reuse": View(
         order_by=("-fiscal_year", "-townships", "-places", "text_kind", "reuse_group", "-similarity", "township"),
