@@ -147,13 +147,15 @@ def _is_ruled(table: list[Rule], at: float, x: float) -> bool:
 def _choose_cuts(row: Stripe, cuts: list[float], above: list[float], drawn: list[float]) -> list[float]:
     """Choose those cuts that part the cells of one row: where its own texts are, and where the row above is parted.
 
-    A row with texts side by side in one cell of the row above has other columns than that: its own texts count alone.
+    A row with texts side by side in one cell of the row above has other columns than that: its own texts count alone
+    there; left and right of them its cells are blank, as the one above or merged with it.
 
     Of several cuts in one blank the last is taken: a text begins at its cell's left side more often than it ends at the
     right one, and a label that spans two columns is not taken for two.
     """
     if any(not _within((*above, *drawn), gap) for gap in row.wide_gaps):
-        above = [x for gap in row.gaps for x in _within(above, gap)]
+        beside = [x for x in above if row.texts and not row.texts[0][0] <= x <= row.texts[-1][1]]
+        above = [*beside, *(x for gap in row.gaps for x in _within(above, gap))]
     chosen = {x for x in (*above, *drawn) if row.is_free(x)}
     for gap in row.gaps:
         if not _within(chosen, gap):

@@ -18,6 +18,10 @@ _BETWEEN = 0.5
 """Text of one column ends so far (ems) before the next column begins."""
 
 
+_MANY_COLUMNS, _NEARLY_ALL = 3, 0.75
+"""Of so many columns most decide; of fewer, such a share of all texts between two rules."""
+
+
 class _Line(NamedTuple):
     """What stands on one height between two rules: its text in each column that has any."""
 
@@ -52,7 +56,8 @@ def _cuts(words: Sequence[Word], sides: Span) -> list[float]:
     if len(starts) < 2:
         return []
     limits = [start for start, _ in columns[1:]] + [sides[1]]
-    if not all(_are_rows(above, below, limits) for above, below in pairwise(starts)):
+    fits = [_fitting(above, below, limits) for above, below in pairwise(starts)]
+    if not all(_are_rows(fitting, shared, fits) for fitting, shared in fits):
         return []
     tops, bottoms = [line.top for line in starts], [line.bottom for line in starts]
     for line in lines:
@@ -75,11 +80,22 @@ def _read_lines(words: Sequence[Word], columns: Sequence[Span]) -> list[_Line]:
     return lines
 
 
-def _are_rows(above: _Line, below: _Line, limits: Sequence[float]) -> bool:
-    """Tell whether two lines are rows of their own: most of the texts below would have fitted behind those above."""
+def _fitting(above: _Line, below: _Line, limits: Sequence[float]) -> tuple[int, int]:
+    """Give in how many columns the text below would have fitted behind the one above, and how many have both."""
     shared = [k for k in above.cells if k in below.cells]
     fitting = sum(
         would_have_fitted(above.cells[k], below.cells[k], above.cells[k].x0, limits[k] - _BETWEEN * above.cells[k].size)
         for k in shared
     )
-    return fitting > 0 and (fitting == len(shared) if len(shared) < 3 else 2 * fitting > len(shared))
+    return fitting, len(shared)
+
+
+def _are_rows(fitting: int, shared: int, every: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether two lines are rows of their own: most of the texts below would have fitted behind those above.
+
+    Of two columns both must fit, or one where nearly all texts of the stripe's other lines do: a label may fill its column.
+    """
+    if shared >= _MANY_COLUMNS:
+        return 2 * fitting > shared
+    nearly_all = sum(fit for fit, _ in every) >= _NEARLY_ALL * sum(both for _, both in every)
+    return fitting > 0 and (fitting == shared or nearly_all)

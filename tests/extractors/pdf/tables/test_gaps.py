@@ -168,3 +168,22 @@ def test_underlined_text_is_no_table() -> None:
 
 def test_a_running_head_between_two_rules_is_no_table() -> None:
     assert tables(lay_out([word("李钊庄镇", 60, 115), word("第一页", 400, 115)], [level(100), level(120)])) == []
+
+
+def test_a_blank_cell_left_of_a_row_s_texts_stays_where_the_row_s_other_cells_differ() -> None:
+    form = (*FORM[2:4], ("", "质量指标", "验收合格率与完成率", ""), ("", "时效指标", "完成时间", "2024年12月底前"))
+    words = [*rows(form), word("工作需要", 410, 155.0)]
+    (found,) = tables(lay_out(words, [level(100 + 20 * k) for k in range(5)]))
+    assert [found[row, 0][0] for row in range(4)] == ["一级指标", "产出指标", "", ""]
+    assert [found[row, 1][0] for row in range(4)] == ["二级指标", "数量指标", "质量指标", "时效指标"]
+
+
+def test_labels_one_below_the_other_are_rows_though_one_fills_its_column() -> None:
+    form = (("项目名称", "村级培训经费"), ("预算金额（万元）", "12.00"), ("年度目标", "完成培训任务"))
+    words = [
+        word(text, x, 115.0 + 20 * k) for k, row in enumerate(form) for x, text in zip((55.0, 146.0), row, strict=True)
+    ]
+    (found,) = tables(lay_out([*words, *rows(FORM[2:], top=160.0)], [level(at) for at in (100, 160, 180, 200, 220)]))
+    assert [[text for (at, _), (text, *_) in sorted(found.items()) if at == row and text] for row in range(3)] == [
+        list(texts) for texts in form
+    ]
