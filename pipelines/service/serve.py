@@ -7,60 +7,40 @@ time is run all the same.
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from zoneinfo import ZoneInfo
 
-import httpx
-
 from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome, read_nights
-from pipelines.night.lock import held, is_free
+from pipelines.night.lock import held
 from pipelines.night.notify import notify
-from pipelines.night.prefect_settings import API_VARIABLE, AUTH_VARIABLE, FLOW, hold_back_telemetry
+from pipelines.night.prefect_settings import hold_back_telemetry
 from pipelines.night.settings import patient_settings
-from pipelines.service.api import Api, FlowRun
+from pipelines.service.api import FlowRun
 from pipelines.service.child import AFTERMATH_SECONDS, NightProcess, Workplace, start_flow_run, start_plain
 from pipelines.service.health import Look, health_address
+from pipelines.service.recorder import LONG_AGO, Recorder, find_server
 from pipelines.service.schedule import TIME_ZONE, check_cron, last_due, next_due
-from pipelines.service.server import Server, need_free_port
+from pipelines.service.server import need_free_port
 from pipelines.service.state import ServiceState, write_state
+from pipelines.service.words import describe, say
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
 from pipelines.terminal.homes import create_home
 from warehouse.home import Home
 
 POLL_SECONDS = 2.0
 BEAT = timedelta(seconds=20)
-READY_SECONDS = 90.0
 GRACE = timedelta(seconds=90)
 """So long after it is due a night may wait for the server to set it down; then it runs without a record there."""
 
 RETRY_AFTER = timedelta(minutes=10)
 RETRIES = 3
 """A night that crashed or failed is tried again so often; one that a person interrupted is not."""
-
-RESTART_AFTER = timedelta(seconds=15)
-START_UP = timedelta(minutes=2)
-"""A run that the server calls running may be so young that it does not hold the home yet."""
-
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class _Recorder:
-    """The server as the service knows it: ``deployment`` is None until the flow is set down there."""
-
-    api: Api
-    settings: dict[str, str]
-    address: str
-    own: Server | None
-    deployment: str | None = None
-    tried: datetime = LONG_AGO
 
 
 def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int, look: Look = list) -> int:
@@ -75,7 +55,7 @@ def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int, look: Lo
                 "同一个工作目录只能有一个夜间服务；要更改时间，请先停止它。",
                 WRONG_USAGE,
             )
-        service = Service(Workplace(home, inbox), cron, _recorder(home, port))
+        service = Service(Workplace(home, inbox), cron, port)
         need_free_port(port + 1)
         with health_address(port + 1, look):
             service.run()
@@ -83,28 +63,14 @@ def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int, look: Lo
     return 0
 
 
-def _recorder(home: Home, port: int) -> _Recorder:
-    configured = os.environ.get(API_VARIABLE)
-    if configured:
-        auth = os.environ.get(AUTH_VARIABLE)
-        return _Recorder(Api(configured, auth), {API_VARIABLE: configured}, configured, None)
-    need_free_port(port)
-    server = Server(home, port)
-    settings = {
-        API_VARIABLE: server.address,
-        AUTH_VARIABLE: server.auth,
-        "PREFECT_HOME": str(home.prefect.resolve()),
-    }
-    return _Recorder(server.api, settings, server.address, server)
-
-
 class Service:
     """The loop that keeps the schedule; ``tick`` is one look at everything."""
 
-    def __init__(self, place: Workplace, cron: str, recorder: _Recorder) -> None:
+    def __init__(self, place: Workplace, cron: str, port: int) -> None:
         """Take what was chosen on the command line."""
-        self._place, self._home, self._cron, self._recorder = place, place.home, cron, recorder
+        self._place, self._home, self._cron = place, place.home, cron
         self._stop = threading.Event()
+        self._recorder = Recorder(place.home, cron, find_server(place.home, port), self._stop)
         self._night: NightProcess | None = None
         self._started = datetime.now(UTC)
         self._handled = last_due(cron, self._started)
@@ -118,7 +84,7 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         try:
-            self._bring_up()
+            self._recorder.bring_up()
             self._say_ready()
             self._catch_up()
             while not self._stop.wait(POLL_SECONDS):
@@ -128,71 +94,19 @@ class Service:
 
     def tick(self, now: datetime) -> None:
         """Look after the server, the night under way, the schedule and the heartbeat."""
-        self._watch_server(now)
+        self._recorder.watch(now, self._under_way)
         self._watch_night(now)
         if self._night is None and not self._stop.is_set():
             self._start_what_is_due(now)
         if now - self._beat >= BEAT:
             self._write_beat(now)
 
-    # The server
-
-    def _bring_up(self) -> None:
-        if self._recorder.own is not None:
-            say(f"正在启动 Prefect 服务器（端口 {self._recorder.own.port}），约需半分钟……")
-            if not self._recorder.own.start(self._stop) and not self._stop.is_set():
-                say(f"Prefect 服务器没有启动成功，日志：{self._recorder.own.log}。夜间任务照常运行，但网页上没有记录。")
-        self._deploy(datetime.now(UTC))
-
-    def _watch_server(self, now: datetime) -> None:
-        recorder = self._recorder
-        if recorder.own is not None and not recorder.own.is_alive() and now - recorder.tried >= RESTART_AFTER:
-            recorder.tried, recorder.deployment = now, None
-            say("Prefect 服务器没有应答，正在重新启动……")
-            if recorder.own.start(self._stop):
-                say("Prefect 服务器已重新启动。")
-        if recorder.deployment is None and now - recorder.tried >= RESTART_AFTER / 2:
-            self._deploy(now)
-
-    def _deploy(self, now: datetime) -> None:
-        """Set the flow down on the server, and settle what the server believes of earlier runs."""
-        self._recorder.tried = now
-        if self._stop.is_set() or not self._recorder.api.is_healthy():
-            return
-        answer = subprocess.run(
-            [sys.executable, "-m", "pipelines.service.deploy", self._cron],
-            env={**os.environ, **self._recorder.settings},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if answer.returncode:
-            say("未能在 Prefect 服务器上登记夜间任务：" + (answer.stderr.strip().splitlines() or ["没有说明"])[-1])
-            return
-        self._recorder.deployment = answer.stdout.split()[-1]
-        self._settle_runs(now)
-
-    def _settle_runs(self, now: datetime) -> None:
-        """Tell the server how runs ended that it takes for running: by the ledger, else they are dead."""
-        with suppress(httpx.HTTPError):
-            for run in self._recorder.api.unfinished_runs(FLOW):
-                if self._night is None or run.id != self._night.flow_run:
-                    self._settle(run, now)
-
-    def _settle(self, run: FlowRun, now: datetime) -> None:
-        record = next((night for night in reversed(read_nights(self._home)) if night.flow_run == run.id), None)
-        if record is None and run.changed and now - run.changed < START_UP and now - self._started > START_UP:
-            return
-        if record is None and not is_free(self._home):
-            return
-        if record is None or record.outcome is Outcome.CRASHED:
-            self._recorder.api.set_state(run.id, "CRASHED", "运行的进程已不存在。")
-        elif record.outcome is Outcome.DONE:
-            self._recorder.api.set_state(run.id, "COMPLETED", "运行已完成；当时服务器没有应答，事后补记。")
-        elif record.outcome is not Outcome.RUNNING:
-            self._recorder.api.set_state(run.id, "FAILED", record.message or "运行失败。")
-
     # The night
+
+    @property
+    def _under_way(self) -> str | None:
+        """The run on the server that is under way."""
+        return self._night.flow_run if self._night else None
 
     def _watch_night(self, now: datetime) -> None:
         night = self._night
@@ -208,7 +122,7 @@ class Service:
                 night.stop()
             return
         self._night = None
-        self._settle_runs(now)
+        self._recorder.settle_runs(now, self._under_way)
         if record is None and night.flow_run is not None:
             self._give_up(night)
             return
@@ -224,8 +138,7 @@ class Service:
     def _give_up(self, night: NightProcess) -> None:
         """Close a run that ended before it began; one by the schedule is worth running without the server."""
         assert night.flow_run is not None
-        with suppress(httpx.HTTPError):
-            self._recorder.api.set_state(night.flow_run, "CRASHED", "运行未能开始，说明见服务的日志。")
+        self._recorder.close(night.flow_run, "CRASHED", "运行未能开始，说明见服务的日志。")
         if night.is_scheduled:
             say("本次运行未能开始，改为不经服务器直接运行。")
             self._start_unrecorded()
@@ -237,12 +150,7 @@ class Service:
         return next((n for n in nights if n.pid == night.pid or (n.flow_run and n.flow_run == night.flow_run)), None)
 
     def _is_cancelled(self, night: NightProcess) -> bool:
-        if night.flow_run is None:
-            return False
-        try:
-            return self._recorder.api.state_of(night.flow_run) in ("CANCELLING", "CANCELLED")
-        except httpx.HTTPError:
-            return False
+        return night.flow_run is not None and self._recorder.is_cancelled(night.flow_run)
 
     def _plan_retry(self, now: datetime, record: NightRecord | None) -> None:
         if self._tries < RETRIES:
@@ -254,7 +162,7 @@ class Service:
 
     def _start_what_is_due(self, now: datetime) -> None:
         due = last_due(self._cron, now)
-        run = self._next_recorded(now)
+        run = self._recorder.next_run(now)
         if run is not None:
             self._handled = max(self._handled, due)
             self._start_recorded(run)
@@ -266,22 +174,8 @@ class Service:
             self._retry_at = None
             self._start_again("重试")
 
-    def _next_recorded(self, now: datetime) -> FlowRun | None:
-        """Give the run to start; of several by the schedule only the newest is worth it, the others are called off."""
-        if self._recorder.deployment is None:
-            return None
-        try:
-            runs = self._recorder.api.due_runs(self._recorder.deployment, now)
-            asked = [run for run in runs if not run.auto_scheduled]
-            scheduled = [run for run in runs if run.auto_scheduled]
-            for late in scheduled[:-1]:
-                self._recorder.api.set_state(late.id, "CANCELLED", "错过了时间，由更晚的一次代替。")
-        except httpx.HTTPError:
-            return None
-        return next(iter(asked or scheduled[-1:]), None)
-
     def _start_recorded(self, run: FlowRun) -> None:
-        self._night = start_flow_run(self._place, self._recorder.settings, run, self._home.service_log)
+        self._night = start_flow_run(self._place, self._recorder.server.settings, run, self._home.service_log)
         due = f"计划于 {run.due.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if run.due else run.name
         say(f"开始运行（{due}）")
 
@@ -290,13 +184,8 @@ class Service:
 
     def _start_again(self, why: str) -> None:
         """Run a night that is not on the schedule, recorded where the server allows it."""
-        if self._recorder.deployment is not None:
-            with suppress(httpx.HTTPError):
-                self._recorder.api.create_run(
-                    self._recorder.deployment, f"{why} {datetime.now(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M:%S}"
-                )
-                return
-        self._start_unrecorded()
+        if not self._recorder.ask_for_run(f"{why} {datetime.now(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M:%S}"):
+            self._start_unrecorded()
 
     def _catch_up(self) -> None:
         """Run the night that was missed while nothing ran here, or that died with the service."""
@@ -313,41 +202,31 @@ class Service:
     def _say_ready(self) -> None:
         if self._stop.is_set():
             return
-        scheduled = self._wait_for_schedule()
+        scheduled = self._recorder.wait_for_schedule()
         due = next_due(self._cron, datetime.now(UTC))
         lines = [f"夜间服务已就绪：按“{self._cron}”（北京时间）读取 {self._place.inbox or self._home.inbox}。"]
         lines.append(f"下一次：{due:%Y-%m-%d %H:%M}。")
         if not scheduled:
             lines.append("注意：Prefect 服务器没有排定下一次运行；到时间由本服务直接运行。")
-        if self._recorder.deployment is not None:
-            lines.append(f"运行记录：{self._recorder.address.removesuffix('/api')}")
-        if self._recorder.own is not None:
+        if self._recorder.is_deployed:
+            lines.append(f"运行记录：{self._recorder.server.text.removesuffix('/api')}")
+        if self._recorder.server.own is not None:
             lines.append(f"网页登录口令在 {self._home.prefect_auth}（只有本用户能读）。")
         lines.append(f"想现在就运行一次，另开窗口输入：jixiao --home {self._home.path} run，或在网页上点 Run。")
         lines.append("按 Ctrl-C 停止。")
         say("\n".join(lines))
         self._write_beat(datetime.now(UTC))
 
-    def _wait_for_schedule(self) -> bool:
-        """Wait until the server's scheduler has set down a next run; False where it does not in good time."""
-        deadline = datetime.now(UTC) + timedelta(seconds=READY_SECONDS)
-        while self._recorder.deployment is not None and datetime.now(UTC) < deadline and not self._stop.is_set():
-            with suppress(httpx.HTTPError):
-                if self._recorder.api.next_scheduled(self._recorder.deployment) is not None:
-                    return True
-            self._stop.wait(1)
-        return False
-
     def _write_beat(self, now: datetime) -> None:
         self._beat = now
-        is_recorded = self._recorder.deployment is not None
+        is_recorded = self._recorder.is_deployed
         if is_recorded:
             self._check_schedule()
         state = ServiceState(
             pid=os.getpid(),
             cron=self._cron,
             inbox=str(self._place.inbox or self._home.inbox),
-            address=self._recorder.address,
+            address=self._recorder.server.text,
             beat=now.isoformat(timespec="seconds"),
             next_due=next_due(self._cron, now).isoformat(timespec="seconds"),
             recorder="prefect" if is_recorded else "none",
@@ -357,10 +236,8 @@ class Service:
 
     def _check_schedule(self) -> None:
         """Say once when the server has no next run set down; the night comes all the same."""
-        try:
-            assert self._recorder.deployment is not None
-            is_scheduled = self._recorder.api.next_scheduled(self._recorder.deployment) is not None
-        except httpx.HTTPError:
+        is_scheduled = self._recorder.has_next_run()
+        if is_scheduled is None:
             return
         if not is_scheduled and not self._warned:
             say("注意：Prefect 服务器没有排定下一次运行；到时间由本服务直接运行。")
@@ -371,24 +248,9 @@ class Service:
         if night is not None:
             say("正在停止进行中的运行，已读完的文件都会保存……")
             night.stop()
-            self._settle_runs(datetime.now(UTC))
-        if self._recorder.own is not None:
-            self._recorder.own.stop()
+            self._recorder.settle_runs(datetime.now(UTC), None)
+        self._recorder.shut_down()
         self._home.service_state.unlink(missing_ok=True)  # stopped on purpose: nobody need miss its sign of life
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()
-
-
-def describe(record: NightRecord | None) -> str:
-    """Say in one line how a night ended."""
-    if record is None:
-        return "本次运行没有留下记录。"
-    if record.outcome is Outcome.DONE:
-        return f"运行完成：{record.facts.get('headline', '')}"
-    return f"运行没有完成：{record.message or record.outcome.value}"
-
-
-def say(text: str) -> None:
-    """Say something to whoever watches the service; each line with its time, as logs have it."""
-    print(text, file=sys.stderr, flush=True)
