@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: demo quick test accuracy mutants lint lock clean
+.PHONY: demo quick quick-lint quick-tests test all-tests accuracy mutants lint lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("jixiao needs Python 3.11 or newer; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -30,19 +30,27 @@ lint: $(VENV)/ready
 QUICK := not whole and not needs_libreoffice and not needs_browser and not needs_prefect \
 	and not needs_compiler and not needs_ocr
 SQL_CHANGED = $(shell { git diff --name-only --diff-filter=d main -- 'sql/*.sql'; git ls-files -o --exclude-standard 'sql/*.sql'; } 2>/dev/null)
-quick: $(VENV)/ready
+quick: $(VENV)/ready # lint and tests side by side: each alone leaves a core idle
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target quick-lint quick-tests
+
+quick-lint: $(VENV)/ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/dmypy --status-file .mypy_cache/dmypy.json run --timeout 28800 --
 	@$(if $(SQL_CHANGED),$(BIN)/sqlfluff lint --processes 2 $(SQL_CHANGED))
+
+quick-tests: $(VENV)/ready
 	@$(BIN)/pytest -n 2 --dist worksteal -m "$(QUICK)"
 
 # -n 3: a worker for each of two cores and one for the nights, which wait for the clock; each file's tests in one of them, in
 # the order of tests/conftest.py; -rs: the end names every test left out, and why; then the slowest and, in CI, how much of
 # each file the tests ran.
 COVERAGE := --cov --cov-report=term:skip-covered
-test: lint
+test: $(VENV)/ready
+	@$(MAKE) --no-print-directory --jobs 2 lint all-tests
+
+all-tests: $(VENV)/ready
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -rs --durations=25 --durations-min=2 $(if $(CI),$(COVERAGE))
 
 # Field accuracy on invented filings in every layout, and on labelled ones that lie beside the project.
