@@ -14,8 +14,8 @@ from transforms.forms.taught import Headings, teaching
 from transforms.names.terms import Terms
 from warehouse.files import hash_file
 from warehouse.store.documents import Documents, encode_document, open_document
+from warehouse.store.journal import encode_rows
 from warehouse.store.received import ReceivedFile
-from warehouse.store.store import encode_rows
 
 
 @dataclass(frozen=True, slots=True)

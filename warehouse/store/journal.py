@@ -8,9 +8,12 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from transforms.records import FilingRecords
 from warehouse.files import set_aside, write_bytes
 from warehouse.schema import conform, stored_tables
 from warehouse.store.manifest import Refusal
+from warehouse.store.received import ReceivedFile
+from warehouse.store.rows import InboxFact, records_to_tables
 
 _FILING, _REFUSAL = ".filing", ".refusal"
 Entry = TypeVar("Entry")
@@ -97,3 +100,9 @@ def _read_filing(path: Path) -> JournalledFiling:
 
 def _read_refusal(path: Path) -> Refusal:
     return Refusal(*json.loads(path.read_text(encoding="utf-8")))
+
+
+def encode_rows(file: ReceivedFile, format: str, page_count: int | None, records: FilingRecords) -> bytes:
+    """Make the rows of one filing, as the journal keeps them; needs no store, so that a worker can do it."""
+    fact = InboxFact(file.sha256, file.file_name, format, page_count, file.received_at, file.is_ahead)
+    return encode_tables(records_to_tables(fact, records))

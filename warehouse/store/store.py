@@ -22,7 +22,7 @@ from transforms.records import FilingRecords
 from warehouse.files import remove_left_overs, write_bytes
 from warehouse.home import Home
 from warehouse.schema import stored_tables
-from warehouse.store.journal import Journal, JournalledFiling, encode_tables
+from warehouse.store.journal import Journal, JournalledFiling, encode_rows
 from warehouse.store.manifest import (
     Manifest,
     Refusal,
@@ -36,7 +36,6 @@ from warehouse.store.parts import Parts
 from warehouse.store.plan import Changes, ReadPlan
 from warehouse.store.received import FoundFile, ReceivedFile, look_at
 from warehouse.store.renaming import Naming, places_of
-from warehouse.store.rows import InboxFact, records_to_tables
 from warehouse.store.versions import mark_versions
 
 RETRIED_REASONS = frozenset(reason.value for reason in PASSING)
@@ -260,12 +259,6 @@ class Store:
 
 
 _NAMING_PROJECTS = ["filing_id", "project_no", "project_code", "project_name"]
-
-
-def encode_rows(file: ReceivedFile, format: str, page_count: int | None, records: FilingRecords) -> bytes:
-    """Make the rows of one filing, as the journal keeps them; needs no store, so that a worker can do it."""
-    fact = InboxFact(file.sha256, file.file_name, format, page_count, file.received_at, file.is_ahead)
-    return encode_tables(records_to_tables(fact, records))
 
 
 def open_store(
