@@ -21,7 +21,6 @@ from extractors.pdf.pictures import Pixels, Recognise
 from extractors.pdf.read import read_pdf
 from extractors.rejection import Reason, RejectedFile
 from extractors.txt import read_txt
-from extractors.xlsx.read import read_xlsx
 
 _OCR_PACKAGES = ("cv2", "openvino", "rapidocr")
 """What the extra ``ocr`` installs; imported only when a picture is to be read (half a second)."""
@@ -78,7 +77,7 @@ def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Docume
     if format is Format.DOCX:
         return read_docx(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
     if format is Format.XLSX:
-        return read_xlsx(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
+        return _read_workbook(source.path, source, sha256, format, limits)
     if format is Format.OFD:
         return read_ofd(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
     if format in OFFICE_FORMATS:
@@ -115,6 +114,13 @@ def _read_pictures(source: Source, sha256: str, limits: Limits) -> Document:
     return read_pictures(source.path, sha256=sha256, recognise=recognise, file_name=source.file_name, limits=limits)
 
 
+def _read_workbook(path: Path, source: Source, sha256: str, format: Format, limits: Limits) -> Document:
+    from extractors.xlsx.read import read_xlsx  # brings openpyxl along, a tenth of a run's start
+
+    name = "xlsx" if format is Format.XLSX else "xls"
+    return read_xlsx(path, sha256=sha256, file_name=source.file_name, format=name, limits=limits)
+
+
 def _read_converted(source: Source, format: Format, sha256: str, limits: Limits) -> Document:
     with tempfile.TemporaryDirectory(prefix="jixiao-doc-") as folder:
         try:
@@ -126,7 +132,7 @@ def _read_converted(source: Source, format: Format, sha256: str, limits: Limits)
                 raise RejectedFile(Reason.ENCRYPTED, "工作簿设有打开密码") from rejected
             raise
         if format in SHEET_FORMATS:
-            return read_xlsx(converted, sha256=sha256, file_name=source.file_name, format="xls", limits=limits)
+            return _read_workbook(converted, source, sha256, format, limits)
         document = read_docx(converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)
     if format is Format.DOC:
         stated = read_stated(source.path.read_bytes())
