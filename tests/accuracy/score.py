@@ -2,7 +2,8 @@
 
 ``python -m tests.accuracy.score COUNTY.duckdb TRUTH.json [--by layout,field,format] [--wrong N] [--least F1]``. Each stated
 field is wanted once, each field that the database holds is found once; F1 is twice the right ones by wanted and found
-together, so that missing and inventing cost alike. White space does not count. Exit code 1 below ``--least``.
+together, so that missing and inventing cost alike. White space does not count. Of the wrong fields those are silent that no
+doubt, finding or unread cell speaks of (``flags``). Exit code 1 below ``--least``.
 """
 
 import argparse
@@ -10,14 +11,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 
+from tests.accuracy.flags import Flags, Rows, read_flags
 from tests.accuracy.truth import KnownFiling, Row, read_truth
 
 TOTAL = ("total", "")
@@ -40,11 +41,15 @@ class Miss:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of fields by group, and the misses in the order in which they were met."""
+    """Counts of fields by group, and the misses in the order in which they were met.
+
+    ``silent`` are wrong ones that no doubt, no finding and no unread cell speaks of.
+    """
 
     wanted: Counter[Group] = field(default_factory=Counter)
     found: Counter[Group] = field(default_factory=Counter)
     right: Counter[Group] = field(default_factory=Counter)
+    silent: Counter[Group] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
 
     def f1(self, group: Group = TOTAL) -> float:
@@ -54,6 +59,7 @@ class Tally:
 
     def add(self, filed: "Filed", table: str, wanted: Row, found: Row | None) -> None:
         """Count one row's fields: those that the truth names, nothing else that the row holds."""
+        silent = not filed.flags.speaks_of(found)
         for name, value in wanted.items():
             got = None if found is None else found.get(name)
             is_wanted, is_found = _says_something(value), _says_something(got)
@@ -64,6 +70,7 @@ class Tally:
                 self.wanted[group] += is_wanted
                 self.found[group] += is_found
                 self.right[group] += right
+                self.silent[group] += silent and not right
             if not right:
                 self.misses.append(Miss(filed.file_name, f"{table}.{name}", value, got, found))
 
@@ -75,14 +82,7 @@ class Filed:
     file_name: str
     format: str
     layout: str
-
-
-class Rows(Protocol):
-    """Gives a core table's rows where the named columns have these values, in an order."""
-
-    def rows(self, table: str, order: str, **where: object) -> list[Row]:
-        """Give the rows."""
-        ...
+    flags: Flags = field(default_factory=Flags)
 
 
 class Stored:
@@ -107,7 +107,7 @@ def score(database: Path, filings: Sequence[KnownFiling]) -> Tally:
     return score_rows(Stored(database), filings)
 
 
-def score_rows(stored: "Rows", filings: Sequence[KnownFiling]) -> Tally:
+def score_rows(stored: Rows, filings: Sequence[KnownFiling]) -> Tally:
     """Do the same for rows from anywhere."""
     tally = Tally()
     for filing in filings:
@@ -119,8 +119,9 @@ def score_rows(stored: "Rows", filings: Sequence[KnownFiling]) -> Tally:
 
 def _score_file(tally: Tally, stored: Rows, filing: KnownFiling, filed: Filed) -> None:
     loaded = next(iter(stored.rows("filings", "filing_id", file_name=filed.file_name)), None)
-    tally.add(filed, "filings", filing.head, loaded)
     key = loaded["filing_id"] if loaded else None
+    filed = replace(filed, flags=read_flags(stored, key)) if key else filed
+    tally.add(filed, "filings", filing.head, loaded)
     found = stored.rows("projects", "project_no", filing_id=key) if key else []
     known = [project.row for project in filing.projects]
     for at, project in pair_rows(known, found):
@@ -188,10 +189,12 @@ def show(tally: Tally, by: Sequence[str], wrong: int) -> None:
     """Print F1 by group, the first misses, and the total last."""
     for group in sorted(group for group in tally.wanted | tally.found if group[0] in by):
         counts = f"{tally.right[group]} right of {tally.wanted[group]} stated, {tally.found[group]} found"
+        counts += f", {tally.silent[group]} wrong in silence" if tally.silent[group] else ""
         print(f"{group[0]:7} {group[1]:32} F1 {tally.f1(group):.4f}  {counts}")
     for miss in tally.misses[:wrong]:
         print(f"{miss.file} {miss.field}: {miss.wanted!r} was read as {miss.found!r}")
-    print(f"total F1 {tally.f1():.4f}  {len(tally.misses)} fields wrong, {tally.wanted[TOTAL]} stated")
+    silent = f"{tally.silent[TOTAL]} of them in silence"
+    print(f"total F1 {tally.f1():.4f}  {len(tally.misses)} fields wrong, {silent}, {tally.wanted[TOTAL]} stated")
 
 
 def main() -> None:

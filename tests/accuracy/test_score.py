@@ -1,12 +1,14 @@
 """The scorer itself, and the least accuracy on filings that were invented for no test."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.accuracy.flags import Flags
 from tests.accuracy.measure import score_invented
-from tests.accuracy.score import Filed, Tally, pair_rows
+from tests.accuracy.score import TOTAL, Filed, Tally, pair_rows
 from tests.accuracy.truth import read_truth
 from tests.samples.make_samples import make_samples
 
@@ -39,6 +41,25 @@ def test_missing_and_inventing_are_wrong_alike(wanted: object, found: object, f1
     tally = Tally()
     tally.add(FILED, "indicators", {"target_raw": wanted}, {"target_raw": found})
     assert tally.f1() == f1
+
+
+@pytest.mark.parametrize(
+    ("flags", "silent"),
+    [
+        (Flags(), 0),  # not loaded: named with its reason
+        (Flags(True), 1),
+        (Flags(True, projects=frozenset({1})), 0),
+        (Flags(True, indicators=frozenset({(1, 2)})), 0),
+        (Flags(True, indicators=frozenset({(1, 3)})), 1),
+        (Flags(True, rows=frozenset({(4, 5)})), 0),
+        (Flags(True, whole=True), 0),
+    ],
+)
+def test_a_wrong_field_that_nothing_speaks_of_is_silent(flags: Flags, silent: int) -> None:
+    tally = Tally()
+    found: dict[str, object] = {"project_no": 1, "indicator_no": 2, "table_no": 4, "row_no": 5, "unit": "个"}
+    tally.add(replace(FILED, flags=flags), "indicators", {"unit": "元"}, found)
+    assert tally.silent[TOTAL] == silent
 
 
 def test_an_amount_of_nothing_is_no_invented_amount() -> None:
