@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from transforms.words.folding import squash
 
+DIVISION_DIGITS = 6
+"""A text with fewer digits than a division's code holds no project code, not even a broken one."""
 LENGTH = 21
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 signs of GB 32100: no I, O, S, V, Z."""
@@ -42,12 +44,16 @@ def read_project_code(text: str) -> ProjectCode | None:
     None where the text holds no code at all ("", "无"). Full-width signs are read, look-alikes (O for 0) are not.
     """
     code = squash(text).upper()
-    if sum(sign.isdecimal() for sign in code) < 6:
+    if sum(sign.isdecimal() for sign in code) < DIVISION_DIGITS:
         return None
     faults = ["length"] if len(code) != LENGTH else []
     parts = _PARTS.fullmatch(code)
     if parts is None:
-        division = code[:6] if code[:6].isascii() and code[:6].isdecimal() and _PROVINCE.match(code) else None
+        division = (
+            code[:DIVISION_DIGITS]
+            if code[:DIVISION_DIGITS].isascii() and code[:DIVISION_DIGITS].isdecimal() and _PROVINCE.match(code)
+            else None
+        )
         return ProjectCode(code, division_code=division, faults=tuple(faults) or ("form",))
     division, year, letter = parts["division"], int(parts["year"]), parts["letter"]
     if _PROVINCE.match(division) is None:

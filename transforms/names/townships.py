@@ -16,6 +16,8 @@ from functools import cache
 from transforms.words.folding import squash
 from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
 
+SHORTEST_UNIT, LONGEST_UNIT = 4, 30
+"""So many characters has an office's name in a title (县水利局): fewer name no place, more are a sentence about offices."""
 _KINDS = ("not_a_township", "never_inside", "goes_on", "other_filer", "lead")
 _HAN = r"[\u3400-\u9fff]"
 _CODE_BEFORE = re.compile(r"^[(\[【〔<]?(\d{12}|\d{9}|\d{6}|\d{3})(?!\d)[)\]】〕>]?[-_:、.]*(?=[^\d年月团])")
@@ -156,7 +158,7 @@ def find_unit_in(text: str) -> BudgetUnit | None:
     """Find the unit that a title names: all of a line, or what stands before a year or 关于 (青禾县水利局关于下达…的通知)."""
     piece = _NOT_NAMES.split(squash(text).strip('《》“”"'))[0].partition("关于")[0]
     piece = piece.removesuffix("文件")
-    unit = read_unit_line(piece) if 4 <= len(piece) <= 30 else None
+    unit = read_unit_line(piece) if SHORTEST_UNIT <= len(piece) <= LONGEST_UNIT else None
     return unit if unit is not None and _ORGANISATION.search(unit.name) else None
 
 

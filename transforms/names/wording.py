@@ -25,6 +25,12 @@ _PLACEHOLDER = re.compile(rf"^{_SIGN}*[\d.,*×xX_…]*")
 _PERCENT_BEHIND = re.compile(r"(?<=[率度例])%$")
 _EXPLANATION = re.compile(r"计算|公式|=|×|÷|/.+\*100|反映|^[指即注]|优[、/]?良")
 _PUNCTUATION = re.compile(r"[\s、,。;:·\"'“”‘’./\\|()\[\]【】〔〕《》<>*★☆※#_~-]+")
+_LONGEST_SCRAP = 3
+"""What is longer on both sides of a unit in brackets is two names glued together; a shorter scrap belongs to the one name."""
+_SHORTEST_DOUBLED = 6
+"""A name written twice (合格率合格率) has three characters at least; 天天 and 家家户户 are words."""
+_SHORTEST_REST = 4
+"""A name without its lead (完成, 新增 …) must still say something by itself."""
 _SATISFACTION = "满意度"
 _PEOPLE_UNITS = {"count:人": "人数", "count:人次": "人次", "count:户": "户数", "count:次": "次数"}
 
@@ -147,7 +153,7 @@ def _cut_brackets(text: str) -> tuple[list[str], str | None]:
         bare = _PLACEHOLDER.sub("", content)
         if not bare or find_unit(bare) is not None:
             unit = unit or bare or None
-            if len(before) > 3 and len(after) > 3 and bare:
+            if min(len(before), len(after)) > _LONGEST_SCRAP and bare:
                 pieces.append(before)
                 rest = after
             else:
@@ -172,7 +178,7 @@ def _cut_target(text: str) -> tuple[str, str | None]:
 def _key(text: str, group: str | None) -> str:
     text = _PUNCTUATION.sub("", _cut_target(text)[0])
     half = len(text) // 2
-    if len(text) >= 6 and text[:half] == text[half:]:
+    if len(text) >= _SHORTEST_DOUBLED and text[:half] == text[half:]:
         text = text[:half]
     return _drop_lead(_move_verb(_drop_lead(_settle_ending(text, group), group), group), group)
 
@@ -180,7 +186,7 @@ def _key(text: str, group: str | None) -> str:
 def _drop_lead(text: str, group: str | None) -> str:
     if group == "数量":
         for lead in name_words().leads:
-            if text.startswith(lead) and len(text) - len(lead) >= 4:
+            if text.startswith(lead) and len(text) - len(lead) >= _SHORTEST_REST:
                 text = text.removeprefix(lead)
     return text
 

@@ -67,3 +67,9 @@ def test_texts_without_a_code(text: str) -> None:
 
 def test_signs_outside_the_alphabet_have_no_check_character() -> None:
     assert check_character("13020823I00000310006") is None
+
+
+def test_fewer_digits_than_a_divisions_code_are_no_code() -> None:
+    assert read_project_code("13020") is None
+    broken = read_project_code("130208")
+    assert broken is not None and broken.faults == ("length",)

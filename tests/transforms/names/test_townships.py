@@ -197,3 +197,10 @@ def test_names_compare_without_county_and_office() -> None:
     assert township_key("幸福街办") == township_key("幸福街道")
     assert township_key("482001李钊庄镇人民政府") == township_key("中共李钊庄镇委员会") == "李钊庄镇"
     assert township_key("新市镇") != township_key("新市乡")
+
+
+def test_an_office_in_a_title_has_a_name_of_so_many_characters() -> None:
+    assert find_unit_in("水利局") is None
+    assert find_unit_in("县水利局") is not None
+    longest = "青禾县" + "农村" * 12 + "发展局"
+    assert find_unit_in(longest) is not None and find_unit_in(f"某{longest}") is None

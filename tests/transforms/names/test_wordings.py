@@ -1,6 +1,7 @@
 import pytest
 
 from transforms.names.indicators import name_indicator
+from transforms.names.wording import _cut_brackets, _key
 
 
 def _name(level2: str, raw: str, unit_family: str) -> str:
@@ -69,3 +70,28 @@ def test_wordings_that_stay_apart(level2: str, unit_family: str, one: str, other
 def test_a_name_that_is_only_a_word_of_the_rules_stays() -> None:
     assert _name("数量指标", "活动次数", "count:次") == "活动次数"
     assert _name("成本指标", "工作经费", "money") == "工作经费"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("垃圾清运(吨)道路养护", ["垃圾清运", "道路养护"]),
+        ("垃圾清运(吨)道路长", ["垃圾清运道路长"]),
+        ("垃圾量(吨)道路养护", ["垃圾量道路养护"]),
+    ],
+)
+def test_two_names_are_glued_where_both_are_longer_than_a_scrap(text: str, pieces: list[str]) -> None:
+    assert _cut_brackets(text) == (pieces, "吨")
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "key"),
+    [
+        ("合格率合格率", "质量", "合格率"),
+        ("天好天好", "质量", "天好天好"),
+        ("组织培训场次", "数量", "培训场次"),
+        ("组织培训会", "数量", "组织培训会"),
+    ],
+)
+def test_a_double_and_a_lead_go_where_a_name_is_left(text: str, group: str, key: str) -> None:
+    assert _key(text, group) == key
