@@ -125,7 +125,8 @@ class ReadNote:
     ``text_clipped`` (cut off at the cell's edge), ``text_cut`` (text runs over an edge, and which cell's it is can't be told), ``twin_glyphs``
     (two shapes of one font say that they are the same character); in pictures ``rules_worn`` (whether two cells are one can't be
     told), ``cells_joined`` (several rows or columns seem to stand in one cell), ``text_unread`` (ink like text of which nothing
-    was read; without a cell: outside tables), ``columns_guessed`` (columns from blanks only).
+    was read; without a cell: outside tables), ``columns_guessed`` (columns from blanks only), ``table_not_told`` (text in rows
+    and columns outside any table).
     ``table_no``, ``row_no`` and ``col_no`` (from 1) name the cell that a note is about; ``detail`` quotes it.
     """
 

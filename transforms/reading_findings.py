@@ -53,6 +53,7 @@ _READ_NOTES: dict[str, tuple[str, str]] = {
     "picture_not_read": ("warning", "文件中有大幅图片，可能是表格的图片，图中的内容没有读取，请对照原件核对。"),
     "unmapped_text": ("warning", "有的字符没有文字编码，读不出是什么字，请对照原件核对。"),
     "twin_glyphs": ("warning", "文字的字体有损坏，有的“2”可能是别的符号（例如“≥”），请对照原件核对。"),
+    "table_not_told": ("info", "图片中有像表格的文字，但没有认出表格线，请对照原件核对；建议报送清晰的扫描件。"),
     "text_unread": ("info", "图片中有像文字的笔迹没有认出来，请对照原件核对。"),
     "text_not_in_a_cell": ("warning", "有的文字不在任何单元格或段落中，没有读取，请对照原件核对。"),
     "nested_table": ("info", "表格中嵌有表格，已分别读取。"),

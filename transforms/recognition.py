@@ -26,19 +26,42 @@ _TEXTS = frozenset(
 _ODD_NOTES = frozenset({"ge_read_as_2", "doubled_text", "unit_unknown", "leftover", "comparator_mistyped"})
 """What the reading of targets notes of texts that recognition may have spoilt."""
 
+_TWO_WIDTHS = frozenset("%％~～")
+"""Signs of values with a twin of another width that prints alike; the recogniser knows only one of each."""
+
+_VALUES = frozenset({"target_raw", "actual_raw", "pct_raw", "weight_raw"})
+"""Fields whose text as filed is shown and compared with other filings'."""
+
 _CENT, _WHOLE = Decimal("0.01"), Decimal(100)
 
 
 def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doubt, ...]:
     """Give the doubts about a document's recognised cells; none where nothing was recognised."""
+    lost = tuple(_lost_tables(document))
     grids = {grid.table_no: grid for grid in document.grids() if grid.confidences}
     if not grids:
-        return ()
+        return lost
     used = [one for one in records.used_cells if one.field is not None and one.table_no in grids]
     doubts = {_key(doubt): doubt for doubt in (*_noted_cells(document, used), *_unsure_cells(grids, used))}
-    for doubt in (*_amounts(records, used), *_plans(records, used), *_targets(records, used)):
+    judged = (*_amounts(records, used), *_plans(records, used), *_targets(records, used), *_widths(grids, used))
+    for doubt in judged:
         doubts.setdefault(_key(doubt), doubt)
-    return tuple(doubts.values())
+    return (*lost, *doubts.values())
+
+
+def _lost_tables(document: Document) -> Iterator[Doubt]:
+    """Doubt the whole filing where a table may not have been read: which project it belongs to nobody can tell."""
+    pages = [note.page for note in document.notes if note.code == "table_not_told"]
+    if pages:
+        text = "、".join(f"第{page}页" for page in pages)
+        yield Doubt(
+            field="file_name",
+            value_read=text,
+            reason="table_not_told",
+            project_no=None,
+            indicator_no=None,
+            place=Place(pages[0], 0, 0),
+        )
 
 
 def _key(doubt: Doubt) -> tuple[int | None, int | None, str, int, int, int | None]:
@@ -68,6 +91,16 @@ def _noted_cells(document: Document, used: Iterable[UsedCell]) -> Iterator[Doubt
         said = noted.get((one.table_no, one.row_no, one.col_no))
         if said is not None:
             yield _doubt(one, said.detail, said.code)
+
+
+def _widths(grids: Mapping[int, Grid], used: Iterable[UsedCell]) -> Iterator[Doubt]:
+    """Say of each field with a sign that exists in two widths that the picture does not tell which: the value is the same."""
+    for one in used:
+        cell = grids[one.table_no].cell_at(one.row_no - 1, one.col_no - 1)
+        if one.field not in _VALUES or cell is None or grids[one.table_no].confidence_of(cell) is None:
+            continue
+        if any(sign in _TWO_WIDTHS for sign in cell.text):
+            yield _doubt(one, cell.text, "width_not_told")
 
 
 def _doubt(used: UsedCell, text: str | None, reason: str, sure: float | None = None) -> Doubt:

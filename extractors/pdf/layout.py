@@ -13,7 +13,7 @@ from extractors.pdf.tables.doubts import CROWDED, CUT, PICTURE, TWINS, find_cell
 from extractors.pdf.tables.gaps import find_missing_uprights
 from extractors.pdf.tables.lattice import Lattice, build_lattices, find_lattices, join_rules
 from extractors.pdf.tables.lines import TextLine, build_lines
-from extractors.pdf.tables.recognised import find_recognised_doubts
+from extractors.pdf.tables.recognised import find_recognised_doubts, looks_like_a_table
 from extractors.pdf.tables.sideways import Place
 
 _BLANK = CellText("")
@@ -110,6 +110,9 @@ def lay_out_page(content: PageContent) -> PageLayout:
         hidden=count_visible(marked.hidden),
     )
     notes = _notes(content, marked, assigned.stray, count)
+    if content.recognised and looks_like_a_table(assigned.outside):
+        message = "图片中有排成行列的文字，像是表格，但没有认出表格线，未按表格读取"
+        notes += (ReadNote("table_not_told", message, content.number),)
     if missing:
         notes += (ReadNote("columns_from_gaps", "表格没有竖线，各列按文字间的空白分开，请核对", content.number),)
     if len(find_cells_of(page.twins, lattices)) < bool(page.twins):

@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.scan.picture import POINT
+from extractors.scan.pieces import Sides
 
 Ink = NDArray[Any]
-Sides = tuple[int, int, int, int]
-"""Left, upper, right and lower edge of a line of text, in pixels."""
-
 _NEAR = 1
 """Ink so many pixels off a line still stands on it: scanning and turning put a thin line on two rows of pixels."""
 _BESIDE = (4, 7)

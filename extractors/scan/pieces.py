@@ -21,6 +21,12 @@ _CROSSED = 0.25
 """A gap with ink along more than this share of it is no gap in a rule: letters stand there."""
 
 
+_MARGIN = 0.15
+"""So much of a text box's height at its edges is white, where a rule may run."""
+Sides = tuple[int, int, int, int]
+"""Left, upper, right and lower edge of a line of text, in pixels."""
+
+
 class Piece(NamedTuple):
     """One piece of a level rule (or an upright one on its side): across (its place) and from start to end, in pixels."""
 
@@ -50,14 +56,40 @@ def _both(first: Piece, second: Piece) -> Piece:
     return Piece(at, first.start, max(first.end, second.end), max(first.thickness, second.thickness))
 
 
-def mend_pieces(pieces: tuple[list[Piece], list[Piece]], darks: tuple[NDArray[Any], NDArray[Any]]) -> None:
-    """Close gaps with an end in mid-air, in level and upright pieces (with the ink that each lies in), then lengthen ends."""
+def mend_pieces(
+    pieces: tuple[list[Piece], list[Piece]],
+    darks: tuple[NDArray[Any], NDArray[Any]],
+    texts: tuple[Sequence[Sides], Sequence[Sides]],
+) -> None:
+    """Close gaps with an end in mid-air, in level and upright pieces (with the ink that each lies in), then lengthen ends.
+
+    Pieces within a line of text that end in mid-air are strokes of its letters: they go.
+    """
+    spans = [_lines(own) for own in pieces]
+    for way in (0, 1):
+        pieces[way][:] = [
+            one for one in pieces[way] if not _is_within(one, texts[way]) or _is_between(one, spans[1 - way])
+        ]
     spans = [_lines(own) for own in pieces]
     for way in (0, 1):
         pieces[way][:] = _close(pieces[way], spans[1 - way], darks[way])
     spans = [_lines(own) for own in pieces]
     for way in (0, 1):
         pieces[way][:] = [_lengthen(piece, spans[1 - way], darks[way]) for piece in pieces[way]]
+
+
+def _is_within(piece: Piece, texts: Sequence[Sides]) -> bool:
+    """Tell whether a piece runs through the letters of one line of text and hardly beyond it."""
+    for left, upper, right, lower in texts:
+        size = min(lower - upper, right - left)
+        over, margin = size / 2, size * _MARGIN
+        if left - over <= piece.start and piece.end <= right + over and upper + margin <= piece.at <= lower - margin:
+            return True
+    return False
+
+
+def _is_between(piece: Piece, crossing: Sequence[Piece]) -> bool:
+    return _ends_at_a_line(piece.start, piece.at, crossing) and _ends_at_a_line(piece.end, piece.at, crossing)
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Piece]:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.pdf.page import Rule
-from extractors.scan.faint import Evidence, Sides, Stroke, find_worn, read_evidence
+from extractors.scan.faint import Evidence, Stroke, find_worn, read_evidence
 from extractors.scan.models import TextBox
 from extractors.scan.picture import POINT
-from extractors.scan.pieces import Piece, join_pieces, mend_pieces
+from extractors.scan.pieces import Piece, Sides, join_pieces, mend_pieces
 
 _SHORTEST = round(11 * POINT)
 """A stroke so long (pixels) without a break may be part of a rule: rows are hardly lower."""
@@ -63,7 +63,7 @@ def find_rules(dark: NDArray[Any], pale: NDArray[Any], texts: Sequence[TextBox])
     evidence = read_evidence(pales[0], across), read_evidence(pales[1], down, is_turned=True)
     _add_worn(evidence, (levels, uprights), pales, (across, down), (level_mask, upright_mask))
     pieces = join_pieces(levels.kept), join_pieces(uprights.kept)
-    mend_pieces(pieces, pales)
+    mend_pieces(pieces, pales, (across, down))
     rules = [
         Rule(level, piece.at / POINT, piece.start / POINT, piece.end / POINT, piece.thickness / POINT)
         for level, own in zip((True, False), pieces, strict=True)

@@ -45,8 +45,10 @@ inner join core.filings as f on d.filing_id = f.filing_id and f.is_current
 left join core.projects as p on d.filing_id = p.filing_id and d.project_no = p.project_no
 left join core.indicators as i
     on d.filing_id = i.filing_id and d.project_no = i.project_no and d.indicator_no = i.indicator_no
+where d.reason <> 'width_not_told'
 order by d.filing_id, d.table_no, d.row_no, d.col_no, d.field, d.reason
 """
+"""Of a sign's width there is nothing to decide: it changes no value, and would bury what does."""
 CARRIED_ON = """
 select
     f.filing_id,

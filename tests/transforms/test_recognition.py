@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractors.document import Cell, Document, Grid
+from transforms.doubts import doubt_reasons
 from transforms.filings import transform
 from transforms.records import Doubt
 
@@ -33,7 +34,13 @@ def doubts_of(
 
 
 def test_surely_read_form_raises_no_doubt() -> None:
-    assert [one.reason for one in doubts_of() if one.reason != "recognised_code"] == []
+    assert {one.reason for one in doubts_of()} <= {"recognised_code", "width_not_told"}
+
+
+def test_width_of_a_sign_is_left_open_without_holding_the_value() -> None:
+    found = [one for one in doubts_of() if one.reason == "width_not_told"]
+    assert [(one.field, one.value_read) for one in found] == [("target_raw", "≥95%"), ("target_raw", "≥92%")]
+    assert not doubt_reasons()["width_not_told"].holds
 
 
 @pytest.mark.parametrize(("confidence", "is_doubted"), [(0.89, True), (0.91, False)])

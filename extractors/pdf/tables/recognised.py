@@ -21,6 +21,8 @@ _MANY = 3
 """So many cells side by side whose lines part in the same way are two rows; fewer, if the row has no other text."""
 _MOST = 0.5
 """Where at least this share of a column's texts have a blank at one place, a rule may have stood there."""
+_ROWS = 4
+"""So many lines with a blank at one place are rows of a table."""
 
 Held = Sequence[Mapping[int, Sequence[Word]]]
 
@@ -46,6 +48,12 @@ def find_recognised_doubts(
         yield from (((n, k), JOINED) for k in _joined_rows(lattice, lines))
         yield from (((n, k), JOINED) for k in _joined_columns(lattice, held[n]))
         yield from (((n, k), JOINED) for k in held[n] if _is_joined_across(lattice, k, held[n][k]))
+
+
+def looks_like_a_table(words: Sequence[Word]) -> bool:
+    """Tell whether words outside tables stand in rows and columns: a table of which no rules were found."""
+    gaps = _gaps(words)
+    return any(sum(start < (left + right) / 2 < end for start, end in gaps) >= _ROWS for left, right in gaps)
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -1,5 +1,6 @@
 """Worn rules are found by the ink along them; where cells cannot be told apart, they are noted, never joined silently."""
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -36,7 +37,9 @@ def noted(document: Document) -> dict[str, set[tuple[int | None, int | None]]]:
 
 
 @pytest.mark.parametrize(
-    "how", [Wear(broken=0.12, noise=4), Wear(damage=("thin",), noise=4), Wear(damage=("stripes",))], ids=str
+    "how",
+    [Wear(damage=("thick",)), Wear(broken=0.12, noise=4), Wear(damage=("thin",), noise=4), Wear(damage=("stripes",))],
+    ids=str,
 )
 def test_rules_that_the_eye_sees_part_cells(tmp_path: Path, how: Wear) -> None:
     document = read(tmp_path, draw_plan(PLAN), how)
@@ -84,3 +87,8 @@ def test_thin_faint_line_at_the_foot_is_part_of_the_page(tmp_path: Path) -> None
     page[2100:2230, 700:703] = 60
     document = read(tmp_path, page)
     assert grid_of(document).rows() == TABLE
+
+
+def test_table_without_any_rule_is_noted(tmp_path: Path) -> None:
+    document = read(tmp_path, draw_plan(replace(PLAN, ruled=False)))
+    assert "table_not_told" in {note.code for note in document.notes} or grid_of(document).rows()[1:] == TABLE[1:]
