@@ -27,7 +27,8 @@ class Story:
     """One document's walk.
 
     ``outline`` tells the paragraphs and cells that need no careful reading and the cells that are merged or deleted;
-    ``may_hide``, ``may_strike`` and ``may_box`` say whether the file has such marks at all.
+    ``may_hide``, ``may_strike`` and ``may_box`` say whether the file has such marks at all. ``elements`` holds each
+    table's w:tc elements in the order of its grid's cells, where somebody wants to find them again.
     """
 
     limits: Limits
@@ -42,6 +43,7 @@ class Story:
     depth: int = 0
     notes: dict[str, ReadNote] = field(default_factory=dict)
     cell_notes: list[ReadNote] = field(default_factory=list)
+    elements: dict[int, list[Element]] | None = None
 
     def note(self, code: str) -> None:
         """Say something about the file once."""

@@ -73,6 +73,8 @@ def _read_row(
             if story.has_picture and not text.strip() and holds_picture(cell):
                 story.note_picture(draft.table_no, draft.n_rows, col)
             draft.cells.append(Cell(draft.n_rows, col, text, 1, span))
+            if story.elements is not None:
+                story.elements.setdefault(draft.table_no, []).append(cell)
         col += span
     if col > story.limits.grid_columns:
         raise RejectedFile(Reason.TOO_LARGE, f"表格列数超过 {story.limits.grid_columns} 列")

@@ -62,7 +62,7 @@ def write_letter(letter: Letter, template: Path | None, dated: datetime | None, 
     properties.title, properties.author, properties.last_modified_by = letter.title, "jixiao", "jixiao"
     properties.created = properties.modified = dated or _NO_DATE
     properties.revision = 1
-    _save(document, path)
+    save_document(document, path)
 
 
 def _blank_letter() -> "DocxDocument":
@@ -207,7 +207,7 @@ def _rule_below(paragraph: Any) -> None:
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def _save(document: "DocxDocument", path: Path) -> None:
+def save_document(document: "DocxDocument", path: Path) -> None:
     """Save with fixed times inside the archive: python-docx writes the clock's."""
     buffer = BytesIO()
     document.save(buffer)

@@ -56,13 +56,18 @@ def write_feedback(
     dated = datetime.combine(facts.published_on, datetime.min.time()) if facts.published_on else None
     paths: list[Path] = []
     for done, (township, year) in enumerate(sorted(newest.items()), 1):
-        path = folder / FOLDER / f"{township.translate(_FORBIDDEN).strip('. ') or '乡镇'}.docx"
+        path = folder / FOLDER / f"{file_stem(township)}.docx"
         if path in paths:
             path = path.with_stem(f"{path.stem}_{done}")
         write_letter(make_letter(matter.year_rows(year), facts, matter.places, township), template, dated, path)
         paths.append(path)
         on_sheet(done, len(newest))
     return paths
+
+
+def file_stem(name: str) -> str:
+    """Give a name as part of a file's name: without signs that some systems forbid."""
+    return name.translate(_FORBIDDEN).strip(". ") or "乡镇"
 
 
 def make_letter(rows: YearRows, facts: Facts, places: Places, township: str) -> Letter:

@@ -1,6 +1,6 @@
 """The report's pages: one a comparison, a township, a project category, an indicator; each with figures and tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from warehouse.publication.marts.facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for
@@ -32,6 +32,14 @@ Drawn = dict[str, tuple[ReportFigure, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Handout:
+    """Something that is handed to a township: its name and its address beside the report."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of the report; ``notes`` are what a reader must know first, ``facts`` are (name, value) pairs."""
 
@@ -43,11 +51,14 @@ class Page:
     sample: bool = False
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    handouts: tuple[Handout, ...] = ()
     figures: tuple[ReportFigure, ...] = ()
     tables: tuple[ReportTable | RowsView, ...] = ()
 
 
-def make_pages(rows: YearRows, maker: TableMaker, facts: Facts) -> list[Page]:
+def make_pages(
+    rows: YearRows, maker: TableMaker, facts: Facts, handouts: Mapping[str, tuple[Handout, ...]]
+) -> list[Page]:
     """Make all pages of one year, in reading order."""
     anchors = maker.links.anchors
     drawn = {table.name: figures_of(table.name, rows, maker.links) for table in rows.warehouse.marts()}
@@ -57,7 +68,10 @@ def make_pages(rows: YearRows, maker: TableMaker, facts: Facts) -> list[Page]:
         made = _tables(rows, anchor, TOWNSHIP_TABLES, "township", name)
         sample, own = name in maker.samples, township_facts(rows, name)
         figures = own_curve(rows, name)
-        pages.append(Page(anchor, "township", name, sample=sample, facts=own, figures=figures, tables=made))
+        given = handouts.get(name, ())
+        pages.append(
+            Page(anchor, "township", name, sample=sample, facts=own, handouts=given, figures=figures, tables=made)
+        )
     for name, anchor in anchors["category"].items():
         made = _tables(rows, anchor, CATEGORY_TABLES, "project_category", name)
         pages.append(Page(anchor, "category", name, tables=made))

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from warehouse.publication.marts.facts import Facts, year_name
 from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.columns import mart_data
 from warehouse.publication.report.data import TableData, write_data
-from warehouse.publication.report.pages import cards_of, make_pages
+from warehouse.publication.report.pages import Handout, cards_of, make_pages
 from warehouse.publication.report.schedule import schedule_data
 from warehouse.publication.report.tables import PageLinks, TableMaker
 from warehouse.publication.sources.links import SourceLinks
@@ -38,8 +39,17 @@ def report_name(facts: Facts, year: int | None) -> str:
     return NEWEST_REPORT if newest else f"{Path(NEWEST_REPORT).stem}_{year_name(year)}.html"
 
 
-def write_report(rows: YearRows, facts: Facts, sources: SourceLinks, folder: Path) -> Path:
-    """Write one year's report and its rows into ``folder`` and give the report's path; the same data give the same bytes."""
+def write_report(
+    rows: YearRows,
+    facts: Facts,
+    sources: SourceLinks,
+    folder: Path,
+    handouts: Mapping[str, tuple[Handout, ...]] | None = None,
+) -> Path:
+    """Write one year's report and its rows into ``folder`` and give the report's path; the same data give the same bytes.
+
+    ``handouts`` are the files beside it that go to each township.
+    """
     import jinja2
 
     year = rows.year
@@ -55,7 +65,7 @@ def write_report(rows: YearRows, facts: Facts, sources: SourceLinks, folder: Pat
         year=year_name(year) if counted else "",
         cards=cards_of(counted) if counted else (),
         years=[ReportLink(year_name(y.year), report_name(facts, y.year), y.year == year) for y in facts.years],
-        pages=(pages := make_pages(rows, maker, facts)),
+        pages=(pages := make_pages(rows, maker, facts, handouts or {})),
         anchors={made.anchor for made in pages},
         marts=rows.warehouse.marts(),
         style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),

@@ -50,6 +50,13 @@ class SourceLinks:
         jump = f"{FOLDER}/{name.removesuffix('.html')}/{jump_name(place.table_no, place.page)}"
         return f"{jump}#{self._anchor(table, row, place)}"
 
+    def place_of(self, table: Mart, row: Row) -> tuple[int, int, int | None] | None:
+        """Give the table, row and column (from 1; no column: the row as a whole) that a row's link leads to."""
+        if (table.text(row, "filing_id") or "") not in self.names:
+            return None
+        found = re.fullmatch(r"t(\d+)r(\d+)(?:c(\d+))?", self._anchor(table, row, self.places.of(table, row)))
+        return (int(found[1]), int(found[2]), int(found[3]) if found[3] else None) if found else None
+
     def _cell_of(self, table: Mart, row: Row) -> CellPlace | None:
         """Give the cell that a row's figure was read from; None where the filing was stored before cells were kept."""
         texts = self.cells.get(table.text(row, "filing_id") or "", {})

@@ -105,7 +105,7 @@ def find_kept_page(home: Home, filing_id: str) -> Path | None:
 
 def source_job(home: Home, filing_id: str, file_name: str, places: Iterable[Path]) -> SourceJob | None:
     """Give what it takes to make one filing's page; None where its bytes are nowhere below ``places``."""
-    found = _find_bytes({filing_id: file_name}, places)
+    found = find_bytes({filing_id: file_name}, places)
     return _job(filing_id, found[filing_id], file_name, home) if found else None
 
 
@@ -122,7 +122,7 @@ def _make_missing(
         if not old.name.endswith(f"-{program_version(SOURCE_PAGES)[:8]}"):
             shutil.rmtree(old)
     missing = {name: filing for name, filing in wanted.items() if not (kept / _kept_name(name) / PAGE).exists()}
-    found = _find_bytes({name: one.file_name for name, one in missing.items()}, places) if missing else {}
+    found = find_bytes({name: one.file_name for name, one in missing.items()}, places) if missing else {}
     jobs = [_job(name, path, missing[name].file_name, home) for name, path in sorted(found.items())]
     if not jobs:
         return
@@ -131,7 +131,7 @@ def _make_missing(
         on_filing(done, len(jobs))
 
 
-def _find_bytes(missing: Mapping[str, str], places: Iterable[Path]) -> dict[str, Path]:
+def find_bytes(missing: Mapping[str, str], places: Iterable[Path]) -> dict[str, Path]:
     """Find the bytes of filings (id → file name) by checksum: files of the same name first, then all others (members of zip files)."""
     files = [path for place in places if place.is_dir() for path in sorted(place.rglob("*")) if path.is_file()]
     names = {Path(file_name).name for file_name in missing.values()}
