@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pipelines.night.state import open_night
 from pipelines.night.steps import build, steps
+from tests.benchmarks.in_chromium import time_reader
 from tests.samples.county.facts import county_filing
 from tests.samples.county.make import Sample, draw_sheet
 from tests.samples.county.words import townships
@@ -37,6 +38,7 @@ PARTS = {
     "workbook": "write_workbook",
     "report": "write_report",
     "letters": "write_feedback",
+    "returned files": "write_returned",
     "checksums": "write_checksums",
 }
 """The parts of a publication and the functions, as warehouse.publication.publish names them, that write them."""
@@ -114,16 +116,20 @@ def timed_parts() -> Iterator[dict[str, float]]:
             setattr(publication, name, write)
 
 
-def time_publication(home: Home, name: str) -> None:
-    """Publish once and print the seconds of each part."""
+def time_publication(home: Home, name: str, *, reader: bool = False) -> None:
+    """Publish once and print the seconds of each part; with ``reader`` also what the report's reader waits for."""
     with timed_parts() as seconds:
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         made = publish(home.database, home.path / name, inbox=home.inbox)
         total = time.perf_counter() - started
     files = [path for path in made.folder.rglob("*") if path.is_file()]
-    print(f"{name}: {total:.1f} s, {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB")
+    print(
+        f"{name}: {total:.1f} s ({time.process_time() - used:.1f} s of one core), {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB"
+    )
     for part, spent in seconds.items():
         print(f"  {spent:6.2f} s  {part}")
+    if reader:
+        time_reader(made.reports[0])
 
 
 def main() -> None:
@@ -132,6 +138,7 @@ def main() -> None:
     parser.add_argument("--townships", type=int, default=30)
     parser.add_argument("--projects", type=int, default=LOT, help="so many a township")
     parser.add_argument("--pdf", action="store_true", help="every other filing as a PDF (needs LibreOffice)")
+    parser.add_argument("--reader", action="store_true", help="time the report's reader too (needs Chromium)")
     parser.add_argument("--home", type=Path, help="keep the county here; an existing one is published as it is")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -146,7 +153,7 @@ def main() -> None:
             copy.database.unlink(missing_ok=True)
             copy.database.symlink_to(home.database.resolve())
             time_publication(copy, "first")
-            time_publication(copy, "again")
+            time_publication(copy, "again", reader=chosen.reader)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from warehouse.publication.marts.tables import Warehouse, open_warehouse
 from warehouse.publication.marts.years import read_year
 from warehouse.publication.package import write_checksums, write_json, write_package
 from warehouse.publication.report.write import write_report
+from warehouse.publication.returned.write import join_handouts, letter_handouts, write_returned
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
 from warehouse.publication.sources.used_cells import read_used_cells
@@ -123,17 +124,22 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     changes = _find_changes(edition, folder)
     write_workbook(warehouse, facts, sources, folder / WORKBOOK, changes, edition.previous)
     on_progress("工作簿", 1, 1)
-    years = warehouse.years() or (None,)
     year_rows = cache(lambda year: read_year(warehouse, year))
-    for done, year in enumerate(years):
-        on_progress("网页报告", done, len(years))
-        write_report(year_rows(year), facts, sources, folder)
-    on_progress("网页报告", len(years), len(years))
     template = work.home.config / FEEDBACK_TEMPLATE
-    write_feedback(
+    letters = write_feedback(
         *(warehouse, LetterMatter(year_rows, facts, sources.places), template if template.is_file() else None, folder),
         lambda done, total: on_progress("反馈单", done, total),
     )
+    on_progress("反馈附件", 0, 1)
+    handouts = join_handouts(
+        letter_handouts(letters, warehouse), write_returned(warehouse, year_rows, facts, sources, places, folder)
+    )
+    on_progress("反馈附件", 1, 1)
+    years = warehouse.years() or (None,)
+    for done, year in enumerate(years):
+        on_progress("网页报告", done, len(years))
+        write_report(year_rows(year), facts, sources, folder, handouts)
+    on_progress("网页报告", len(years), len(years))
     _write_manifest(facts, edition, folder)
     write_checksums(folder)
 

@@ -1,6 +1,6 @@
 """The remarks on a township's filings: each with its rule, its place, what was filed, what is expected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from warehouse.publication.marts.tables import Mart, Row
@@ -37,7 +37,7 @@ def remarks_of(rows: YearRows, sources: SourceLinks, township: str) -> tuple[Rem
     return tuple(_remarks(rows, sources, table, found)) if table else ()
 
 
-def _remarks(rows: YearRows, sources: SourceLinks, table: Mart, found: "list[Row] | tuple[Row, ...]") -> Iterator[Remark]:
+def _remarks(rows: YearRows, sources: SourceLinks, table: Mart, found: Sequence[Row]) -> Iterator[Remark]:
     def said(row: Row, name: str) -> str:
         return shown_text(rows.warehouse, table, row, table.column(name)) if name in table.positions else ""
 

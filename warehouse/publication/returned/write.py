@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def write_returned(
         names = {filing.filing_id: filing.file_name for filing in warehouse.current_filings()}
         _write_list(remarks, names, path)
         made[township].append(Handout("问题清单（CSV，可用 Excel 打开）", f"{FOLDER}/{path.name}"))
-        for filing_id, job in _jobs(remarks, names, found, folder, dated).items():
+        for job in _jobs(remarks, names, found, folder, dated):
             target = _free(job.target, taken=jobs)
             jobs[target] = ReturnJob(job.path, target, job.remarks, dated)
             owners[target] = township
@@ -74,6 +74,12 @@ def letter_handouts(letters: Sequence[Path], warehouse: Warehouse) -> Handouts:
     }
 
 
+def join_handouts(*given: Handouts) -> Handouts:
+    """Give for each township all that it gets, in the order given."""
+    townships = dict.fromkeys(name for handouts in given for name in handouts)
+    return {name: tuple(one for handouts in given for one in handouts.get(name, ())) for name in townships}
+
+
 def _newest(warehouse: Warehouse) -> dict[str, int | None]:
     newest: dict[str, int | None] = {}
     for year in warehouse.years():
@@ -92,14 +98,12 @@ def _word_files(warehouse: Warehouse, remarked: Iterable[Sequence[Remark]]) -> d
 
 def _jobs(
     remarks: Sequence[Remark], names: Mapping[str, str], found: Mapping[str, Path], folder: Path, dated: datetime
-) -> dict[str, ReturnJob]:
-    jobs = {}
+) -> Iterator[ReturnJob]:
     for filing_id in dict.fromkeys(remark.filing_id for remark in remarks):
         own = tuple(remark for remark in remarks if remark.filing_id == filing_id and remark.severity in COMMENTED)
         if own and filing_id in found:
             stem = file_stem(Path(names[filing_id]).stem)
-            jobs[filing_id] = ReturnJob(found[filing_id], folder / FOLDER / f"{stem}（批注）.docx", own, dated)
-    return jobs
+            yield ReturnJob(found[filing_id], folder / FOLDER / f"{stem}（批注）.docx", own, dated)
 
 
 def _free(path: Path, taken: Mapping[Path, object] | None = None) -> Path:
