@@ -31,6 +31,11 @@ class Home:
         return self.path / "county.duckdb"
 
     @property
+    def history(self) -> Path:
+        """Every mart as of every publication that is kept: views over the published files."""
+        return self.path / "history.duckdb"
+
+    @property
     def published(self) -> Path:
         """The comparison tables for the finance bureau."""
         return self.path / "published"
@@ -84,6 +89,11 @@ class Home:
     def source_pages(self) -> Path:
         """The filings' own pages, each made once."""
         return self.state / "source_pages"
+
+    @property
+    def returned(self) -> Path:
+        """The townships' own files with comments, each made once for the same remarks."""
+        return self.state / "returned"
 
     @property
     def documents(self) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
+from pipelines.terminal.history import connect_for
 from pipelines.terminal.homes import need_database
 from pipelines.terminal.output_format import OutputFormat
 from pipelines.terminal.query_output import connect_read_only, read_result, write_file, write_result
@@ -41,7 +42,7 @@ def run_query(home: Home, query: str, output: OutputFormat, out: Path | None) ->
     """Run one query and write its result to standard output, or to a file."""
     database = need_database(home)
     try:
-        with connect_read_only(database) as connection:
+        with connect_for(home, database, query) as connection:
             if out is None:
                 write_result(read_result(connection, query), output, sys.stdout)
             else:

@@ -22,6 +22,16 @@ CSV_NOTE = (
     "以免被电子表格当作公式；Parquet 文件中的文字保持原样。代码的中文含义见 labels.csv。"
 )
 
+CORE_FOLDER = "core"
+PARQUET_ONLY = ("used_cells", "unread_cells")
+"""Core tables with a row a cell: nobody opens them in a spreadsheet."""
+
+RECORD_ORDER = ("filing_id", "project_no", "indicator_no")
+LICENCE = {
+    "name": "internal-use",
+    "title": "内部资料：由各乡镇报送的绩效目标汇成，供本级财政部门使用，对外公开须经批准",
+}
+
 _FIELD_TYPES = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date", "DOUBLE": "number"}
 _LABEL_COLUMNS = (
     MartColumn("table_name", "VARCHAR", "表", "表的英文名称"),
@@ -35,21 +45,28 @@ _LABELS = Mart("mart", "labels", "代码表", "每行是一列中的一个代码
 def write_package(
     warehouse: Warehouse, folder: Path, published_on: date | None, on_table: Callable[[], None] = lambda: None
 ) -> None:
-    """Write each mart, the filings, the rejected files and the labels of codes, with ``datapackage.json``."""
+    """Write each mart, the core tables in a folder of their own, and the labels of codes, with ``datapackage.json``."""
     folder.mkdir(parents=True)
+    keys = _read_keys(warehouse)
     resources: list[dict[str, object]] = []
-    for table in (*warehouse.tables, _LABELS):
-        order_by = view_of(table).order_by
-        write_csv(table, warehouse.raw_rows(table, order_by), folder / f"{table.name}.csv")
+    for table in (*warehouse.tables, _LABELS, *warehouse.records):
+        order_by = view_of(table).order_by if table not in warehouse.records else RECORD_ORDER
+        place = folder / CORE_FOLDER if table in warehouse.records else folder
+        place.mkdir(exist_ok=True)
+        if table.name not in PARQUET_ONLY:
+            write_csv(table, warehouse.raw_rows(table, order_by), place / f"{table.name}.csv")
+            resources.append(_csv_resource(table, place, folder, keys))
         with warehouse.open_batches(table, order_by) as batches:
-            _write_parquet(table, batches, folder / f"{table.name}.parquet")
-        resources += [_csv_resource(table, folder), _parquet_resource(table, folder)]
+            _write_parquet(table, batches, place / f"{table.name}.parquet")
+        resources.append(_parquet_resource(table, place, folder))
         on_table()
     descriptor = {
         "name": "township-performance-targets",
         "title": "乡镇绩效目标对比数据",
         "description": CSV_NOTE,
         "profile": "data-package",
+        "licenses": [LICENCE],
+        "sources": [{"title": f.file_name, "sha256": f.filing_id} for f in warehouse.current_filings()],
         **({"created": f"{published_on.isoformat()}T00:00:00Z"} if published_on else {}),
         "resources": resources,
     }
@@ -101,31 +118,56 @@ def _write_parquet(table: Mart, batches: pyarrow.RecordBatchReader, path: Path) 
             writer.write_batch(batch.cast(schema))
 
 
-def _csv_resource(table: Mart, folder: Path) -> dict[str, object]:
+_Keys = dict[str, dict[str, object]]
+"""Table → the primary and foreign keys of its schema."""
+
+_LISTED = "select 1 from duckdb_tables() where schema_name = 'mart' and table_name = 'keys'"
+
+
+def _read_keys(warehouse: Warehouse) -> _Keys:
+    """Read the keys as the descriptor names them; only to tables that the package holds, none from an older database."""
+    if not warehouse.connection.execute(_LISTED).fetchall():
+        return {}
+    held = {table.name for table in (*warehouse.tables, *warehouse.records)} - set(PARQUET_ONLY)
+    keys: _Keys = {}
+    listed = warehouse.connection.execute(
+        "select table_name, key, referenced, referenced_key from mart.keys"
+    ).fetchall()
+    for table, key, referenced, columns in listed:
+        own: dict[str, object] = {"primaryKey": key.split()} if key else {}
+        target = referenced.partition(".")[2]
+        if target in held:
+            reference = {"resource": target, "fields": columns.split()}
+            own["foreignKeys"] = [{"fields": columns.split(), "reference": reference}]
+        keys[table.partition(".")[2]] = own
+    return keys
+
+
+def _csv_resource(table: Mart, place: Path, folder: Path, keys: _Keys) -> dict[str, object]:
     fields = [
         {"name": c.name, "type": _field_type(c), "title": c.heading, "description": c.meaning} for c in table.columns
     ]
     return {
-        **_resource_head(table, folder / f"{table.name}.csv", ""),
+        **_resource_head(table, place / f"{table.name}.csv", folder, ""),
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
-        "schema": {"fields": fields, "missingValues": [""]},
+        "schema": {"fields": fields, "missingValues": [""], **keys.get(table.name, {})},
     }
 
 
-def _parquet_resource(table: Mart, folder: Path) -> dict[str, object]:
-    head = _resource_head(table, folder / f"{table.name}.parquet", "_parquet")
+def _parquet_resource(table: Mart, place: Path, folder: Path) -> dict[str, object]:
+    head = _resource_head(table, place / f"{table.name}.parquet", folder, "_parquet")
     return {**head, "type": "file", "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 
 
-def _resource_head(table: Mart, path: Path, suffix: str) -> dict[str, object]:
+def _resource_head(table: Mart, path: Path, folder: Path, suffix: str) -> dict[str, object]:
     return {
         "name": f"{table.name}{suffix}",
         "title": table.title,
         "description": f"{table.grain}。{table.meaning}。",
-        "path": path.name,
+        "path": path.relative_to(folder).as_posix(),
         "bytes": path.stat().st_size,
         "hash": f"sha256:{_sha256(path)}",
     }

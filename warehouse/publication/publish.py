@@ -12,6 +12,7 @@ from warehouse.home import Home
 from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
 from warehouse.publication.editions.changes import PublicationChanges, compare_publications
 from warehouse.publication.editions.whole import CHECKSUMS, find_damage, share_equal_files
+from warehouse.publication.history import write_history
 from warehouse.publication.letters.write import LetterMatter, write_feedback
 from warehouse.publication.marts.facts import Facts, gather_facts
 from warehouse.publication.marts.places import find_places
@@ -19,6 +20,7 @@ from warehouse.publication.marts.tables import Warehouse, open_warehouse
 from warehouse.publication.marts.years import read_year
 from warehouse.publication.package import write_checksums, write_json, write_package
 from warehouse.publication.report.write import write_report
+from warehouse.publication.returned.copies import Copies
 from warehouse.publication.returned.write import join_handouts, letter_handouts, write_returned
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
@@ -85,6 +87,7 @@ def publish(
     flush_tree(new)
     changed = _swap_in(new, folder)
     put_link_or_copy(Path(edition.name), destination / LATEST)
+    write_history(home)
     on_progress("启用新的比较表", 1, 1)
     return Publication(
         folder=folder,
@@ -132,7 +135,8 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     )
     on_progress("反馈附件", 0, 1)
     handouts = join_handouts(
-        letter_handouts(letters, warehouse), write_returned(warehouse, year_rows, facts, sources, places, folder)
+        letter_handouts(letters, warehouse),
+        write_returned(warehouse, year_rows, facts, sources, Copies(work.home, places), folder),
     )
     on_progress("反馈附件", 1, 1)
     years = warehouse.years() or (None,)

@@ -8,6 +8,7 @@ import pyarrow.parquet
 import pytest
 from frictionless import validate
 
+from tests.warehouse.invented_county import County
 from tests.warehouse.publication.publication_county import build_county
 from warehouse.publication.marts.tables import open_warehouse
 from warehouse.publication.package import csv_text, write_package
@@ -91,3 +92,17 @@ def test_the_descriptor_explains_each_column(folder: Path) -> None:
     cost = next(resource for resource in tables if resource["name"] == "cost_comparison")
     assert [field["name"] for field in cost["schema"]["fields"]] == header
     assert all(field["title"] and field["description"] for field in cost["schema"]["fields"])
+
+
+def test_the_package_of_a_built_county_holds_the_core_and_every_key_fits(county: County, tmp_path: Path) -> None:
+    with open_warehouse((county.home / "county.duckdb").resolve()) as warehouse:
+        write_package(warehouse, tmp_path / "数据", warehouse.data_date())
+    report = validate(str(tmp_path / "数据" / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "message"])[:5]
+    descriptor = json.loads((tmp_path / "数据" / "datapackage.json").read_text(encoding="utf-8"))
+    schemas = {resource["name"]: resource["schema"] for resource in descriptor["resources"] if "schema" in resource}
+    assert schemas["indicators"]["primaryKey"] == ["filing_id", "project_no", "indicator_no"]
+    (to_indicators,) = schemas["cost_comparison"]["foreignKeys"]
+    assert to_indicators["reference"]["resource"] == "indicators"
+    assert descriptor["licenses"][0]["title"] and len(descriptor["sources"]) > 10
+    assert {"core/indicators.csv", "core/used_cells.parquet"} <= {one["path"] for one in descriptor["resources"]}

@@ -142,6 +142,8 @@ class Warehouse:
     labels: dict[tuple[str, str, str], str]
     filings: tuple[FilingSource, ...]
     rejected: tuple[RejectedSource, ...]
+    records: tuple[Mart, ...] = ()
+    """The core tables beside ``tables``: what the comparisons are made of."""
     namesakes: frozenset[str] = frozenset()
     """Township names of several counties: ``filings`` and ``rows`` have the county beside them."""
 
@@ -211,9 +213,11 @@ def open_warehouse(database: Path) -> Iterator[Warehouse]:
     with closing(duckdb.connect(str(database.resolve()), read_only=True)) as connection:
         filings = read_filings(connection)
         namesakes = find_namesakes(filings)
+        every = tuple(_read_tables(connection))
         yield Warehouse(
             connection=connection,
-            tables=tuple(_read_tables(connection)),
+            tables=tuple(table for table in every if table.schema != "core" or table.name in PUBLISHED_CORE),
+            records=tuple(table for table in every if table.schema == "core" and table.name not in PUBLISHED_CORE),
             labels={
                 (table, column, code): text for table, column, code, text in connection.execute(_LABELS).fetchall()
             },
@@ -234,8 +238,6 @@ def _read_tables(connection: duckdb.DuckDBPyConnection) -> Iterator[Mart]:
     order = {name: position for position, name in enumerate(TABLE_ORDER)}
     for full_name, title, grain, meaning in sorted(listed, key=lambda row: (order.get(row[0], len(order)), row[0])):
         schema, _, name = full_name.rpartition(".")
-        if schema == "core" and name not in PUBLISHED_CORE:
-            continue
         columns = tuple(MartColumn(*column) for column in connection.execute(_COLUMNS, [full_name]).fetchall())
         table = Mart(schema or "mart", name, title, grain or "", meaning or "", 0, columns)
         counted = connection.execute(f"select count(*) from {_place(table)}").fetchone()

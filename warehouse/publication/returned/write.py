@@ -1,24 +1,22 @@
 """Writes what goes back to each township: its list of remarks, and its own Word files with comments on the cells."""
 
 import csv
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from extractors.reading import run_guarded
 from warehouse.publication.letters.write import FOLDER as LETTERS
 from warehouse.publication.letters.write import file_stem
 from warehouse.publication.marts.facts import Facts
-from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.marts.tables import Warehouse
 from warehouse.publication.marts.years import YearRows
 from warehouse.publication.package import csv_text
 from warehouse.publication.report.pages import Handout
-from warehouse.publication.returned.comments import ReturnJob, write_commented
+from warehouse.publication.returned.copies import Copies
 from warehouse.publication.returned.remarks import COMMENTED, Remark, remarks_of
 from warehouse.publication.sources.links import SourceLinks
-from warehouse.publication.sources.pages import find_bytes
 
 FOLDER = "反馈附件"
 HEADINGS = ("序号", "程度", "规则", "项目", "指标", "文件", "位置", "原文", "应为或算式", "差额", "问题", "处理情况")
@@ -33,35 +31,29 @@ def write_returned(
     year_rows: Callable[[int | None], YearRows],
     facts: Facts,
     sources: SourceLinks,
-    places: Iterable[Path],
+    copies: Copies,
     folder: Path,
 ) -> Handouts:
     """Write the lists and the commented files of all townships into ``folder``/反馈附件 and say what each gets."""
     made: dict[str, list[Handout]] = {}
-    jobs: dict[Path, ReturnJob] = {}
-    owners: dict[Path, str] = {}
+    names = {filing.filing_id: filing.file_name for filing in warehouse.current_filings()}
     dated = datetime.combine(facts.published_on, datetime.min.time()) if facts.published_on else _NO_DATE
     remarked = {name: remarks_of(year_rows(year), sources, name) for name, year in _newest(warehouse).items()}
-    found = find_bytes(_word_files(warehouse, remarked.values()), places)
+    copies.make(_word_files(warehouse, remarked.values()), dated)
     for township, remarks in remarked.items():
         made[township] = []
         if not remarks:
             continue
         (folder / FOLDER).mkdir(exist_ok=True)
         path = _free(folder / FOLDER / f"{file_stem(township)}_问题清单.csv")
-        names = {filing.filing_id: filing.file_name for filing in warehouse.current_filings()}
         _write_list(remarks, names, path)
         made[township].append(Handout("问题清单（CSV，可用 Excel 打开）", f"{FOLDER}/{path.name}"))
-        for job in _jobs(remarks, names, found, folder, dated):
-            target = _free(job.target, taken=jobs)
-            jobs[target] = ReturnJob(job.path, target, job.remarks, dated)
-            owners[target] = township
-    if jobs:
-        for _ in run_guarded(write_commented, list(jobs.values()), workers=os.cpu_count() or 1):
-            pass
-    for target, township in owners.items():
-        if target.is_file():
-            made[township].append(Handout(f"原文件加批注：{target.name}", f"{FOLDER}/{target.name}"))
+        for filing_id, own in _by_filing(remarks).items():
+            kept = copies.find(filing_id, own)
+            if kept is not None:
+                target = _free(folder / FOLDER / f"{file_stem(Path(names[filing_id]).stem)}（批注）.docx")
+                shutil.copyfile(kept, target)
+                made[township].append(Handout(f"原文件加批注：{target.name}", f"{FOLDER}/{target.name}"))
     return {township: tuple(handouts) for township, handouts in made.items()}
 
 
@@ -89,27 +81,31 @@ def _newest(warehouse: Warehouse) -> dict[str, int | None]:
     return newest
 
 
-def _word_files(warehouse: Warehouse, remarked: Iterable[Sequence[Remark]]) -> dict[str, str]:
-    """Give the Word files that anything is to be written into, by id with their names."""
-    wanted = {remark.filing_id for remarks in remarked for remark in remarks if remark.severity in COMMENTED}
-    filings: tuple[FilingSource, ...] = warehouse.current_filings()
-    return {f.filing_id: f.file_name for f in filings if f.filing_id in wanted and f.format == "docx"}
+def _word_files(
+    warehouse: Warehouse, remarked: Iterable[Sequence[Remark]]
+) -> dict[str, tuple[str, tuple[Remark, ...]]]:
+    """Give the Word files that anything is to be written into: by id their names and the remarks on them."""
+    filings = {f.filing_id: f.file_name for f in warehouse.current_filings() if f.format == "docx"}
+    return {
+        filing_id: (filings[filing_id], own)
+        for remarks in remarked
+        for filing_id, own in _by_filing(remarks).items()
+        if filing_id in filings
+    }
 
 
-def _jobs(
-    remarks: Sequence[Remark], names: Mapping[str, str], found: Mapping[str, Path], folder: Path, dated: datetime
-) -> Iterator[ReturnJob]:
-    for filing_id in dict.fromkeys(remark.filing_id for remark in remarks):
-        own = tuple(remark for remark in remarks if remark.filing_id == filing_id and remark.severity in COMMENTED)
-        if own and filing_id in found:
-            stem = file_stem(Path(names[filing_id]).stem)
-            yield ReturnJob(found[filing_id], folder / FOLDER / f"{stem}（批注）.docx", own, dated)
+def _by_filing(remarks: Sequence[Remark]) -> dict[str, tuple[Remark, ...]]:
+    found: dict[str, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        if remark.severity in COMMENTED:
+            found[remark.filing_id].append(remark)
+    return {filing_id: tuple(own) for filing_id, own in found.items()}
 
 
-def _free(path: Path, taken: Mapping[Path, object] | None = None) -> Path:
+def _free(path: Path) -> Path:
     """Give a path that no other file of this folder has."""
     number, free = 1, path
-    while free.exists() or free in (taken or {}):
+    while free.exists():
         number += 1
         free = path.with_stem(f"{path.stem}_{number}")
     return free
