@@ -54,7 +54,8 @@ def test_nothing_is_said_to_be_missing_of_a_project_read_in_part(partly: duckdb.
     partly.execute(
         """create table staging.stg_rule_findings as from (values
             ('a', 1, 4, 'target_empty', null, null, null), ('a', 2, 5, 'target_empty', null, null, null),
-            ('a', 2, 5, 'rate_above_100', null, null, null), ('b', 1, 1, 'cost_missing', null, null, null)
+            ('a', 2, 5, 'rate_above_100', null, null, null), ('b', 1, 1, 'cost_missing', null, null, null),
+            ('a', 3, 6, 'rate_above_100', null, null, null)
         ) as t (filing_id, project_no, indicator_no, rule, evidence, figures, difference)"""
     )
     partly.execute(
@@ -65,6 +66,9 @@ def test_nothing_is_said_to_be_missing_of_a_project_read_in_part(partly: duckdb.
         """create table intermediate.int_filings__compared as select filing_id, 2024 as fiscal_year, '' as county,
         '' as township, '' as unit_code, '' as unit_name, 'targets' as doc_kind, '' as file_name
         from (values ('a'), ('b')) as t (filing_id)"""
+    )
+    partly.execute(
+        "create table intermediate.int_projects__replaced as from (values ('a', 3)) as t (filing_id, project_no)"
     )
     found = partly.execute(
         f"select filing_id, project_no, rule from ({query('findings/int_findings__united.sql')}) order by all"
