@@ -13,19 +13,26 @@ CELL_NOTES = frozenset({"rules_worn", "cells_joined", "columns_guessed", "text_u
 
 @dataclass(frozen=True, slots=True)
 class DoubtReason:
-    """One reason: its code, whether a value doubted for it is held, and the sentence (Chinese) for the person who decides."""
+    """One reason: its code, whether a value doubted for it is held, and the sentence (Chinese) for the person who decides.
+
+    ``is_filed``: the value was read as it was filed, and only what was filed is odd.
+    """
 
     code: str
     holds: bool
     sentence: str
+    is_filed: bool = False
 
 
 @cache
 def doubt_reasons() -> dict[str, DoubtReason]:
-    """Give the reasons by code; raises WordListError where ``holds`` is neither yes nor no."""
+    """Give the reasons by code; raises WordListError where ``holds`` is not yes, filed or no."""
     rows = read_word_list(LIST, ("reason", "holds", "sentence"))
     refuse_overlaps(LIST, ((line, row["reason"]) for line, row in rows))
     for line, row in rows:
-        if row["holds"] not in ("yes", "no"):
-            raise WordListError(f"{LIST}, line {line}: holds is {row['holds']!r}, not yes or no")
-    return {row["reason"]: DoubtReason(row["reason"], row["holds"] == "yes", row["sentence"]) for _, row in rows}
+        if row["holds"] not in ("yes", "filed", "no"):
+            raise WordListError(f"{LIST}, line {line}: holds is {row['holds']!r}, not yes, filed or no")
+    return {
+        row["reason"]: DoubtReason(row["reason"], row["holds"] != "no", row["sentence"], row["holds"] == "filed")
+        for _, row in rows
+    }

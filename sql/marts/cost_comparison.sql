@@ -46,7 +46,7 @@ compared as (
         scores.max_yuan as county_max_yuan,
         round(cast(costs.compared_yuan as double) / nullif(scores.median_yuan, 0), 4) as ratio_to_median,
         cast(costs.compared_yuan - scores.median_yuan as decimal(18, 2)) as difference_yuan,
-        townships.rank_high,
+        case when scores.peers > 0 then townships.rank_high end as rank_high,
         scores.mad_yuan,
         scores.robust_score,
         scores.detectable_ratio,

@@ -5,6 +5,10 @@ findings as (
     select * from intermediate.int_findings__stated
 ),
 
+shared as (
+    select * from intermediate.int_findings__shared
+),
+
 projects as (
     select * from core.projects
 ),
@@ -16,6 +20,8 @@ indicators as (
 placed as (
     select
         findings.*,
+        indicators.level2,
+        shared.rule is not null as is_shared,
         -- A rule's finding stands where its indicator does, else where its project begins.
         case findings.origin when 'rule' then coalesce(indicators.page, projects.page) else findings.page end
             as found_page,
@@ -35,6 +41,13 @@ placed as (
             findings.filing_id = indicators.filing_id
             and findings.project_no = indicators.project_no
             and findings.indicator_no = indicators.indicator_no
+    left join shared
+        on
+            findings.fiscal_year is not distinct from shared.fiscal_year
+            and findings.county_key = shared.county_key
+            and findings.doc_kind = shared.doc_kind
+            and findings.rule = shared.rule
+            and findings.severity <> 'error'
 ),
 
 named as (
@@ -60,9 +73,11 @@ listed as (
         doc_kind,
         project_code,
         project_name,
+        level2,
         indicator_raw,
         rule,
         coalesce(rule_title, rule) as rule_title,
+        dimension,
         severity,
         case origin
             when 'rule'
@@ -74,6 +89,9 @@ listed as (
         evidence,
         figures,
         difference,
+        case when counts_in = '元' then cast(abs(difference) as decimal(18, 2)) end as amount_yuan,
+        is_shared,
+        told_to,
         origin,
         finding_key,
         state,

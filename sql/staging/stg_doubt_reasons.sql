@@ -5,6 +5,7 @@ renamed as (
     select
         reason,
         holds,
+        is_filed,
         sentence
     from config.doubt_reasons
 )

@@ -5,6 +5,7 @@ with
 renamed as (
     select
         indicator_raw,
+        indicator,
         target_kind,
         polarity,
         polarity_source,

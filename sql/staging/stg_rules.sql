@@ -9,6 +9,10 @@ renamed as (
         sentence,
         dimension,
         holds,
+        waits_for,
+        yields_to,
+        counts_in,
+        told_to,
         is_enabled
     from config.rules
 )

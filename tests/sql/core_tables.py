@@ -93,11 +93,13 @@ def _make_steps(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("select 1 from duckdb_schemas() where schema_name = 'intermediate'").fetchall():
         return
     connection.execute("create schema intermediate")
-    names = connection.execute("select distinct indicator_raw, target_kind from staging.stg_indicators").fetchall()
+    names = connection.execute(
+        "select distinct indicator_raw, indicator, target_kind from staging.stg_indicators"
+    ).fetchall()
     polarities = read_polarities(ROOT / "sql" / "polarity", ROOT / "no such folder", names, Mistakes())
     connection.register("rows", polarities)
     connection.execute("create table staging.stg_polarities as select * from rows")
-    for name in ("int_indicators__polarity", "int_actuals__met"):
+    for name in ("int_indicators__polarity", "int_actuals__met", "int_costs__counted"):
         (path,) = (ROOT / "sql" / "intermediate").rglob(f"{name}.sql")
         connection.execute(f"create view intermediate.{name} as {path.read_text(encoding='utf-8')}")
 

@@ -532,13 +532,14 @@ def test_a_total_whose_parts_are_not_all_known_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("executed", "score", "fires"), [(90000, 10, True), (90000, 5, False), (165600, 10, False), (165600, 9.2, False)]
+    ("executed", "score", "fires"),
+    [(90000, 10, True), (90000, 5, False), (165600, 10, False), (165600, 9.2, False), (165600, 7, True)],
 )
 def test_points_for_spending_follow_the_rate(executed: int, score: float, fires: bool) -> None:
     project = PROJECT | {"executed_yuan": executed, "execution_weight": 10}
     project |= {"execution_score": score, "execution_score_raw": f"{score:g}"}
     core = open_core(filings=[{"doc_kind": "self_evaluation"}], projects=[project])
-    assert bool(run_rule(core, "execution_points_too_high")) is fires
+    assert bool(run_rule(core, "execution_points_differ")) is fires
 
 
 @pytest.mark.parametrize(
@@ -753,3 +754,19 @@ def test_fields_that_other_projects_fill_in() -> None:
         (1, "1条指标的指标值确定依据"),
         (2, "资金用途"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "cost", "fires"),
+    [
+        (_indicator(1, "数量", "培训财务人员人数", "≥400人"), "人均培训成本", True),
+        (_indicator(1, "数量", "受益群众人数", "≥400人"), "人均培训成本", False),
+        (_indicator(1, "数量", "受益人数", "≥400人"), "每人补助标准", False),
+        (_indicator(1, "数量", "发放高龄老人人数", "≥400人"), "每人津贴标准", True),
+        (_indicator(1, "数量", "改造户数", "≥400户"), "每户慰问金额", False),
+    ],
+)
+def test_a_price_a_head_is_for_the_same_people(quantity: Row, cost: str, fires: bool) -> None:
+    price = _indicator(2, "成本", cost, "≤500元", unit="元/户" if "户" in cost else "元/人")
+    core = open_core(projects=[PROJECT], indicators=[quantity, price])
+    assert bool(run_rule(core, "unit_cost_exceeds_budget")) is fires

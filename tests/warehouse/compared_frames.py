@@ -13,7 +13,7 @@ def counted(county: County, table: str) -> pd.DataFrame:
     filings = county.table("filings").dropna(subset=["projects_replaced"])
     parts = filings[["filing_id", "projects_replaced"]].itertuples(index=False)
     gone = {(filing_id, int(number)) for filing_id, numbers in parts for number in numbers.split()}
-    rows = county.table(table)
+    rows = county.table(table).drop(columns=["fiscal_year", "township"], errors="ignore")
     places = zip(rows["filing_id"], rows["project_no"], strict=True)
     return rows[[place not in gone for place in places]]
 
@@ -45,7 +45,11 @@ def plan_indicators(county: County) -> pd.DataFrame:
             "file_name",
         ]
     ]
-    indicators = county.table("indicators").merge(projects, on=["filing_id", "project_no"])
+    indicators = (
+        county.table("indicators")
+        .drop(columns=["fiscal_year", "township"], errors="ignore")
+        .merge(projects, on=["filing_id", "project_no"])
+    )
     return indicators.assign(family=indicators["unit_family"].fillna(indicators["target_kind"]))
 
 

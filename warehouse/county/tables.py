@@ -25,7 +25,10 @@ from warehouse.schema import DAY, TEXT, WHOLE
 
 DEADLINE_COLUMNS = ("doc_kind", "fiscal_year", "due_on", "note")
 RULE_COLUMNS = ("rule", "enabled", "severity", "note")
-CATALOGUE_COLUMNS = ("rule", "title", "severity", "sentence", "dimension", "guide", "holds")
+CATALOGUE_COLUMNS = (
+    *("rule", "title", "severity", "sentence", "dimension", "guide", "holds", "waits_for", "yields_to"),
+    *("counts_in", "told_to"),
+)
 SEVERITIES = ("error", "warning", "info")
 SWITCHES = {"": True, "是": True, "1": True, "on": True, "否": False, "0": False, "off": False}
 
@@ -64,10 +67,14 @@ _RULES = pa.schema(
         ("sentence", TEXT),
         ("dimension", TEXT),
         ("holds", TEXT),
+        ("waits_for", TEXT),
+        ("yields_to", TEXT),
+        ("counts_in", TEXT),
+        ("told_to", TEXT),
         ("is_enabled", pa.bool_()),
     ]
 )
-_DOUBT_REASONS = pa.schema([("reason", TEXT), ("holds", pa.bool_()), ("sentence", TEXT)])
+_DOUBT_REASONS = pa.schema([("reason", TEXT), ("holds", pa.bool_()), ("is_filed", pa.bool_()), ("sentence", TEXT)])
 
 
 def read_county_tables(
@@ -105,7 +112,10 @@ def read_county_tables(
 
 def _list_doubt_reasons() -> pa.Table:
     """Give the reasons of doubts; they are the program's own, but the models read them beside the rules."""
-    rows = [{"reason": one.code, "holds": one.holds, "sentence": one.sentence} for one in doubt_reasons().values()]
+    rows = [
+        {"reason": one.code, "holds": one.holds, "is_filed": one.is_filed, "sentence": one.sentence}
+        for one in doubt_reasons().values()
+    ]
     return pa.Table.from_pylist(rows, schema=_DOUBT_REASONS)
 
 

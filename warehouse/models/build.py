@@ -186,7 +186,9 @@ def _prepare_stored(connection: duckdb.DuckDBPyConnection, home: Path, hashes: M
 
 def _read_config(connection: duckdb.DuckDBPyConnection, config: Path, folder: Path) -> dict[str, pa.Table]:
     filed = connection.execute("select distinct township, unit_code from stored.filings").fetchall()
-    indicators = connection.execute("select distinct indicator_raw, target_kind from stored.indicators").fetchall()
+    indicators = connection.execute(
+        "select distinct indicator_raw, indicator, target_kind from stored.indicators"
+    ).fetchall()
     return read_county_tables(config, folder, filed, indicators)
 
 

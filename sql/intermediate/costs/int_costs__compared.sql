@@ -33,6 +33,7 @@ kept as (
         -- Totals follow their project; what contradicts the meaning is a fault of its own.
         polarity <> 'size'
         and not is_held
+        and not coalesce(is_change, false)
         and not (polarity = 'lower' and comparator in ('>=', '>')) as is_comparable
     from priced
 ),

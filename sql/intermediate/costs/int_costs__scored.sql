@@ -89,18 +89,19 @@ judged as (
     from scored
 ),
 
+-- The middle of one's own price alone is no comparison.
 flagged as (
     select
         row_key,
         scope,
         scope_key,
         peers,
-        median_yuan,
-        q1_yuan,
-        q3_yuan,
-        min_yuan,
-        max_yuan,
-        mad_yuan,
+        case when peers > 0 then median_yuan end as median_yuan,
+        case when peers > 0 then q1_yuan end as q1_yuan,
+        case when peers > 0 then q3_yuan end as q3_yuan,
+        case when peers > 0 then min_yuan end as min_yuan,
+        case when peers > 0 then max_yuan end as max_yuan,
+        case when peers > 0 then mad_yuan end as mad_yuan,
         robust_score,
         detectable_ratio,
         case

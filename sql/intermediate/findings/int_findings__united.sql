@@ -1,6 +1,6 @@
--- One row per finding of a current filing: what the reader found, and what the review rules found.
--- A view: most are counted only, and not worded. The gate that every sentence to a township passes: of a project that
--- was read in part only (int_projects__partly_read) none says that something is missing.
+-- One row per finding of a current filing: what the reader found, and what the review rules found. The gate that every
+-- sentence to a township passes; what each rule waits for and yields to are columns of sql/rules/catalogue.csv.
+-- A view: most are counted only, and not worded.
 with
 
 filings as (
@@ -27,22 +27,8 @@ replaced_projects as (
     select * from intermediate.int_projects__replaced
 ),
 
-says_missing as (
-    select unnest([
-        'project_incomplete',
-        'output_or_benefit_missing',
-        'satisfaction_missing',
-        'output_groups_missing',
-        'cost_missing',
-        'target_empty',
-        'weights_not_100',
-        'deadline_without_date',
-        'reason_missing',
-        'project_name_missing',
-        'indicator_name_missing',
-        'money_unit_missing',
-        'target_filler'
-    ]) as rule
+doubted as (
+    select * from intermediate.int_records__doubted
 ),
 
 from_rules as (
@@ -55,6 +41,11 @@ from_rules as (
         rules.title as rule_title,
         rules.severity,
         rules.sentence,
+        rules.waits_for,
+        rules.yields_to,
+        rules.dimension,
+        rules.told_to,
+        rules.counts_in,
         rule_findings.evidence,
         rule_findings.figures,
         cast(rule_findings.difference as decimal(24, 6)) as difference
@@ -70,18 +61,54 @@ every as (
     select * from from_rules
 ),
 
-sayable as (
+-- What speaks of a whole project waits while a cell of it is unread or a value of it doubted; what speaks of one value,
+-- while that one is. A doubt about the filing itself (its year, its filer) is one about all of it.
+certain as (
     select every.*
     from every
     where
-        every.rule not in (select says_missing.rule from says_missing)
-        or not exists (
+        not exists (
             select 1
             from partly_read
             where
                 every.filing_id = partly_read.filing_id
-                and (every.project_no = partly_read.project_no or every.project_no is null)
+                and every.waits_for = 'project'
+                and (
+                    every.project_no = partly_read.project_no
+                    or every.project_no is null
+                    or partly_read.project_no is null
+                )
         )
+        and not exists (
+            select 1
+            from doubted
+            where
+                every.filing_id = doubted.filing_id
+                and every.waits_for = 'value'
+                and (
+                    doubted.project_no is null
+                    or (
+                        every.project_no = doubted.project_no
+                        and every.indicator_no is not distinct from doubted.indicator_no
+                    )
+                )
+        )
+),
+
+-- One cause is one finding: a rule yields where another has named the same fault of the project or the indicator.
+sayable as (
+    select certain.*
+    from certain
+    where not exists (
+        select 1
+        from certain as other
+        where
+            certain.yields_to <> ''
+            and certain.filing_id = other.filing_id
+            and list_contains(string_split(certain.yields_to, ' '), other.rule)
+            and certain.project_no = other.project_no
+            and coalesce(certain.indicator_no = other.indicator_no, true)
+    )
 ),
 
 placed as (
@@ -89,6 +116,8 @@ placed as (
         sayable.*,
         filings.fiscal_year,
         filings.county,
+        filings.county_key,
+        filings.township_key,
         filings.township,
         filings.unit_code,
         filings.unit_name,

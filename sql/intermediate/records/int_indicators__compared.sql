@@ -64,6 +64,12 @@ joined as (
         indicators.base_unit,
         indicators.due_date,
         indicators.grade,
+        -- How much something is to change (提高3个百分点, 较上年下降5%) is no level, unless its name is that of a change.
+        (
+            regexp_matches(coalesce(indicators.target_notes, ''), '(?:^|\W)(?:increase|decrease)(?:$|\W)')
+            or regexp_matches(indicators.target_raw, '百分点|[较比](?:上|去)年|同比|环比')
+        )
+        and not regexp_matches(indicators.indicator_raw, '增|提高|提升|上升|改善|下降|降低|降幅|减|同比|环比|变化|变动') as is_change,
         indicators.page,
         indicators.table_no,
         indicators.row_no,

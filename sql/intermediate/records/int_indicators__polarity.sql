@@ -1,6 +1,7 @@
--- One row per indicator: which way it is good, and who says so. The form's own column speaks first, then the county,
--- the list of names, and last the row's own sign. Where the form contradicts what a name cannot mean otherwise (deaths
--- as a 正向指标), nobody is believed. What most other filings wrote says nothing of what is good.
+-- One row per indicator: which way it is good, and who says so. The county's decision speaks first, then the form's own
+-- column, the list of names (of the canonical name: all its spellings have one polarity), and last the sign. Where the
+-- form contradicts what a name cannot mean otherwise (deaths as a 正向指标), nobody is believed; nor are signs that differ
+-- for one name. What most other filings wrote says nothing of what is good.
 with
 
 indicators as (
@@ -12,15 +13,34 @@ indicators as (
         target_kind,
         comparator,
         direction_raw,
-        hash(indicator_raw, target_kind) as name_hash
+        -- A money total or a text has no direction that its sign could tell.
+        case
+            when target_kind in ('percent', 'quantity', 'number', 'money')
+                then case
+                    when comparator in ('>=', '>') then 'higher'
+                    when comparator in ('<=', '<') then 'lower'
+                end
+        end as own_sign,
+        coalesce(indicator, indicator_raw) as name,
+        hash(indicator_raw, indicator, target_kind) as name_hash
     from staging.stg_indicators
 ),
 
 polarities as (
     select
         *,
-        hash(indicator_raw, target_kind) as name_hash
+        hash(indicator_raw, indicator, target_kind) as name_hash
     from staging.stg_polarities
+),
+
+signs as (
+    select
+        name,
+        target_kind,
+        min(own_sign) as least,
+        max(own_sign) as most
+    from indicators
+    group by name, target_kind
 ),
 
 joined as (
@@ -35,15 +55,12 @@ joined as (
         polarities.polarity as named_polarity,
         polarities.polarity_source as named_source,
         coalesce(polarities.is_certain, false) as is_certain,
-        -- A money total or a text has no direction that its sign could tell.
-        case
-            when indicators.target_kind in ('percent', 'quantity', 'number', 'money')
-                then case
-                    when indicators.comparator in ('>=', '>') then 'higher'
-                    when indicators.comparator in ('<=', '<') then 'lower'
-                end
-        end as sign_polarity
+        case when signs.least = signs.most then signs.least end as sign_polarity
     from indicators
+    left join signs
+        on
+            indicators.name = signs.name
+            and indicators.target_kind = signs.target_kind
     left join polarities
         on indicators.name_hash = polarities.name_hash
 ),
@@ -57,6 +74,7 @@ decided as (
         named_polarity,
         is_certain,
         case
+            when named_source = 'county' then named_polarity
             when
                 form_polarity in ('higher', 'lower')
                 and named_polarity in ('higher', 'lower')
@@ -69,6 +87,7 @@ decided as (
             else 'unknown'
         end as polarity,
         case
+            when named_source = 'county' then 'county'
             when form_polarity is not null then 'form'
             when named_polarity is not null then named_source
             when sign_polarity is not null then 'comparator'

@@ -11,12 +11,8 @@ projects as (
     select * from staging.stg_projects
 ),
 
-doubts as (
-    select * from staging.stg_doubts
-),
-
-reasons as (
-    select * from staging.stg_doubt_reasons
+doubted as (
+    select * from intermediate.int_records__doubted
 ),
 
 placed as (
@@ -44,14 +40,9 @@ of_cells as (
 
 of_doubts as (
     select
-        doubts.filing_id,
-        doubts.project_no
-    from doubts
-    inner join reasons
-        on doubts.reason = reasons.reason
-    where
-        doubts.decision = 'open'
-        and reasons.holds
+        filing_id,
+        project_no
+    from doubted
 ),
 
 every as (

@@ -32,6 +32,7 @@ figured as (
         is_plan
         and not is_held
         and not is_contradictory
+        and not coalesce(is_change, false)
         and value is not null
         and polarity in ('higher', 'lower', 'fixed', 'size')
         and target_kind in ('percent', 'quantity', 'number', 'money', 'grade')

@@ -21,6 +21,7 @@ turned as (
         cast(max(value) filter (where name = 'count_band_pct') as double) as count_band_pct,
         cast(max(value) filter (where name = 'grade_band') as double) as grade_band,
         cast(max(value) filter (where name = 'days_band') as double) as days_band,
+        cast(max(value) filter (where name = 'shared_share') as double) as shared_share,
         cast(max(value) filter (where name = 'count_spread_share') as double) as count_spread_share
     from thresholds
 )

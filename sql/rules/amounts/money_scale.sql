@@ -48,7 +48,10 @@ compared as (
             projects.project_code = others.project_code
             and projects.filing_id <> others.filing_id
     inner join filings as other_filings
-        on others.filing_id = other_filings.filing_id
+        on
+            others.filing_id = other_filings.filing_id
+            and filings.county is not distinct from other_filings.county
+            and filings.township is not distinct from other_filings.township
 ),
 
 -- A township's project of a hundred million yuan, or of less than a thousand, is one written under the other's unit.

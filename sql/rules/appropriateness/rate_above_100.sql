@@ -22,6 +22,8 @@ offending as (
                 indicator_raw, '合格|满意|及时|准确|达标|优良|优秀|覆盖|知晓|普及|发放|到位|参保|就业|入学|完好|通过|处理|化解|整改|验收|公开|质量|运转|占比|比重'
             )
             or level2_group = '满意度'
+            -- 应养尽养, 应保尽保: all that there are.
+            or regexp_matches(indicator_raw, '应.尽.')
         )
         and not regexp_matches(
             indicator_raw || coalesce(description, ''),

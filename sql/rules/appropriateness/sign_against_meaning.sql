@@ -58,7 +58,7 @@ offending as (
                             indicators.indicator_raw,
                             '宣传|培训|发放|补助|补贴|保障|建设|新建|修建|安装|改造|种植|绿化|巡查|走访|慰问|演练|服务|受益|帮扶|养护|清运|整治'
                         )
-                        and not regexp_matches(indicators.indicator_raw, '会议|接待|采购|购买|购置|印刷|用车|压减|控制|限制|耗|库存|间隔')
+                        and not regexp_matches(indicators.indicator_raw, '会议|接待|保有量|采购|购买|购置|印刷|用车|压减|控制|限制|耗|库存|间隔')
                     )
             else false
         end

@@ -42,7 +42,14 @@ counted as (
             and asked.with_actual >= 3
             and trim(coalesce(indicators.actual_raw, '')) = ''
             and trim(coalesce(indicators.target_raw, '')) <> ''
-        ) as without_actual
+        ) as without_actual,
+        list(indicators.indicator_raw order by indicators.indicator_no) filter (
+            where
+            filings.doc_kind = 'self_evaluation'
+            and asked.with_actual >= 3
+            and trim(coalesce(indicators.actual_raw, '')) = ''
+            and trim(coalesce(indicators.target_raw, '')) <> ''
+        ) as names_without_actual
     from indicators
     inner join filings
         on indicators.filing_id = filings.filing_id
@@ -63,7 +70,13 @@ missing as (
                     then '资金用途'
             end,
             case when counted.without_basis > 0 then counted.without_basis || '条指标的指标值确定依据' end,
-            case when counted.without_actual > 0 then counted.without_actual || '条指标的实际完成值' end
+            case
+                when counted.without_actual > 0
+                    then
+                        counted.without_actual || '条指标（“'
+                        || array_to_string(counted.names_without_actual[:3], '”“') || '”'
+                        || case when counted.without_actual > 3 then '等' else '' end || '）的实际完成值'
+            end
         ) as fields
     from projects
     inner join purposes

@@ -59,7 +59,7 @@ offending as (
         filing_id,
         project_no,
         indicator_no,
-        '出现' || times || '次' as figures,
+        '重复出现' || times || '次' as figures,
         cast(times - 1 as decimal(24, 6)) as difference,
         '指标值：' || targets as evidence
     from counted

@@ -40,6 +40,18 @@ offending as (
             and indicators.project_no = texts.project_no
     where
         year(indicators.due_date) <> filings.fiscal_year
+        -- The end of a work of several years stands beside what is to be done this year.
+        and not (
+            regexp_matches(indicators.indicator_raw, '整体|总体|全部|总工期|最终')
+            and exists (
+                select 1
+                from indicators as others
+                where
+                    indicators.filing_id = others.filing_id
+                    and indicators.project_no = others.project_no
+                    and year(others.due_date) = filings.fiscal_year
+            )
+        )
         and not regexp_matches(coalesce(texts.full_text, ''), '跨年|采暖|供暖|取暖|供热|越冬|冬春|学年|次年|跨年度|翌年|两年|三年|多年')
         and not contains(coalesce(texts.full_text, ''), cast(year(indicators.due_date) as varchar))
 )

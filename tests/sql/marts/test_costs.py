@@ -199,3 +199,11 @@ def test_a_project_filed_again_alone_counts_once(tmp_path: Path) -> None:
     assert county.table("filings")["is_current"].all()
     values = county.mart("cost_comparison").set_index("project_name")["value_yuan"].to_dict()
     assert values == {"防汛经费": 5, "文化经费": 1, "办公经费": 1}
+
+
+def test_ones_own_price_is_not_the_middle_of_anything(tmp_path: Path) -> None:
+    goals: list[Goal] = [("成本指标", "每盏路灯造价", "≤1500元/盏")]
+    home = build_home(tmp_path, [("甲镇.docx", 1, filing("甲镇", [project(goals=goals)]))])
+    row = home.mart("cost_comparison").iloc[0]
+    assert row["peers"] == 0 and row["outlier"] == "too_few_peers"
+    assert row[["county_median_yuan", "county_min_yuan", "ratio_to_median", "rank_high"]].isna().all()

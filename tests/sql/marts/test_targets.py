@@ -5,9 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.places import ROOT
 from tests.warehouse.compared_frames import KEY, assert_close, plan_indicators
 from tests.warehouse.invented_county import STANDARDS, County, Filed, build_home
 from tests.warehouse.invented_filings import Goal, filing, project
+from warehouse.county.mistakes import Mistakes
+from warehouse.county.polarity import read_polarities
 
 TOWNS = [f"{n}镇" for n in "甲乙丙丁戊己庚"]
 
@@ -83,6 +86,38 @@ def test_the_county_decides_over_the_list_and_the_denominator(tmp_path: Path) ->
     assert mart.loc["某项情况"].set_index("township").loc["庚镇", "strictness"] == "looser"
     assert set(mart.loc["保洁员人数", "denominator"]) == {"总量"}
     assert set(mart.loc["保洁员人数", "strictness"]) == {"too_spread"}
+
+
+def test_a_change_is_no_level(tmp_path: Path) -> None:
+    """提高3个百分点 says nothing of where the rate then stands; a growth rate is one by its name."""
+    goals: dict[str, list[Goal]] = {
+        town: [("质量指标", "验收合格率", "≥95%"), ("经济效益指标", "产值增长率", "≥5%")] for town in TOWNS[:6]
+    }
+    goals["庚镇"] = [("质量指标", "验收合格率", "较上年提高3个百分点"), ("经济效益指标", "产值增长率", "增长1%")]
+    mart = build_home(tmp_path, plans(**goals)).mart("target_comparison").set_index(["township", "indicator_raw"])
+    assert mart.loc[("庚镇", "验收合格率"), "strictness"] == "not_comparable"
+    assert mart.loc[("甲镇", "验收合格率"), "peers"] == 5
+    assert mart.loc[("庚镇", "产值增长率"), "strictness"] == "looser"
+
+
+def test_the_spellings_of_one_indicator_have_one_polarity(tmp_path: Path) -> None:
+    """The county's word comes before the form's; signs that differ for one name tell nothing."""
+    goals: dict[str, list[Goal]] = {
+        "甲镇": [("成本指标", "每村分配金额", "≤7500元/村"), ("质量指标", "某项情况", "≥95%")],
+        "乙镇": [("成本指标", "村均运转经费", "≤7500元/村"), ("质量指标", "某项情况", "≤50%")],
+    }
+    mart = build_home(tmp_path, plans(**goals)).mart("target_comparison")
+    costs = mart[mart["level2_group"] == "成本"]
+    assert (costs["indicator"].nunique(), costs["polarity"].nunique()) == (1, 1)
+    assert set(mart.loc[mart["indicator_raw"] == "某项情况", "polarity"]) == {"unknown"}
+
+
+@pytest.mark.parametrize(("canonical", "polarity"), [("安全事故起数量", "lower"), ("培训人数量", "size")])
+def test_a_canonical_name_does_not_hide_what_is_certain_of_its_spelling(canonical: str, polarity: str) -> None:
+    folder = ROOT / "sql" / "polarity"
+    names = [(canonical.removesuffix("量"), canonical, "quantity")]
+    found = read_polarities(folder, ROOT / "no such folder", names, Mistakes()).to_pylist()
+    assert [row["polarity"] for row in found] == [polarity]
 
 
 def test_satisfaction_is_not_pooled_over_categories_and_four_peers_say_nothing(tmp_path: Path) -> None:

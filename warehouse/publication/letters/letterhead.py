@@ -89,7 +89,7 @@ def _blank_letter() -> "DocxDocument":
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(16), Pt(10)
-    _set_font(title.add_run("关于{{乡镇}}{{年度}}绩效目标审核情况的反馈"), TITLE_FONT, 18)
+    _set_font(title.add_run("关于{{乡镇}}{{年度}}{{事项}}审核情况的反馈"), TITLE_FONT, 18)
     addressed = document.add_paragraph()
     addressed.paragraph_format.space_after = Pt(6)
     _set_font(addressed.add_run("{{单位}}："), BODY_FONT, 14)

@@ -142,7 +142,10 @@ VIEWS: dict[str, View] = {
     ),
     "review_findings": View(
         order_by=("-fiscal_year", "county", "township", "severity", "rule", "file_name", "project_no", "indicator_no"),
-        shown=("township", "severity", "state", "rule_title", "project_name", "indicator_raw", "message", "evidence"),
+        shown=(
+            *("township", "severity", "state", "dimension", "rule_title", "project_name", "indicator_raw", "message"),
+            *("amount_yuan", "evidence"),
+        ),
         group="township",
         tones={
             ("severity", "error"): "bad",
@@ -151,6 +154,34 @@ VIEWS: dict[str, View] = {
             ("state", "settled"): "good",
             ("state", "waived"): "muted",
         },
+    ),
+    "review_results": View(
+        order_by=("-fiscal_year", "county", "township", "file_name", "project_no"),
+        shown=(
+            *("township", "project_name", "budget_yuan", "completeness", "relevance", "appropriateness"),
+            *("feasibility", "proposed_result", "reasons"),
+        ),
+        group="township",
+        tones={
+            ("proposed_result", "差"): "bad",
+            ("proposed_result", "中"): "warn",
+            ("proposed_result", "优"): "good",
+            ("proposed_result", "待核对"): "muted",
+        },
+    ),
+    "shared_findings": View(
+        order_by=("-fiscal_year", "county", "doc_kind", "-townships", "rule"),
+        shown=(
+            "doc_kind",
+            "rule_title",
+            "dimension",
+            "severity",
+            "townships",
+            "filers",
+            "findings",
+            "remark",
+            "example",
+        ),
     ),
     "text_reuse": View(
         order_by=("-fiscal_year", "-townships", "-places", "text_kind", "reuse_group", "-similarity", "township"),

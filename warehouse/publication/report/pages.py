@@ -18,7 +18,7 @@ FIRST_ROWS = 12
 
 TOWNSHIP_TABLES = (
     *("review_findings", "cost_comparison", "budget_comparison", "target_comparison", "schedule_comparison"),
-    *("deadline_comparison", "year_over_year", "target_versus_actual", "text_reuse", "coverage"),
+    *("deadline_comparison", "year_over_year", "target_versus_actual", "review_results", "text_reuse", "coverage"),
 )
 """What a township's page shows; what it must correct comes first."""
 

@@ -27,7 +27,7 @@ rates as (
         and projects.execution_score is not null
 ),
 
--- Counties give the points by steps of ten in the hundred: one step up is their affair.
+-- Counties give the points by steps of ten in the hundred: one step is their affair.
 offending as (
     select
         filing_id,
@@ -42,7 +42,7 @@ offending as (
     from rates
     where
         rate_pct between 0 and 100
-        and execution_score > execution_weight * (rate_pct + 10) / 100
+        and abs(execution_score - execution_weight * rate_pct / 100) > execution_weight / 10
 )
 
 select * from offending
