@@ -1,12 +1,8 @@
 /* A library to preload: counts the changes that a program makes under one folder, and lets the one of a chosen number
  * fail, or kills the program before it. Files are told by their names, so it works for whatever the program is made of.
  *
- * FAULT_ROOT    the folder; changes elsewhere are neither counted nor touched
- * FAULT_COUNTER a file of 8 bytes that holds the count, shared by the program's processes
- * FAULT_KINDS   which calls count: any of n (names: rename, link, symlink, mkdir, unlink, rmdir), w (write), s (fsync)
- * FAULT_AT      the number of the call that fails, from 1; 0 only counts
- * FAULT_DO      kill, ENOSPC or EIO
- * FAULT_LASTS   1: every later call of these kinds fails too (a disk stays full); not for kill
+ * FAULT_PLAN names a file that holds a struct plan, shared by the program and all of its processes: whoever writes there
+ * may change the plan of a program that is running already.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -24,23 +20,25 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static const char *root, *kinds, *what;
-static unsigned long at;
-static int lasts;
-static _Atomic unsigned long *counter;
+struct plan {
+    _Atomic unsigned long count; /* calls of these kinds so far */
+    unsigned long at;            /* the number of the call that fails, from 1; 0 only counts */
+    unsigned long lasts;         /* 1: every later call fails too (a disk stays full); not for kill */
+    char kinds[8];               /* any of n (names: rename, link, symlink, mkdir, unlink), w (write), s (fsync) */
+    char what[16];               /* kill, ENOSPC or EIO */
+    char root[4056];             /* the folder; changes elsewhere are neither counted nor touched */
+};
+
+static struct plan *plan;
 
 __attribute__((constructor)) static void begin(void) {
-    const char *place = getenv("FAULT_COUNTER"), *number = getenv("FAULT_AT"), *last = getenv("FAULT_LASTS");
-    root = getenv("FAULT_ROOT");
-    kinds = getenv("FAULT_KINDS");
-    what = getenv("FAULT_DO");
-    at = number ? strtoul(number, NULL, 10) : 0;
-    lasts = last && *last == '1';
-    if (!root || !kinds || !place) return;
+    const char *place = getenv("FAULT_PLAN");
+    if (!place) return;
     int file = open(place, O_RDWR | O_CLOEXEC);
     if (file < 0) return;
-    void *page = mmap(NULL, sizeof *counter, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (page != MAP_FAILED) counter = page;
+    void *page = mmap(NULL, sizeof *plan, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (page != MAP_FAILED) plan = page;
+    close(file);
 }
 
 static int is_inside(const char *path) {
@@ -52,8 +50,8 @@ static int is_inside(const char *path) {
         strncat(whole, path, sizeof whole - strlen(whole) - 1);
         path = whole;
     }
-    size_t length = strlen(root);
-    return !strncmp(path, root, length) && (path[length] == '/' || !path[length]);
+    size_t length = strlen(plan->root);
+    return length && !strncmp(path, plan->root, length) && (path[length] == '/' || !path[length]);
 }
 
 static int is_inside_file(int file) {
@@ -67,14 +65,14 @@ static int is_inside_file(int file) {
 
 /* Tells whether this call has to fail; errno then says how. */
 static int fails(void) {
-    unsigned long now = atomic_fetch_add(counter, 1) + 1;
-    if (!at || !what || (lasts ? now < at : now != at)) return 0;
-    if (!strcmp(what, "kill")) kill(0, SIGKILL);
-    errno = !strcmp(what, "EIO") ? EIO : ENOSPC;
+    unsigned long now = atomic_fetch_add(&plan->count, 1) + 1;
+    if (!plan->at || (plan->lasts ? now < plan->at : now != plan->at)) return 0;
+    if (!strcmp(plan->what, "kill")) kill(0, SIGKILL);
+    errno = !strcmp(plan->what, "EIO") ? EIO : ENOSPC;
     return 1;
 }
 
-static int counts(char kind) { return counter && strchr(kinds, kind); }
+static int counts(char kind) { return plan && strchr(plan->kinds, kind); }
 static int fails_at(char kind, int folder, const char *path) {
     if (!counts(kind)) return 0;
     int is_here = path && *path != '/' && folder != AT_FDCWD ? is_inside_file(folder) : is_inside(path);
@@ -124,7 +122,7 @@ int mkdirat(int folder, const char *path, mode_t mode) {
 }
 int unlink(const char *path) {
     REAL(int, unlink, const char *);
-    if (counts('n') && is_inside(path) && what && !strcmp(what, "kill") && fails()) return -1;
+    if (counts('n') && is_inside(path) && !strcmp(plan->what, "kill") && fails()) return -1;
     return real(path);
 }
 int fsync(int file) {

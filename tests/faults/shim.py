@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from tests.places import ROOT
 SOURCE = Path(__file__).with_name("shim.c")
 COMPILERS = ("cc", "gcc", "clang")
 NAMES, WRITES, SYNCS = "n", "w", "s"
+PLAN = struct.Struct("@LLL8s16s4056s")
+"""The library's ``struct plan``: calls so far, number of the one that fails, whether it lasts, kinds, what, root."""
 
 
 @dataclass(frozen=True)
@@ -34,34 +37,55 @@ class Outcome:
     calls: int
 
 
-def build_shim(folder: Path) -> Path:
+@dataclass(frozen=True)
+class Shim:
+    """The library, and the file through which it is told what is to fail."""
+
+    library: Path
+
+    @property
+    def plan(self) -> Path:
+        """The file of the plan."""
+        return self.library.with_name("plan")
+
+    def environment(self) -> dict[str, str]:
+        """What a program's environment needs to run under the library, and nothing of the person who tests."""
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JIXIAO_", "PREFECT_"))}
+        return {
+            **inherited,
+            "LD_PRELOAD": str(self.library),
+            "FAULT_PLAN": str(self.plan),
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def set(self, root: Path, fault: Fault) -> None:
+        """Let this fault wait under a folder, whose calls are counted from none."""
+        kinds, do, place = (text.encode() for text in (fault.kinds, fault.do, str(root.resolve())))
+        with self.plan.open("r+b") as file:  # in place: programs have the file mapped
+            file.write(PLAN.pack(0, fault.at, fault.lasts, kinds, do, place))
+
+    def calls(self) -> int:
+        """Give the number of calls since the plan was set."""
+        return int(PLAN.unpack(self.plan.read_bytes())[0])
+
+
+def build_shim(folder: Path) -> Shim:
     """Compile the library into a folder."""
     compiler = next(path for name in COMPILERS if (path := shutil.which(name)))
     library = folder / "shim.so"
     subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, SOURCE, "-ldl"], check=True)
-    return library
+    shim = Shim(library)
+    shim.plan.write_bytes(bytes(PLAN.size))
+    return shim
 
 
-def run_under(
-    library: Path, root: Path, fault: Fault, arguments: Sequence[str], seconds: float = 300, **environment: str
-) -> Outcome:
-    """Run Python with these arguments while a fault waits for it under ``root``; all of its processes are gone after."""
-    counter = library.with_name("counter")
-    counter.write_bytes(bytes(8))
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JIXIAO_", "PREFECT_"))}
-    faults = {
-        "LD_PRELOAD": str(library),
-        "FAULT_ROOT": str(root.resolve()),
-        "FAULT_COUNTER": str(counter),
-        "FAULT_KINDS": fault.kinds,
-        "FAULT_AT": str(fault.at),
-        "FAULT_DO": fault.do,
-        "FAULT_LASTS": "1" if fault.lasts else "0",
-    }
+def run_under(shim: Shim, root: Path, fault: Fault, arguments: Sequence[str], seconds: float = 300) -> Outcome:
+    """Run Python with these arguments while a fault waits for it under ``root``."""
+    shim.set(root, fault)
     process = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**inherited, **environment, **faults, "PYTHONPATH": str(ROOT)},
+        env=shim.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -69,4 +93,4 @@ def run_under(
         start_new_session=True,  # a kill takes the whole group, as a power cut would
         check=False,
     )
-    return Outcome(process.returncode, process.stdout, int.from_bytes(counter.read_bytes(), sys.byteorder))
+    return Outcome(process.returncode, process.stdout, shim.calls())

@@ -1,120 +1,176 @@
 """The long proof: a night killed or failed at each of its changes, then random kills, swaps under readers, and nights.
 
-``python -m tests.faults.soak --every N`` tries every N-th change of names, write and flush (1: all of them);
-``--kills`` random kills: each ends with a run that must equal an undisturbed one. ``--swaps`` swaps under four readers
-must give whole answers; ``--nights`` nights with arrivals, corrections and hostile files show how the home grows and
-which night did not end well. Prints one line a test, and the figures.
+``python -m tests.faults.soak names|writes|flushes|kills|swaps|nights`` runs one part, ``--every N`` every N-th change of
+it (1: all of them), ``--from N`` goes on where an earlier run was stopped. After every disturbed night readers must meet
+what was there before or what comes after, whole; and the next night must end with what an undisturbed one ends with:
+stored rows, every table of the database, everything published, nothing left over. Prints figures, and each difference.
 """
 
 import argparse
 import random
+import re
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from tests.faults.shim import NAMES, SYNCS, WRITES, Fault, build_shim, run_under
-from tests.pipelines.night.test_killed import kept
-from tests.places import ROOT, SAMPLES
+from tests.faults.holdings import HalfWrittenError, differences, disk_bytes, holdings, look, state_of
+from tests.faults.nursery import Nursery
+from tests.faults.shim import NAMES, SYNCS, WRITES, Fault, Shim, build_shim
+from tests.faults.story import Arrival, many_nights, of_night, two_nights
 
-FILES = sorted(SAMPLES.glob("*.docx"), key=lambda path: path.stat().st_size)
-FAULTS = ((NAMES, "kill", False), (WRITES, "ENOSPC", True), (WRITES, "EIO", False), (SYNCS, "EIO", False))
-HOSTILE = {
-    "空.docx": b"",
-    "坏.docx": b"PK\x03\x04" + bytes(200),
-    "假.pdf": b"%PDF-1.7\n" + bytes(300),
-    "乱码.doc": bytes(range(256)) * 8,
-    "长.txt": "长".encode() * 50_000,
+PARTS = {
+    "names": ((NAMES, "kill", False),),
+    "writes": ((WRITES, "ENOSPC", True), (WRITES, "EIO", False)),
+    "flushes": ((SYNCS, "EIO", False), (SYNCS, "ENOSPC", True)),
 }
+GOOD = (0, 3)
+KILLED = -9
+TWICE = 0.3
+"""So many of the random kills hit the next night too."""
+
+ROOM = 1.5
+"""A disturbed home may take so much more of the disk than an undisturbed one after the next night."""
 
 
-def command(home: Path) -> list[str]:
-    return ["-m", "pipelines.cli", "--home", str(home), "run", "--workers", "1"]
+@dataclass
+class Tally:
+    """What came of the tries of one test."""
+
+    name: str
+    tried: int = 0
+    landed: int = 0
+    states: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
+
+    def note(self, what: str) -> None:
+        """Keep, and show at once, what should not be."""
+        self.wrong.append(what)
+        print(f"  WRONG {self.name} {what}", flush=True)
+
+    def hear(self, said: str) -> None:
+        """Count what a disturbed night said, with figures and names left out."""
+        lines = [line for line in said.splitlines() if line.strip()]
+        self.said[" / ".join(re.sub(r"[0-9a-f]{8,}|\d[\d,.]*", "#", line)[:160] for line in lines[:2])] += 1
+
+    def report(self) -> None:
+        """Print the figures."""
+        print(
+            f"{self.name}: {self.tried} tried, {self.landed} nights disturbed, {len(self.states)} different states left, "
+            f"wrong {len(self.wrong)}",
+            flush=True,
+        )
+        for said, number in self.said.most_common():
+            print(f"    {number:5} × {said}", flush=True)
 
 
-def run(home: Path) -> int:
-    return subprocess.run([sys.executable, *command(home)], cwd=ROOT, capture_output=True, check=False).returncode
+class Night:
+    """A home before its second night, and what an undisturbed second night makes of it."""
 
-
-@contextmanager
-def second_night(work: Path) -> Iterator[tuple[Path, Path]]:
-    """Give a home after its first night with news in the inbox, and the same home after an undisturbed second one."""
-    before, after = work / "before", work / "after"
-    (before / "inbox").mkdir(parents=True)
-    shutil.copy2(FILES[0], before / "inbox" / "甲.docx")
-    assert run(before) == 0
-    shutil.copy2(FILES[1], before / "inbox" / "乙.docx")
-    shutil.copytree(before, after, symlinks=True)
-    assert run(after) == 0
-    yield before, after
-
-
-def rows(home: Path) -> dict[str, int]:
-    """Count the rows of every table that readers see; raises where the database is not whole."""
-    with duckdb.connect(str((home / "county.duckdb").resolve()), read_only=True) as connection:
-        names = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('core', 'mart')"
-        ).fetchall()
-        return {n: connection.execute(f"select count(*) from {n}").fetchall()[0][0] for (n,) in names}
-
-
-def faults(work: Path, every: int) -> None:
-    library = build_shim(work)
-    with second_night(work) as (before, after):
-        whole, counts = kept(after), (rows(before), rows(after))
-        for kinds, do, lasts in FAULTS:
-            home = work / "home"
-            tried, wrong = 0, []
-            shutil.rmtree(home, ignore_errors=True)
-            shutil.copytree(before, home, symlinks=True)
-            calls = run_under(library, home, Fault(kinds), command(home)).calls
-            for at in range(1, calls + 1, every):
-                shutil.rmtree(home, ignore_errors=True)
-                shutil.copytree(before, home, symlinks=True)
-                run_under(library, home, Fault(kinds, do, at, lasts), command(home))
-                seen = rows(home)
-                healed = run(home)
-                tried += 1
-                if seen not in counts or healed != 0 or kept(home) != whole:
-                    wrong.append(at)
-            print(f"{do} at {kinds}: {calls} calls, {tried} tried, wrong {len(wrong)} {wrong[:10]}", flush=True)
-
-
-def kills(work: Path, number: int, seed: int) -> None:
-    chance = random.Random(seed)
-    with second_night(work) as (before, after):
-        whole, counts, wrong, landed = kept(after), (rows(before), rows(after)), 0, 0
+    def __init__(self, work: Path, shim: Shim) -> None:
+        """Run both nights undisturbed."""
+        self.home, self._before = work / "home", work / "before"
+        self._shim, self.nursery = shim, Nursery(shim)
+        shim.set(self.home, Fault(""))
+        inbox = self.home / "inbox"
+        inbox.mkdir(parents=True)
+        story = two_nights(work)
+        self._happen(story, 0)
+        assert self.nursery.run(self.home)[0] in GOOD
+        self._happen(story, 1)
+        _copy(self.home, self._before)
+        before = look(self.home)
         started = time.monotonic()
-        shutil.copytree(before, work / "timed", symlinks=True)
-        run(work / "timed")
-        lasts = time.monotonic() - started
-        for _ in range(number):
-            home = work / "home"
-            shutil.rmtree(home, ignore_errors=True)
-            shutil.copytree(before, home, symlinks=True)
-            process = subprocess.Popen(
-                [sys.executable, *command(home)],
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            try:
-                process.wait(chance.uniform(0, lasts))
-            except subprocess.TimeoutExpired:
-                subprocess.run(["kill", "-KILL", f"-{process.pid}"], check=False)
-                landed += process.wait() == -signal.SIGKILL
-            seen = rows(home)
-            wrong += run(home) != 0 or seen not in counts or kept(home) != whole
-        print(f"random kills: {number} tried, {landed} landed, wrong {wrong}", flush=True)
+        assert self.nursery.run(self.home)[0] in GOOD
+        self.seconds = time.monotonic() - started
+        self.whole, self._bytes = holdings(self.home), disk_bytes(self.home)
+        after = look(self.home)
+        self._tables = (before.tables, after.tables)
+        self._published = ((before.latest, before.checksums), (after.latest, after.checksums))
+
+    def _happen(self, story: list[Arrival], night: int) -> None:
+        for arrival in of_night(story, night):
+            arrival.happen(self.home / "inbox")
+
+    def count(self, kinds: str) -> int:
+        """Count the calls of some kinds in an undisturbed night."""
+        self.reset()
+        self._shim.set(self.home, Fault(kinds))
+        self.nursery.run(self.home)
+        return self._shim.calls()
+
+    def reset(self) -> None:
+        """Go back to the evening before."""
+        _copy(self._before, self.home)
+
+    def disturb(self, tally: Tally, name: str, fault: Fault, kill_after: float | None = None) -> None:
+        """Run the night under a fault and look at it as readers do."""
+        self._shim.set(self.home, fault)
+        code, said = self.nursery.run(self.home, kill_after)
+        self._shim.set(self.home, Fault(""))
+        tally.landed += code not in GOOD
+        if code != KILLED:
+            tally.hear(f"{code} {said}")
+        try:
+            seen = look(self.home)
+            if seen.tables not in self._tables or (seen.latest, seen.checksums) not in self._published:
+                tally.note(f"{name}: readers see what is neither before nor after")
+        except HalfWrittenError as error:
+            tally.note(f"{name}: {error}")
+
+    def heal(self, tally: Tally, name: str) -> None:
+        """Run the next night, unless it would begin with what an earlier one began with; compare what it ends with."""
+        state = state_of(self.home)
+        tally.tried += 1
+        if state in tally.states:
+            return
+        tally.states.add(state)
+        code, said = self.nursery.run(self.home)
+        if code not in GOOD:
+            tally.note(f"{name}: the next night ended with {code}: {said.strip()[:300]}")
+            return
+        if found := differences(self.whole, holdings(self.home)):
+            tally.note(f"{name}: the next night differs in {found[:5]} ({len(found)})")
+        if (taken := disk_bytes(self.home)) > ROOM * self._bytes:
+            tally.note(f"{name}: {taken} bytes on the disk, {self._bytes} undisturbed")
+
+
+def faults(work: Path, part: str, every: int, first: int) -> None:
+    """Disturb every N-th change of a night."""
+    night = Night(work, build_shim(work))
+    for kinds, do, lasts in PARTS[part]:
+        calls, started = night.count(kinds), time.monotonic()
+        tally = Tally(f"{do}{' that lasts' if lasts else ''} at {kinds} of {calls} calls")
+        for at in range(first, calls + 1, every):
+            night.reset()
+            night.disturb(tally, f"{do} {kinds}{at}", Fault(kinds, do, at, lasts))
+            night.heal(tally, f"{do} {kinds}{at}")
+            if tally.tried % 50 == 0:
+                minutes = (time.monotonic() - started) / 60
+                print(f"  {do} {kinds}{at} of {calls}: {minutes:.0f} min, wrong {len(tally.wrong)}", flush=True)
+        tally.report()
+    night.nursery.close()
+
+
+def kills(work: Path, number: int, chance: random.Random) -> None:
+    """Kill nights at random moments, some of them twice in a row."""
+    night = Night(work, build_shim(work))
+    tally = Tally("random kills")
+    for one in range(number):
+        night.reset()
+        night.disturb(tally, f"kill {one}", Fault(""), chance.uniform(0, night.seconds))
+        if chance.random() < TWICE:
+            night.disturb(tally, f"second kill {one}", Fault(""), chance.uniform(0, night.seconds))
+        night.heal(tally, f"kill {one}")
+    tally.report()
+    night.nursery.close()
 
 
 def swaps(work: Path, number: int, readers: int = 4) -> None:
@@ -154,49 +210,74 @@ def swaps(work: Path, number: int, readers: int = 4) -> None:
     print(f"swaps: {number} under {readers} readers, {sum(asked)} connections, failed {sum(failed)}", flush=True)
 
 
-def nights(work: Path, number: int, seed: int) -> None:
-    """Let filings arrive, be corrected and be hostile, night after night; print what ended ill and how the home grew."""
-    chance = random.Random(seed)
-    home = work / "nights"
-    inbox = home / "inbox"
-    inbox.mkdir(parents=True)
-    sizes, waiting = [], list(FILES)
+def nights(work: Path, number: int, chance: random.Random) -> None:
+    """Live through the same nights twice, undisturbed and with kills; after each night both homes must hold the same."""
+    shim = build_shim(work)
+    nursery, tally = Nursery(shim), Tally(f"{number} nights")
+    story = many_nights(work, number, chance)
+    home, calm, rough = work / "home", work / "calm", work / "rough"
+    for place in (calm, rough):
+        (place / "inbox").mkdir(parents=True)
+    shim.set(home, Fault(""))
     for night in range(number):
-        for _ in range(chance.randint(0, 2)):
-            if waiting:
-                shutil.copy2(waiting.pop(0), inbox)
-        here = sorted(inbox.iterdir())
-        if here and chance.random() < 0.3:
-            shutil.copy2(chance.choice(FILES), chance.choice(here))
-        if chance.random() < 0.3:
-            name, content = chance.choice(list(HOSTILE.items()))
-            (inbox / name).write_bytes(content)
-        code = run(home)
-        if code not in (0, 3):
-            print(f"night {night + 1} ended with {code}", flush=True)
-        sizes.append(
-            sum(p.stat().st_size for p in {p.stat().st_ino: p for p in home.rglob("*") if p.is_file()}.values())
-        )
-    print(f"nights: {number}, home {sizes[0] / 1e6:.1f} → {sizes[-1] / 1e6:.1f} MB", flush=True)
+        held: list[dict[str, str]] = []
+        for place in (calm, rough):
+            place.rename(home)
+            for arrival in of_night(story, night):
+                arrival.happen(home / "inbox")
+            if place is rough:
+                tally.landed += nursery.run(home, chance.uniform(0, 12))[0] == KILLED
+            code, said = nursery.run(home)
+            if code not in GOOD:
+                tally.note(f"night {night + 1} ended with {code}: {said.strip()[:300]}")
+            held.append(holdings(home))
+            home.rename(place)
+        tally.tried += 1
+        if found := differences(*held):
+            tally.note(f"night {night + 1} differs in {found[:5]} ({len(found)})")
+        parts = " ".join(f"{name} {disk_bytes(rough / name) / 1e6:.1f}" for name in ("published", "builds", "state"))
+        sizes = f"{disk_bytes(calm) / 1e6:.1f} / {disk_bytes(rough) / 1e6:.1f} MB ({parts})"
+        print(f"  night {night + 1}: {len(list(of_night(story, night)))} events, {sizes}", flush=True)
+    lost = [name for name in (path.name for path in (rough / "inbox").iterdir()) if not _is_known(rough, name)]
+    if lost:
+        tally.note(f"files of the inbox that are neither stored nor rejected: {lost}")
+    tally.report()
+    nursery.close()
+
+
+def _is_known(home: Path, name: str) -> bool:
+    with duckdb.connect(str((home / "county.duckdb").resolve()), read_only=True) as connection:
+        asked = "select 1 from core.filings where file_name = $1 union all select 1 from core.rejected_files where file_name = $1"
+        return bool(connection.execute(asked, [name]).fetchall())
+
+
+def _copy(home: Path, place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    subprocess.run(["cp", "-a", str(home), str(place)], check=True)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--every", type=int, default=0)
-    parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--swaps", type=int, default=0)
-    parser.add_argument("--nights", type=int, default=0)
+    """Run one part in a folder of its own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=[*PARTS, "kills", "swaps", "nights"])
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--from", type=int, default=1, dest="first")
+    parser.add_argument("--number", type=int, default=0, help="how many kills (200), swaps (50) or nights (24)")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--place", type=Path, help="a folder to work in; in memory is quickest")
     chosen = parser.parse_args()
-    for wanted, test in (
-        (chosen.every, lambda work: faults(work, chosen.every)),
-        (chosen.kills, lambda work: kills(work, chosen.kills, chosen.seed)),
-        (chosen.swaps, lambda work: swaps(work, chosen.swaps)),
-        (chosen.nights, lambda work: nights(work, chosen.nights, chosen.seed)),
-    ):
-        if wanted:
-            with tempfile.TemporaryDirectory(prefix="jixiao-soak-") as folder:
-                test(Path(folder))
+    chance = random.Random(chosen.seed)
+    with tempfile.TemporaryDirectory(prefix="jixiao-soak-", dir=chosen.place) as folder:
+        work = Path(folder)
+        match chosen.part:
+            case "kills":
+                kills(work, chosen.number or 200, chance)
+            case "swaps":
+                swaps(work, chosen.number or 50)
+            case "nights":
+                nights(work, chosen.number or 24, chance)
+            case part:
+                faults(work, part, chosen.every, chosen.first)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.faults.shim import WRITES, Fault, build_shim, run_under
+from tests.faults.shim import WRITES, Fault, Shim, build_shim, run_under
 from tests.warehouse.invented_county import County
 from tests.warehouse.invented_filings import filing, project, received
 from warehouse.models.build import build_database
@@ -23,7 +23,7 @@ POINTS = 7
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Shim:
     return build_shim(tmp_path_factory.mktemp("shim"))
 
 
@@ -41,7 +41,7 @@ def filings(home: Path) -> int:
         return int(connection.execute("select count(*) from core.filings").fetchall()[0][0])
 
 
-def test_a_full_disk_leaves_the_good_database_and_the_next_night_heals(home: Path, library: Path) -> None:
+def test_a_full_disk_leaves_the_good_database_and_the_next_night_heals(home: Path, library: Shim) -> None:
     calls = run_under(library, home, Fault(WRITES), [*BUILD, str(home)]).calls
     assert calls > POINTS, "the library sees the writes"
     assert filings(home) == 2

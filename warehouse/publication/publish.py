@@ -1,7 +1,8 @@
 """Publishes the comparison tables: a dated folder with workbook, report, feedback sheets and data, swapped in whole."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -73,18 +74,19 @@ def publish(
         name = day.isoformat() if day else UNDATED
         new = destination / f".{name}.new"
         new.mkdir()
-        facts = gather_facts(warehouse, day)
-        places = [] if inbox is None else [inbox, home.unpacked]
-        on_progress("数据文件", 0, 1)
-        write_package(warehouse, new / DATA_FOLDER, facts.published_on)
-        on_progress("数据文件", 1, 1)
-        edition = edition or choose_edition(destination, name, new / DATA_FOLDER)
-        _write_all(_Work(warehouse, facts, edition, home, new, on_progress), places)
+        with _cleared_on_failure(new):
+            facts = gather_facts(warehouse, day)
+            places = [] if inbox is None else [inbox, home.unpacked]
+            on_progress("数据文件", 0, 1)
+            write_package(warehouse, new / DATA_FOLDER, facts.published_on)
+            on_progress("数据文件", 1, 1)
+            edition = edition or choose_edition(destination, name, new / DATA_FOLDER)
+            _write_all(_Work(warehouse, facts, edition, home, new, on_progress), places)
+            if edition.previous is not None:
+                share_equal_files(destination / edition.previous, new)
+            flush_tree(new)
     on_progress("启用新的比较表", 0, 1)
     folder = destination / edition.name
-    if edition.previous is not None:
-        share_equal_files(destination / edition.previous, new)
-    flush_tree(new)
     changed = _swap_in(new, folder)
     put_link_or_copy(Path(edition.name), destination / LATEST)
     write_history(home)
@@ -110,6 +112,16 @@ class _Work:
     home: Home
     folder: Path
     on_progress: Progress
+
+
+@contextmanager
+def _cleared_on_failure(folder: Path) -> Iterator[None]:
+    """Take away what was begun where it cannot be finished: on a full disk it would stand in the next one's way."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _write_all(work: _Work, places: Sequence[Path]) -> None:

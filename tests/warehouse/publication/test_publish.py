@@ -121,6 +121,7 @@ def test_a_failing_publication_leaves_the_last_one_untouched(
     with pytest.raises(ZeroDivisionError):
         publish(small, place, published_on=date(2023, 4, 1))
     assert snapshot(place / "latest") == whole
+    assert sorted(p.name for p in place.iterdir()) == ["2023-03-02", "latest"], "what was begun takes no room"
 
 
 def test_a_county_without_filings_says_so(tmp_path: Path) -> None:
