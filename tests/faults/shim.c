@@ -26,7 +26,8 @@ struct plan {
     unsigned long lasts;         /* 1: every later call fails too (a disk stays full); not for kill */
     char kinds[8];               /* any of n (names: rename, link, symlink, mkdir, unlink), w (write), s (fsync) */
     char what[16];               /* kill, ENOSPC or EIO */
-    char root[4056];             /* the folder; changes elsewhere are neither counted nor touched */
+    char without[256];           /* names of what lies in the folder and does not count, each followed by a line break */
+    char root[3800];             /* the folder; changes elsewhere are neither counted nor touched */
 };
 
 static struct plan *plan;
@@ -51,7 +52,13 @@ static int is_inside(const char *path) {
         path = whole;
     }
     size_t length = strlen(plan->root);
-    return length && !strncmp(path, plan->root, length) && (path[length] == '/' || !path[length]);
+    if (!length || strncmp(path, plan->root, length) || (path[length] && path[length] != '/')) return 0;
+    if (!path[length]) return 1;
+    const char *name = path + length + 1;
+    size_t size = strcspn(name, "/");
+    for (const char *one = plan->without; *one; one = strchr(one, '\n') + 1)
+        if (!strncmp(one, name, size) && one[size] == '\n') return 0;
+    return 1;
 }
 
 static int is_inside_file(int file) {

@@ -14,18 +14,22 @@ from tests.places import ROOT
 SOURCE = Path(__file__).with_name("shim.c")
 COMPILERS = ("cc", "gcc", "clang")
 NAMES, WRITES, SYNCS = "n", "w", "s"
-PLAN = struct.Struct("@LLL8s16s4056s")
-"""The library's ``struct plan``: calls so far, number of the one that fails, whether it lasts, kinds, what, root."""
+PLAN = struct.Struct("@LLL8s16s256s3800s")
+"""The library's ``struct plan``: calls so far, number of the one that fails, whether it lasts, kinds, what, without, root."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """The ``at``-th call (from 1; 0: none) of these kinds under a folder; ``lasts``: and every later one."""
+    """The ``at``-th call (from 1; 0: none) of these kinds under a folder; ``lasts``: and every later one.
+
+    ``without`` names what lies in the folder and does not count.
+    """
 
     kinds: str
     do: str = "kill"
     at: int = 0
     lasts: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,10 @@ class Shim:
 
     def set(self, root: Path, fault: Fault) -> None:
         """Let this fault wait under a folder, whose calls are counted from none."""
-        kinds, do, place = (text.encode() for text in (fault.kinds, fault.do, str(root.resolve())))
+        without = "".join(f"{name}\n" for name in fault.without)
+        texts = (text.encode() for text in (fault.kinds, fault.do, without, str(root.resolve())))
         with self.plan.open("r+b") as file:  # in place: programs have the file mapped
-            file.write(PLAN.pack(0, fault.at, fault.lasts, kinds, do, place))
+            file.write(PLAN.pack(0, fault.at, fault.lasts, *texts))
 
     def calls(self) -> int:
         """Give the number of calls since the plan was set."""

@@ -1,7 +1,7 @@
 """The long proof: a night killed or failed at each of its changes, then random kills, swaps under readers, and nights.
 
-``python -m tests.faults.soak names|writes|flushes|kills|swaps|nights`` runs one part, ``--every N`` every N-th change of
-it (1: all of them), ``--from N`` goes on where an earlier run was stopped. After every disturbed night readers must meet
+``python -m tests.faults.soak names|writes|flushes|kills|swaps|nights`` runs one part, ``--in published`` one section of it,
+``--every N`` every N-th change (1: all), ``--from N`` goes on where an earlier run was stopped. After every disturbed night readers must meet
 what was there before or what comes after, whole; and the next night must end with what an undisturbed one ends with:
 stored rows, every table of the database, everything published, nothing left over. Prints figures, and each difference.
 """
@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -30,6 +30,10 @@ PARTS = {
     "writes": ((WRITES, "ENOSPC", True), (WRITES, "EIO", False)),
     "flushes": ((SYNCS, "EIO", False), (SYNCS, "ENOSPC", True)),
 }
+SECTIONS = {"published": "built", "builds": "stored", "": "evening"}
+"""Where a change is made, and the moment of the night from which it is reached: faults of the publication need no build
+again, as a killed night goes on where it stopped. "": all the rest of the home."""
+
 GOOD = (0, 3)
 KILLED = -9
 TWICE = 0.3
@@ -76,7 +80,8 @@ class Night:
 
     def __init__(self, work: Path, shim: Shim) -> None:
         """Run both nights undisturbed."""
-        self.home, self._before = work / "home", work / "before"
+        self.home, self._moments = work / "home", work / "moments"
+        self._moments.mkdir()
         self._shim, self.nursery = shim, Nursery(shim)
         shim.set(self.home, Fault(""))
         inbox = self.home / "inbox"
@@ -85,7 +90,7 @@ class Night:
         self._happen(story, 0)
         assert self.nursery.run(self.home)[0] in GOOD
         self._happen(story, 1)
-        _copy(self.home, self._before)
+        _copy(self.home, self._moments / "evening")
         before = look(self.home)
         started = time.monotonic()
         assert self.nursery.run(self.home)[0] in GOOD
@@ -94,25 +99,31 @@ class Night:
         after = look(self.home)
         self._tables = (before.tables, after.tables)
         self._published = ((before.latest, before.checksums), (after.latest, after.checksums))
+        for section, moment in SECTIONS.items():
+            if section:  # the moment before the first change there
+                self.reset()
+                self._shim.set(self.home / section, Fault(NAMES, at=1))
+                assert self.nursery.run(self.home)[0] == KILLED
+                _copy(self.home, self._moments / moment)
 
     def _happen(self, story: list[Arrival], night: int) -> None:
         for arrival in of_night(story, night):
             arrival.happen(self.home / "inbox")
 
-    def count(self, kinds: str) -> int:
-        """Count the calls of some kinds in an undisturbed night."""
-        self.reset()
-        self._shim.set(self.home, Fault(kinds))
+    def count(self, kinds: str, section: str) -> int:
+        """Count the calls of some kinds in a section of an undisturbed night."""
+        self.reset(SECTIONS[section])
+        self._set(section, Fault(kinds))
         self.nursery.run(self.home)
         return self._shim.calls()
 
-    def reset(self) -> None:
-        """Go back to the evening before."""
-        _copy(self._before, self.home)
+    def reset(self, moment: str = "evening") -> None:
+        """Go back to a moment of the night."""
+        _copy(self._moments / moment, self.home)
 
-    def disturb(self, tally: Tally, name: str, fault: Fault, kill_after: float | None = None) -> None:
+    def disturb(self, tally: Tally, name: str, section: str, fault: Fault, kill_after: float | None = None) -> None:
         """Run the night under a fault and look at it as readers do."""
-        self._shim.set(self.home, fault)
+        self._set(section, fault)
         code, said = self.nursery.run(self.home, kill_after)
         self._shim.set(self.home, Fault(""))
         tally.landed += code not in GOOD
@@ -124,6 +135,10 @@ class Night:
                 tally.note(f"{name}: readers see what is neither before nor after")
         except HalfWrittenError as error:
             tally.note(f"{name}: {error}")
+
+    def _set(self, section: str, fault: Fault) -> None:
+        without = () if section else tuple(name for name in SECTIONS if name)
+        self._shim.set(self.home / section, replace(fault, without=without))
 
     def heal(self, tally: Tally, name: str) -> None:
         """Run the next night, unless it would begin with what an earlier one began with; compare what it ends with."""
@@ -142,20 +157,21 @@ class Night:
             tally.note(f"{name}: {taken} bytes on the disk, {self._bytes} undisturbed")
 
 
-def faults(work: Path, part: str, every: int, first: int) -> None:
-    """Disturb every N-th change of a night."""
+def faults(work: Path, part: str, sections: list[str], every: int, first: int) -> None:
+    """Disturb every N-th change of a night in each section."""
     night = Night(work, build_shim(work))
-    for kinds, do, lasts in PARTS[part]:
-        calls, started = night.count(kinds), time.monotonic()
-        tally = Tally(f"{do}{' that lasts' if lasts else ''} at {kinds} of {calls} calls")
-        for at in range(first, calls + 1, every):
-            night.reset()
-            night.disturb(tally, f"{do} {kinds}{at}", Fault(kinds, do, at, lasts))
-            night.heal(tally, f"{do} {kinds}{at}")
-            if tally.tried % 50 == 0:
-                minutes = (time.monotonic() - started) / 60
-                print(f"  {do} {kinds}{at} of {calls}: {minutes:.0f} min, wrong {len(tally.wrong)}", flush=True)
-        tally.report()
+    for section in sections:
+        for kinds, do, lasts in PARTS[part]:
+            calls, started = night.count(kinds, section), time.monotonic()
+            tally = Tally(f"{do}{' that lasts' if lasts else ''} at {kinds} of {calls} in {section or 'the rest'}")
+            for at in range(first, calls + 1, every):
+                night.reset(SECTIONS[section])
+                night.disturb(tally, f"{do} {kinds}{at}", section, Fault(kinds, do, at, lasts))
+                night.heal(tally, f"{do} {kinds}{at}")
+                if tally.tried % 50 == 0:
+                    minutes = (time.monotonic() - started) / 60
+                    print(f"  {do} {kinds}{at} of {calls}: {minutes:.0f} min, wrong {len(tally.wrong)}", flush=True)
+            tally.report()
     night.nursery.close()
 
 
@@ -165,9 +181,9 @@ def kills(work: Path, number: int, chance: random.Random) -> None:
     tally = Tally("random kills")
     for one in range(number):
         night.reset()
-        night.disturb(tally, f"kill {one}", Fault(""), chance.uniform(0, night.seconds))
+        night.disturb(tally, f"kill {one}", "", Fault(""), chance.uniform(0, night.seconds))
         if chance.random() < TWICE:
-            night.disturb(tally, f"second kill {one}", Fault(""), chance.uniform(0, night.seconds))
+            night.disturb(tally, f"second kill {one}", "", Fault(""), chance.uniform(0, night.seconds))
         night.heal(tally, f"kill {one}")
     tally.report()
     night.nursery.close()
@@ -260,6 +276,7 @@ def main() -> None:
     """Run one part in a folder of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=[*PARTS, "kills", "swaps", "nights"])
+    parser.add_argument("--in", nargs="*", default=list(SECTIONS), dest="sections", choices=list(SECTIONS))
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--from", type=int, default=1, dest="first")
     parser.add_argument("--number", type=int, default=0, help="how many kills (200), swaps (50) or nights (24)")
@@ -277,7 +294,7 @@ def main() -> None:
             case "nights":
                 nights(work, chosen.number or 24, chance)
             case part:
-                faults(work, part, chosen.every, chosen.first)
+                faults(work, part, chosen.sections, chosen.every, chosen.first)
 
 
 if __name__ == "__main__":
