@@ -22,6 +22,7 @@ class Reason(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     TOO_DEEP = "too_deep"
     CELL_TOO_LONG = "cell_too_long"
+    BUILD_TOO_SLOW = "build_too_slow"
     READER_FAILED = "reader_failed"
     WORKER_DIED = "worker_died"
     PLACE_FAILED = "place_failed"
@@ -57,6 +58,8 @@ ADVICE: dict[Reason, str] = {
     Reason.TOO_MANY_PAGES: "页数超过限制，请拆分文件后重新报送。",
     Reason.TOO_DEEP: "文件结构嵌套过深，请用原软件另存后重新报送。",
     Reason.CELL_TOO_LONG: "有单元格或段落长得不像绩效目标表，请检查是否报错文件，或改正后重新报送。",
+    Reason.BUILD_TOO_SLOW: "有了此文件，数据库在规定时间内建不成，已暂时搁置，其余文件照常处理。请打开文件检查是否有异常长的内容；"
+    "没有异常的，请转交维护人员。",
     Reason.READER_FAILED: "读取程序出错，请将此文件转交维护人员。",
     Reason.WORKER_DIED: "读取进程异常退出。下次运行会自动再读；如反复出现，请将此文件转交维护人员。",
     Reason.PLACE_FAILED: "读取时磁盘、网络或权限出了问题，不是文件的问题，不必重新报送。下次运行会自动再读；"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from extractors.rejection import RejectedFile
+from extractors.rejection import Reason, RejectedFile
 from pipelines.night.county import county_file_error
+from pipelines.night.holding import HELD_AT_MOST, find_heaviest_news
 from pipelines.night.inbox import find_files
 from pipelines.night.publishing.keep import drop_old_publications
 from pipelines.night.publishing.published import is_published, record_publication
@@ -110,16 +111,34 @@ def store_records(night: Night) -> None:
 
 
 def build(night: Night) -> None:
-    """Build the analysts' database from the store and swap it in, where its content changed."""
+    """Build the analysts' database from the store and swap it in, where its content changed.
+
+    Where that does not end in time, the filing that it is most likely due to is held, and the others go on.
+    """
     from warehouse.models.build import BuildRefusedError, build_database
     from warehouse.models.runs import BuildTooSlowError
 
-    try:
-        night.rebuilt = build_database(night.home.path).rebuilt
-    except (BuildRefusedError, BuildTooSlowError) as error:
-        raise CommandError(str(error), "读取结果已经保存，修正后再运行即可。") from error
-    except CountyFileError as error:
-        raise county_file_error(night.home, error) from error
+    for tries_left in reversed(range(HELD_AT_MOST + 1)):
+        try:
+            night.rebuilt = build_database(night.home.path).rebuilt
+            return
+        except BuildTooSlowError as error:
+            suspect = find_heaviest_news(night) if tries_left else None
+            if suspect is None:
+                raise CommandError(str(error), "读取结果已经保存，修正后再运行即可。") from error
+            hold(night, suspect, error.limit_seconds)
+        except BuildRefusedError as error:
+            raise CommandError(str(error), "读取结果已经保存，修正后再运行即可。") from error
+        except CountyFileError as error:
+            raise county_file_error(night.home, error) from error
+
+
+def hold(night: Night, file: ReceivedFile, seconds: float) -> None:
+    """Take a filing out of the store that keeps the build from ending, and say so."""
+    detail = f"有了此文件，更新数据库用去处理器时间超过 {seconds / 60:.0f} 分钟"
+    refuse(night, file, RejectedFile(Reason.BUILD_TOO_SLOW, detail))
+    night.store.commit()
+    log.warning("%s：%s，已搁置，现在重新更新。", file.path, detail)
 
 
 def publish_news(night: Night) -> None:

@@ -61,8 +61,6 @@ class Nursery:
 
 def serve() -> None:
     """Answer requests until standard input closes."""
-    import pipelines.commands.run
-    import pipelines.night.steps
     import warehouse.models.build
     import warehouse.publication.remake.inputs  # noqa: F401 - all that a night needs
 

@@ -8,14 +8,12 @@ stored rows, every table of the database, everything published, nothing left ove
 
 import argparse
 import random
-import re
 import shutil
 import subprocess
 import tempfile
 import threading
 import time
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -24,6 +22,7 @@ from tests.faults.holdings import HalfWrittenError, differences, disk_bytes, hol
 from tests.faults.nursery import Nursery
 from tests.faults.shim import NAMES, SYNCS, WRITES, Fault, Shim, build_shim
 from tests.faults.story import Arrival, many_nights, of_night, two_nights
+from tests.faults.tally import Tally
 
 PARTS = {
     "names": ((NAMES, "kill", False),),
@@ -41,38 +40,6 @@ TWICE = 0.3
 
 ROOM = 1.5
 """A disturbed home may take so much more of the disk than an undisturbed one after the next night."""
-
-
-@dataclass
-class Tally:
-    """What came of the tries of one test."""
-
-    name: str
-    tried: int = 0
-    landed: int = 0
-    states: set[str] = field(default_factory=set)
-    wrong: list[str] = field(default_factory=list)
-    said: Counter[str] = field(default_factory=Counter)
-
-    def note(self, what: str) -> None:
-        """Keep, and show at once, what should not be."""
-        self.wrong.append(what)
-        print(f"  WRONG {self.name} {what}", flush=True)
-
-    def hear(self, said: str) -> None:
-        """Count what a disturbed night said, with figures and names left out."""
-        lines = [line for line in said.splitlines() if line.strip()]
-        self.said[" / ".join(re.sub(r"[0-9a-f]{8,}|\d[\d,.]*", "#", line)[:160] for line in lines[:2])] += 1
-
-    def report(self) -> None:
-        """Print the figures."""
-        print(
-            f"{self.name}: {self.tried} tried, {self.landed} nights disturbed, {len(self.states)} different states left, "
-            f"wrong {len(self.wrong)}",
-            flush=True,
-        )
-        for said, number in self.said.most_common():
-            print(f"    {number:5} × {said}", flush=True)
 
 
 class Night:

@@ -106,6 +106,11 @@ class Store:
         """Name the county's terms that records are named with."""
         return self._naming.terms if self._naming else None
 
+    @property
+    def inbox(self) -> Mapping[str, ReceivedFile]:
+        """Give the inbox's files by their sha256, as they were last listed; of equal ones the first."""
+        return {file.sha256: file for file in reversed([*(self._seen or self._manifest.files).values()])}
+
     def key_of(self, sha256: str, format: str) -> str:
         """Say with what the records of a filing are made today: the program, the readers, the county's decisions."""
         return "-".join(part for part in (self._version, self._readers(format), self._decided(sha256)) if part)
