@@ -16,6 +16,8 @@ _HERE = -100
 _EXCHANGE = 2
 """Linux' RENAME_EXCHANGE."""
 
+_FULL_OR_FAILING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
+
 log = logging.getLogger("jixiao")
 
 
@@ -120,15 +122,32 @@ def put_link(target: Path, link: Path) -> None:
 
 
 def put_link_or_copy(target: Path, link: Path) -> None:
-    """Point a link at a folder beside it; where the system or the disk knows no links, make it a copy."""
+    """Point a link at a file or folder; where the system or the disk knows no links, make it a copy.
+
+    A second name of a file is as good as a copy where the disk knows that: files put in place are never changed.
+    """
     if link.is_symlink() and link.readlink() == target:
         return
     try:
         put_link(target, link)
-    except OSError:
-        copy = link.with_name(f".{link.name}{_NEW}")
-        shutil.copytree(link.parent / target, copy)
+    except OSError as error:
+        if error.errno in _FULL_OR_FAILING:
+            raise
+        copy, source = link.with_name(f".{link.name}{_NEW}"), link.parent / target
+        if source.is_dir():
+            shutil.copytree(source, copy)
+        else:
+            _name_again(source, copy)
         put_folder(copy, link)
+
+
+def _name_again(source: Path, copy: Path) -> None:
+    try:
+        os.link(source, copy)
+    except OSError:
+        shutil.copyfile(source, copy)
+        with copy.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def remove_folder(folder: Path) -> None:

@@ -88,8 +88,9 @@ def _place(home: Home) -> Iterator[Trouble]:
         except OSError:
             yield Trouble(
                 "no_symlinks",
-                f"{folder} 不支持符号链接，数据库 county.duckdb 无法换上，每次运行都会失败。",
-                "请把工作目录放在本机磁盘上（收件目录可以留在共享目录，用 --inbox 指定）。",
+                f"{folder} 不支持符号链接，数据库和最近一次发布要各存两份，运行也会慢一些。",
+                "能用，但建议把工作目录放在本机磁盘上（收件目录可以留在共享目录，用 --inbox 指定）。",
+                grave=False,
             )
     if not is_free(home):
         holder = home.lock.read_text(encoding="utf-8", errors="replace").strip()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import quote_plus, urlsplit
 
+from extractors.rejection import ADVICE, Reason
 from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome
 from pipelines.night.mail import send_mail
 from pipelines.night.settings import Settings, Webhook
@@ -48,9 +49,14 @@ def describe(night: NightRecord, place: str) -> tuple[str, str] | None:
     unreadable = night.facts.get("unreadable", [])
     held = night.facts.get("held_back")
     assert isinstance(rejected, list) and isinstance(unreadable, list)
-    if not rejected and not unreadable and not held:
+    told = night.facts.get("rejected_now", [name for name, _ in rejected])
+    assert isinstance(told, list)
+    news = [(name, reason) for name, reason in rejected if name in set(told)]
+    if not news and not unreadable and not held:
         return None
-    names = [f"  {name}（{reason}）" for name, reason in rejected] + [f"  {name}（打不开）" for name in unreadable]
+    names = [f"  {name}：{_reason_told(reason)}" for name, reason in news] + [
+        f"  {name}：打不开" for name in unreadable
+    ]
     shown = "\n".join(names[:NAMES_TOLD]) + (
         f"\n  另有 {len(names) - NAMES_TOLD} 份" if len(names) > NAMES_TOLD else ""
     )
@@ -58,8 +64,15 @@ def describe(night: NightRecord, place: str) -> tuple[str, str] | None:
     if held:
         lines.append(f"新的比较表没有发布：{held}")
     if names:
-        lines.append(f"未入库的文件：\n{shown}")
+        lines.append(f"这一次未入库的文件：\n{shown}")
+    if len(rejected) > len(news):
+        lines.append(f"另有 {len(rejected) - len(news)} 份此前已告知，仍未入库；全部见 published/未入库文件.csv。")
     return "绩效目标夜间任务：有文件需要处理" if names else "绩效目标夜间任务：比较表没有发布", "\n".join(lines) + "\n"
+
+
+def _reason_told(reason: str) -> str:
+    """Say what a person can do about a reason; one of another program's is told as it is."""
+    return ADVICE[Reason(reason)] if reason in {*Reason} else reason
 
 
 def tell_all(settings: Settings, subject: str, text: str) -> None:

@@ -14,7 +14,8 @@ from pipelines.night.county import county_file_error
 from pipelines.night.holding import HELD_AT_MOST, find_heaviest_news
 from pipelines.night.inbox import find_files
 from pipelines.night.publishing.keep import drop_old_publications
-from pipelines.night.publishing.published import is_published, record_publication
+from pipelines.night.publishing.published import differs_in_rejected_only, is_published, record_publication
+from pipelines.night.publishing.rejected_list import write_rejected_list
 from pipelines.night.publishing.shrink import find_shrinkage
 from pipelines.night.reading import OtherBytes, ReadFiling, read_files
 from pipelines.night.settings import patient_settings
@@ -144,9 +145,14 @@ def hold(night: Night, file: ReceivedFile, seconds: float) -> None:
 def publish_news(night: Night) -> None:
     """Publish where the last publication no longer holds, unless it is held back.
 
-    ``jixiao publish`` publishes what was held back, after a person has looked.
+    ``jixiao publish`` publishes what was held back, after a person has looked. The list of rejected files stands beside
+    the publications: where nothing else is new, there is no new publication.
     """
     if is_published(night.home, night.inbox):
+        return
+    write_rejected_list(night.home)
+    if differs_in_rejected_only(night.home, night.inbox):
+        record_publication(night.home, night.inbox)
         return
     if (less := find_shrinkage(night.home)) is not None:
         log.warning("新的比较表没有发布：%s", less)

@@ -1,7 +1,7 @@
 """What a run did, as a summary that a person can act on: in the terminal, as Markdown, as JSON."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from unicodedata import category
 
@@ -15,18 +15,50 @@ REJECTED_SHOWN = 50
 DEMO_WARNING = "本目录是示例目录，除李钊庄镇外都是虚构乡镇，请勿用于正式工作。"
 
 
+GROUPED_ABOVE = 20
+"""So many files of one zip that are rejected for the same reason are still told one by one."""
+
+NAMES_OF_GROUP = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One file of the inbox that is not loaded."""
+    """One file of the inbox that is not loaded; with ``files`` above 1 a zip with so many that are rejected alike.
+
+    ``is_news`` is False where an earlier run has told it.
+    """
 
     file_name: str
     reason: Reason
     detail: str
+    files: int = 1
+    is_news: bool = True
 
     @property
     def advice(self) -> str:
         """What the clerk can do about it."""
         return ADVICE[self.reason]
+
+
+def gather_alike(rejections: Sequence[Rejection]) -> tuple[Rejection, ...]:
+    """Tell the many files of one zip that are rejected for the same reason as one; by name.
+
+    All of them stand in core.rejected_files, each by its name.
+    """
+    groups: dict[tuple[str, Reason], list[Rejection]] = {}
+    for one in rejections:
+        container, inside, _ = one.file_name.lower().partition(".zip/")
+        place = one.file_name[: len(container) + len(".zip")] if inside else one.file_name
+        groups.setdefault((place, one.reason), []).append(one)
+    told = [one for group in groups.values() if len(group) <= GROUPED_ABOVE for one in group]
+    told += [_as_one(place, group) for (place, _), group in groups.items() if len(group) > GROUPED_ABOVE]
+    return tuple(sorted(told, key=lambda one: one.file_name))
+
+
+def _as_one(place: str, group: Sequence[Rejection]) -> Rejection:
+    names = sorted(one.file_name[len(place) + 1 :] for one in group)[:NAMES_OF_GROUP]
+    detail = f"其中 {len(group)} 份：{group[0].detail}（{'、'.join(names)} 等）"
+    return Rejection(place, group[0].reason, detail, len(group), any(one.is_news for one in group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +94,7 @@ class RunSummary:
     def headline(self) -> str:
         """The run in one sentence."""
         counts = f"新增 {self.new} 份，重读 {self.changed} 份，未变 {self.unchanged} 份"
-        rejected = f"，未入库 {len(self.rejected)} 份" if self.rejected else ""
+        rejected = f"，未入库 {sum(one.files for one in self.rejected)} 份" if self.rejected else ""
         return f"报送文件：{counts}{rejected}。用时 {self.seconds:.1f} 秒。"
 
     @property
@@ -79,6 +111,7 @@ def summary_facts(summary: RunSummary) -> dict[str, object]:
         "changed": summary.changed,
         "unchanged": summary.unchanged,
         "rejected": [[one.file_name, one.reason.value] for one in summary.rejected],
+        "rejected_now": [one.file_name for one in summary.rejected if one.is_news],
         "unreadable": list(summary.unreadable),
         "growing": list(summary.growing),
         "rebuilt": summary.rebuilt,

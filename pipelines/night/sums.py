@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.rejection import Reason
 from pipelines.night.state import Night
-from pipelines.night.summary import Rejection, RunSummary
+from pipelines.night.summary import Rejection, RunSummary, gather_alike
 from pipelines.terminal.query_output import connect_read_only, read_result
 from warehouse.home import Home
 
@@ -18,7 +18,9 @@ inner join core.filings as f on u.filing_id = f.filing_id and f.is_current
 
 def sum_up(night: Night) -> RunSummary:
     """Count what the run did and what the county's filings need."""
-    known = tuple(Rejection(file.path, Reason(why.reason), why.detail) for file, why in night.plan.rejected)
+    known = tuple(
+        Rejection(file.path, Reason(why.reason), why.detail, is_news=False) for file, why in night.plan.rejected
+    )
     reasons = {one.file_name: one for one in (*known, *night.rejections)}
     for name, same in night.plan.duplicates:  # equal bytes are read once, but each file is told its reason
         if same in reasons:
@@ -34,7 +36,7 @@ def sum_up(night: Night) -> RunSummary:
         growing=(*night.found.growing, *night.left),
         unreadable=night.found.unreadable,
         duplicates=tuple(pair for pair in night.plan.duplicates if pair[0] not in reasons),
-        rejected=tuple(reasons[name] for name in sorted(reasons)),
+        rejected=gather_alike([reasons[name] for name in sorted(reasons)]),
         findings=findings,
         unread_cells=unread,
         rebuilt=night.rebuilt,

@@ -49,7 +49,7 @@ def look(path: Path) -> Sight:
     except duckdb.Error as error:
         raise HalfWrittenError(f"database: {error}") from error
     for folder in home.published.iterdir():
-        if not folder.name.startswith(".") and (damaged := find_damage(folder)):
+        if folder.is_dir() and not folder.name.startswith(".") and (damaged := find_damage(folder)):
             raise HalfWrittenError(f"{folder.name}: {damaged[:3]}")
     return Sight(tables, home.latest.resolve().name, hash_file(home.latest / CHECKSUMS))
 

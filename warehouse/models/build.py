@@ -34,6 +34,7 @@ from warehouse.models.soundness import write_row_counts
 from warehouse.models.states import attach_last, detach_last, hash_arrow, hash_texts, write_states
 from warehouse.models.swap import (
     build_path,
+    clear_build_place,
     database_link,
     is_current_build,
     last_build_id,
@@ -79,6 +80,7 @@ def build_database(home: Path, folder: Path = SQL) -> BuildReport:
     started = time.monotonic()
     build_id = identify_build(home, folder)
     if is_current_build(home, build_id):
+        clear_build_place(home)
         return BuildReport(database_link(home), False, time.monotonic() - started)
     last_id = last_build_id(home)
     try:

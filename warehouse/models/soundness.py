@@ -60,10 +60,13 @@ def check_sound(database: Path, rules: Path) -> None:
         raise UnsoundBuildError(f"{database.name}: {error}") from error
 
 
-def is_sound(database: Path, rules: Path) -> bool:
-    """Tell whether a finished build has its size, can be opened and holds the rows that were made."""
+def is_sound(database: Path, rules: Path, build: Path | None = None) -> bool:
+    """Tell whether a finished build has its size, can be opened and holds the rows that were made.
+
+    ``database`` may be the name by which analysts open the ``build``.
+    """
     try:
-        check_size(database)
+        check_size(database, build)
         check_sound(database, rules)
     except UnsoundBuildError:
         return False
@@ -92,9 +95,9 @@ def write_seal(built: Path, database: Path) -> None:
     write_bytes(seal_path(database), json.dumps(seal).encode())
 
 
-def check_size(database: Path) -> None:
+def check_size(database: Path, build: Path | None = None) -> None:
     """Compare a build's size with that of its seal; raises UnsoundBuildError where they differ."""
-    if database.stat().st_size != _read_seal(database)["bytes"]:
+    if database.stat().st_size != _read_seal(build or database)["bytes"]:
         raise UnsoundBuildError(f"{database.name}: the file has another size than when it was built")
 
 
@@ -102,6 +105,14 @@ def check_bytes(database: Path) -> None:
     """Compare a build's bytes with its seal; raises UnsoundBuildError where they differ."""
     if hash_file(database) != _read_seal(database)["sha256"]:
         raise UnsoundBuildError(f"{database.name} was changed after it was built")
+
+
+def sealed_checksum(database: Path) -> str | None:
+    """Give the checksum that a build's file had when it was finished; None where nothing says."""
+    try:
+        return str(_read_seal(database)["sha256"])
+    except UnsoundBuildError:
+        return None
 
 
 def _read_seal(database: Path) -> dict[str, int | str]:

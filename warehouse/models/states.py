@@ -81,6 +81,22 @@ def attach_last(connection: duckdb.DuckDBPyConnection, database: Path, rules: Pa
     return {name: ModelState(key, content, tuple(columns)) for name, key, content, columns in rows}
 
 
+def hash_build(rules: Path, without: str) -> str:
+    """Hash what the tables of a finished build hold, but for one of them; "" where that is not known."""
+    if not rules.exists():
+        return ""
+    try:
+        with duckdb.connect(str(rules), read_only=True) as connection:
+            rows = connection.execute(
+                f"select name, content from main.{STATES.partition('.')[2]}"
+                " where split_part(name, '.', 1) in ('core', 'mart') and name <> $1 order by name",
+                [without],
+            ).fetchall()
+    except duckdb.Error:
+        return ""
+    return hash_texts(f"{name} {content}" for name, content in rows)
+
+
 def detach_last(connection: duckdb.DuckDBPyConnection) -> None:
     """Let the last build go."""
     connection.execute("detach database if exists last")

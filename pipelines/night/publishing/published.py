@@ -8,7 +8,11 @@ from pathlib import Path
 
 from warehouse.files import hash_file, set_aside, write_if_changed
 from warehouse.home import Home
+from warehouse.models.states import hash_build
+from warehouse.models.swap import build_path, last_build_id, rules_path
 from warehouse.program import PUBLICATION, program_version
+
+REJECTED = "core.rejected_files"
 
 log = logging.getLogger("jixiao")
 
@@ -18,7 +22,8 @@ class PublicationRecord:
     """The build that was published, the program and the letters' template, and the inbox of the pictures.
 
     ``template`` is the checksum of the bureau's own feedback template, "" without one; ``config`` that of the county's
-    own files, which may be why there is less than before.
+    own files, which may be why there is less than before; ``tables`` that of all that the build holds but the list of
+    rejected files.
     """
 
     build: str
@@ -26,6 +31,7 @@ class PublicationRecord:
     inbox: str
     template: str = ""
     config: str = ""
+    tables: str = ""
 
 
 def current_publication(home: Home, inbox: Path) -> PublicationRecord:
@@ -33,9 +39,14 @@ def current_publication(home: Home, inbox: Path) -> PublicationRecord:
     from warehouse.publication.publish import FEEDBACK_TEMPLATE
 
     template = home.config / FEEDBACK_TEMPLATE
-    checksum = hash_file(template) if template.is_file() else ""
+    build = last_build_id(home.path) or ""
     return PublicationRecord(
-        home.database.resolve().name, program_version(PUBLICATION), str(inbox.resolve()), checksum, counted_config(home)
+        build=build_path(home.path, build).name,
+        version=program_version(PUBLICATION),
+        inbox=str(inbox.resolve()),
+        template=hash_file(template) if template.is_file() else "",
+        config=counted_config(home),
+        tables=hash_build(rules_path(home.path, build), without=REJECTED),
     )
 
 
@@ -58,11 +69,26 @@ def last_publication(home: Home) -> PublicationRecord | None:
 
 def is_published(home: Home, inbox: Path) -> bool:
     """Tell whether the current build stands published already, and whole."""
+    last = last_publication(home)
+    if last is None or replace(last, config="", tables="") != replace(
+        current_publication(home, inbox), config="", tables=""
+    ):
+        return False
+    return is_whole(home)
+
+
+def differs_in_rejected_only(home: Home, inbox: Path) -> bool:
+    """Tell whether what is published differs from the current build in nothing but the list of rejected files."""
+    last, now = last_publication(home), current_publication(home, inbox)
+    if last is None or not now.tables or last != replace(now, build=last.build):
+        return False
+    return is_whole(home)
+
+
+def is_whole(home: Home) -> bool:
+    """Tell whether the latest publication's files are what they were; what is damaged is told by name."""
     from warehouse.publication.editions.whole import find_damage
 
-    last = last_publication(home)
-    if last is None or replace(last, config="") != replace(current_publication(home, inbox), config=""):
-        return False
     if damaged := find_damage(home.latest):
         log.warning("最近一次发布的文件已缺失或损坏（%s），现在重新生成。", "、".join(damaged[:3]))
     return not damaged

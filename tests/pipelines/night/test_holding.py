@@ -50,6 +50,16 @@ def test_the_filing_that_a_build_does_not_end_with_is_held_and_the_others_go_on(
         assert connection.execute("select file_name, reason from core.rejected_files").fetchall() == [
             ("重.docx", "build_too_slow")
         ]
+    edition = home.latest.resolve().name
+    (home.inbox / "空.docx").write_bytes(b"")
+    again = run_night(home, None, 1)
+    assert home.latest.resolve().name == edition, "a rejected file alone costs no publication"
+    assert [path.name for path in home.published.iterdir() if path.is_dir() and not path.is_symlink()] == [edition]
+    listed = (home.published / "未入库文件.csv").read_text(encoding="utf-8-sig")
+    assert "重.docx" in listed and "空.docx" in listed and "请重新报送" in listed
+    (home.inbox / "空.docx").unlink()
+    again = run_night(home, None, 1)
+    assert "空.docx" not in (home.published / "未入库文件.csv").read_text(encoding="utf-8-sig")
     again = run_night(home, None, 1)
     assert [one.file_name for one in again.rejected] == ["重.docx"], "it is told, and not tried every night"
     assert not again.rebuilt

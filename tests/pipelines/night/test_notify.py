@@ -48,6 +48,15 @@ def test_who_is_to_know_is_told(robot: Robot, night: NightRecord, words: str) ->
     assert words in body["text"]
 
 
+def test_a_rejected_file_is_told_once_with_what_to_do(robot: Robot) -> None:
+    both = {"rejected": [["坏.docx", "damaged"], ["空.docx", "empty_file"]], "unreadable": []}
+    notify(hooked(robot), replace(GOOD, facts={**both, "rejected_now": ["空.docx"]}), "county")
+    notify(hooked(robot), replace(GOOD, facts={**both, "rejected_now": []}), "county")
+    (body,) = robot.bodies
+    assert "空.docx：文件为空，请重新报送" in body["text"] and "坏.docx" not in body["text"]
+    assert "另有 1 份此前已告知" in body["text"]
+
+
 @pytest.mark.parametrize(
     "night", [replace(GOOD, facts={"rejected": [], "unreadable": []}), replace(FAILED, trigger=BY_HAND)]
 )

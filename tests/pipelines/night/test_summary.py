@@ -1,7 +1,9 @@
 """The summary of a run: what cannot be opened is named, and no file name breaks a line."""
 
+from dataclasses import replace
+
 from extractors.rejection import Reason
-from pipelines.night.summary import Rejection, RunSummary, summary_lines, summary_markdown
+from pipelines.night.summary import GROUPED_ABOVE, Rejection, RunSummary, gather_alike, summary_lines, summary_markdown
 
 SUMMARY = RunSummary(
     home="county",
@@ -32,3 +34,15 @@ def test_names_stay_on_their_line() -> None:
 def test_what_cannot_be_opened_is_named() -> None:
     assert any("锁住␣的.docx" in line and "权限" in line for line in summary_lines(SUMMARY))
     assert "- 锁住 的.docx：打不开" in summary_markdown(SUMMARY)
+
+
+def test_many_files_of_a_zip_that_are_rejected_alike_are_told_as_one() -> None:
+    inside = [Rejection(f"包.ZIP/a/{number}.docx", Reason.DAMAGED, "坏了", is_news=False) for number in range(4000)]
+    few = [Rejection(f"小.zip/{number}.docx", Reason.DAMAGED, "坏了") for number in range(GROUPED_ABOVE)]
+    other = Rejection("包.ZIP/说明.txt", Reason.UNSUPPORTED_FORMAT, "文本")
+    told = gather_alike([*inside, *few, other])
+    assert len(told) == 1 + len(few) + 1
+    (whole,) = (one for one in told if one.file_name == "包.ZIP")
+    assert whole.files == 4000 and "4000 份" in whole.detail and "a/0.docx" in whole.detail and not whole.is_news
+    assert "未入库 4021 份" in replace(SUMMARY, rejected=told).headline
+    assert len([line for line in summary_lines(replace(SUMMARY, rejected=told)) if "✗" in line]) <= len(told) + 1

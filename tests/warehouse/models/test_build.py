@@ -1,5 +1,7 @@
 """Builds: only where something changed, swapped in whole, refused where a data test fails."""
 
+import errno
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -24,16 +26,23 @@ def home(small_county: County, tmp_path: Path) -> Path:
     return Path(shutil.copytree(small_county.home, tmp_path / "home", symlinks=True))
 
 
-def add_filing(home: Path) -> None:
+def add_filing(home: Path, letter: str = "b") -> None:
     store = open_store(home, "v1")
-    store.journal(received("b.docx", "b" * 64), "docx", None, filing("乙镇", [project()]))
+    store.journal(received(f"{letter}.docx", letter * 64), "docx", None, filing("乙镇", [project()]))
     store.commit()
 
 
-def test_without_news_nothing_is_built(home: Path) -> None:
+def count_filings(home: Path) -> int:
+    with duckdb.connect(str((home / "county.duckdb").resolve()), read_only=True) as connection:
+        return int(connection.execute("select count(*) from core.filings").fetchall()[0][0])
+
+
+def test_without_news_nothing_is_built_and_what_a_killed_build_left_goes(home: Path) -> None:
     before = (home / "county.duckdb").resolve()
+    (home / "builds" / "building" / "spill").mkdir(parents=True)
     report = build_database(home)
     assert not report.rebuilt and report.models == () and report.database.resolve() == before
+    assert not list((home / "builds").glob("building*"))
 
 
 @pytest.mark.parametrize("news", ["filing", "config"])
@@ -289,3 +298,25 @@ def test_a_build_that_takes_too_long_is_given_up(home: Path, monkeypatch: pytest
     with pytest.raises(runs_module.BuildTooSlowError, match="没有改变"):
         build_database(home)
     assert (home / "county.duckdb").resolve() == before
+
+
+@pytest.mark.parametrize("has_hard_links", [True, False])
+def test_a_disk_without_links_has_a_database_all_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch, has_hard_links: bool
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "no links on this disk")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    if not has_hard_links:
+        monkeypatch.setattr(os, "link", refuse)
+    for letter in "bc":
+        add_filing(home, letter)
+        before = count_filings(home)
+        assert build_database(home).rebuilt
+        assert not (home / "county.duckdb").is_symlink()
+        assert count_filings(home) == before + 1
+        assert not build_database(home).rebuilt
+    (home / "county.duckdb").write_bytes(b"torn")
+    assert build_database(home).rebuilt
+    assert count_filings(home) == before + 1

@@ -17,7 +17,7 @@ from warehouse.county.tables import CONFIG_FILES
 from warehouse.files import copy_rebuildable, hash_file, write_if_changed
 from warehouse.home import Home
 from warehouse.models.build import identify_build
-from warehouse.models.swap import database_link
+from warehouse.models.swap import last_build_id
 from warehouse.program import PROGRAM, program_version
 from warehouse.publication.editions.chain import previous_of, record_place
 from warehouse.publication.editions.whole import CHECKSUMS, read_checksums
@@ -51,7 +51,8 @@ def keep_inputs(home: Path, made: Publication, inbox: Path) -> bool:
 
     Then the record that is there, if any, stays: it names what the database was built from.
     """
-    if database_link(home).resolve().stem != f"county-{identify_build(home)}":
+    build = last_build_id(home)
+    if build is None or build != identify_build(home):
         return False
     parts = sorted(Home(home).parquet.rglob("*.parquet"))
     names = [f"config/{name}" for name in (*CONFIG_FILES, FEEDBACK_TEMPLATE)]
@@ -62,7 +63,7 @@ def keep_inputs(home: Path, made: Publication, inbox: Path) -> bool:
         name=name,
         previous=previous_of(made.folder),
         published_on=published_on.isoformat() if published_on else None,
-        build=database_link(home).resolve().stem,
+        build=f"county-{build}",
         program=program_parts(),
         inbox=str(inbox.resolve()),
         parts={path.relative_to(home).as_posix(): _keep(home, path) for path in parts},
