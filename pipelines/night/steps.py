@@ -23,7 +23,7 @@ from pipelines.night.state import Night, Tell
 from pipelines.night.summary import Rejection
 from pipelines.terminal.errors import CommandError
 from warehouse.county.files import CountyFileError
-from warehouse.county.found_townships import fill_registry
+from warehouse.county.found_townships import fill_due, note_due
 from warehouse.home import Home
 from warehouse.program import UNPACKING, program_version
 from warehouse.store.received import ReceivedFile
@@ -105,8 +105,8 @@ def keep_read(night: Night, file: ReceivedFile, read: ReadFiling) -> None:
 def store_records(night: Night) -> None:
     """Fold what was read into the Parquet store and the registry; with new terms, name the stored records anew."""
     try:
-        if townships := night.store.commit().townships:
-            fill_registry(night.home, townships)
+        night.store.commit(partial(note_due, night.home))
+        fill_due(night.home)
     except CountyFileError as error:
         raise county_file_error(night.home, error) from error
 

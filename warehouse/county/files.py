@@ -18,22 +18,23 @@ def read_county_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, di
     """Read (line number, row) pairs; a file that does not exist is empty, columns that it lacks are empty too.
 
     UTF-8 with or without BOM, or GB 18030 (what a Chinese spreadsheet writes as "CSV"). The first column is required.
-    Raises CountyFileError for other encodings, unknown or missing headings and rows that are too long.
+    Raises CountyFileError for other encodings, unknown or missing headings, rows that are too long, and for a file that
+    ends in the middle of a line: what is cut off there would be a wrong value, or one less, without a word.
     """
     if not path.exists():
         return []
-    reader = csv.reader(io.StringIO(_decode(path), newline=""))
-    header = [heading.strip() for heading in next(reader, [])]
+    records = _read_records(path)
+    header = [heading.strip() for heading in next(records, (1, []))[1]]
     if not header or header[0] != columns[0] or set(header) - set(columns) or len(set(header)) < len(header):
         raise CountyFileError(f"{path.name} 第1行：表头应为 {','.join(columns)}，实际为 {','.join(header)}")
     rows = []
-    for record in reader:
+    for line, record in records:
         if not any(value.strip() for value in record):
             continue
         if any(value.strip() for value in record[len(header) :]):
-            raise CountyFileError(f"{path.name} 第{reader.line_num}行：列数多于表头，请检查是否多写了逗号")
+            raise CountyFileError(f"{path.name} 第{line}行：列数多于表头，请检查是否多写了逗号")
         values = dict(zip(header, (value.strip() for value in record), strict=False))
-        rows.append((reader.line_num, {column: values.get(column, "") for column in columns}))
+        rows.append((line, {column: values.get(column, "") for column in columns}))
     return rows
 
 
@@ -63,11 +64,37 @@ def locked_file(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number and the values of each record."""
+    text = _decode(path)
+    if text and not text.endswith(("\n", "\r")):
+        raise _cut(path, text.count("\n") + 1)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        try:
+            record = next(reader, None)
+        except csv.Error as error:
+            if "end of data" in str(error):
+                raise _cut(path, reader.line_num) from error
+            raise CountyFileError(f"{path.name} 第{reader.line_num}行：引号不成对，请检查这一行") from error
+        if record is None:
+            return
+        yield reader.line_num, record
+
+
+def _cut(path: Path, line: int) -> CountyFileError:
+    return CountyFileError(
+        f"{path.name} 第{line}行：文件到这里中断（最后一行不完整或没有换行），可能没有保存完；"
+        "请核对末尾各行，补全后重新保存，手工编辑的请在最后加一个换行"
+    )
+
+
 def _decode(path: Path) -> str:
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            if error.reason == "unexpected end of data" or error.reason == "incomplete multibyte sequence":
+                raise _cut(path, content.count(b"\n") + 1) from error
     raise CountyFileError(f"{path.name}：文件编码无法识别，请另存为“CSV UTF-8（逗号分隔）”")

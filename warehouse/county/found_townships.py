@@ -1,5 +1,6 @@
 """Fills the county's registry of townships with what filings say, for a person to confirm; never changes what is there."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from warehouse.county.registry import (
     load_registry,
     write_registry,
 )
+from warehouse.files import write_bytes
 from warehouse.home import Home
 
 FOUND = """
@@ -65,7 +67,7 @@ def fill_registry(home: Home, townships: Collection[str] | None = None) -> int:
     changed = [one for one in filled.townships if one not in known.townships]
     if not changed:
         return 0
-    trial = path.with_name(f".{path.name}.trial")
+    trial = path.with_name(f".{path.name}.trial")  # a killed one is written anew
     try:
         write_registry(trial, filled)
         load_registry(trial)
@@ -75,6 +77,35 @@ def fill_registry(home: Home, townships: Collection[str] | None = None) -> int:
         trial.unlink(missing_ok=True)
     write_registry(path, filled)
     return len(changed)
+
+
+def note_due(home: Home, townships: Collection[str]) -> None:
+    """Remember townships whose filings are about to be stored, so that a killed run fills the registry later."""
+    due = _read_due(home) | set(townships)
+    if due:
+        write_bytes(_due_path(home), json.dumps(sorted(due), ensure_ascii=False).encode())
+
+
+def fill_due(home: Home) -> int:
+    """Fill the registry with the townships that are due; tell how many lines are new or fuller."""
+    due, path = _read_due(home), _due_path(home)
+    if not path.exists():
+        return 0
+    changed = fill_registry(home, due or None)
+    path.unlink()
+    return changed
+
+
+def _due_path(home: Home) -> Path:
+    return home.path / "state" / "townships_due.json"
+
+
+def _read_due(home: Home) -> set[str]:
+    """Read which townships are due; none where the file is torn, and then all are."""
+    try:
+        return set(json.loads(_due_path(home).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
 
 
 def find_townships(parquet: Path, townships: Collection[str] | None = None) -> Iterator[Township]:

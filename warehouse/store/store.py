@@ -184,8 +184,11 @@ class Store:
         self._waiting_refusals[file.sha256] = refusal
         self._waiting.pop(file.sha256, None)
 
-    def commit(self) -> Changes:
-        """Fold the journal into the Parquet parts and replace the manifest; without news, no byte changes."""
+    def commit(self, expect: Callable[[frozenset[str]], None] = lambda townships: None) -> Changes:
+        """Fold the journal into the Parquet parts and replace the manifest; without news, no byte changes.
+
+        ``expect`` is told the townships that are folded in before anything says that they are.
+        """
         self._parts.written = 0
         renamed = self._naming is not None and self._manifest.terms != self._naming.terms
         waiting = self._journal.filings() if self._waiting else []
@@ -205,12 +208,13 @@ class Store:
         self._parts.write_rejected(rejected_table(manifest))
         refused = len(self._waiting_refusals)
         manifest = replace(manifest, parts=dict(self._parts.checksums))
+        townships = frozenset(t for rows in waiting for t in rows.tables["filings"].column("township").to_pylist() if t)
+        expect(townships)
         write_manifest(self._place.manifest, manifest)
         self._journal.clear()
         self._mark.unlink()
         self._manifest, self._waiting, self._waiting_refusals = manifest, {}, {}
-        townships = {town for rows in waiting for town in rows.tables["filings"].column("township").to_pylist() if town}
-        return Changes(len(waiting), refused, renamed, self._parts.written, frozenset(townships))
+        return Changes(len(waiting), refused, renamed, self._parts.written, townships)
 
     def _refusal(self, sha256: str) -> Refusal | None:
         if sha256 in self._waiting:

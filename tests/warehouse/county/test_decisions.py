@@ -58,7 +58,7 @@ def test_every_mistake_is_named_with_its_line(tmp_path: Path) -> None:
         f"{'ab' * 32},1,1,1,,a,maybe,",
         f"{'ab' * 32},0,0,0,fiscal_year,2023,corrected,24",
     ]
-    path.write_text("\n".join([",".join(COLUMNS[:8]), *rows]), encoding="utf-8")
+    path.write_text("\n".join([",".join(COLUMNS[:8]), *rows, ""]), encoding="utf-8")
     with pytest.raises(CountyFileError) as refused:
         load_decisions(path)
     for expected in (

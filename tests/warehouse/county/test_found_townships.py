@@ -1,13 +1,18 @@
 """The registry of townships as filings fill it: found facts are added for confirmation, nothing is overwritten."""
 
+from functools import partial
 from pathlib import Path
+
+import pytest
 
 from pipelines.terminal.homes import create_home
 from tests.pipelines.test_e2e import run_on
 from tests.places import SAMPLES
-from warehouse.county.found_townships import fill_registry, registry_path, without_clashes
+from tests.warehouse.invented_filings import filing, project, received
+from warehouse.county.found_townships import fill_due, fill_registry, note_due, registry_path, without_clashes
 from warehouse.county.registry import Registry, Township, load_registry
 from warehouse.home import Home
+from warehouse.store.store import open_store
 
 
 def test_a_run_finds_the_township_its_codes_and_its_villages(tmp_path: Path) -> None:
@@ -33,6 +38,20 @@ def test_what_a_person_wrote_stays(tmp_path: Path) -> None:
     run_on(home.path, inbox)
     (township,) = load_registry(registry_path(home)).townships
     assert (township.villages, township.unit_codes, township.note) == (23, ("482001",), "本局核实")
+
+
+@pytest.mark.parametrize("torn", [False, True])
+def test_a_run_that_died_between_store_and_registry_is_made_up_for(tmp_path: Path, torn: bool) -> None:
+    home = Home(tmp_path)
+    store = open_store(home.path, "v1")
+    store.journal(received("a.docx", "a" * 64), "docx", None, filing("石臼镇", [project()]))
+    store.commit(partial(note_due, home))
+    if torn:
+        (home.path / "state" / "townships_due.json").write_bytes(b"[")
+    open_store(home.path, "v1").commit(partial(note_due, home))
+    assert fill_due(home) == 1
+    assert [one.township for one in load_registry(registry_path(home)).townships] == ["石臼镇"]
+    assert fill_due(home) == 0
 
 
 def test_a_code_that_two_townships_use_is_nobodys() -> None:

@@ -9,7 +9,7 @@ from warehouse.county.headings_file import load_headings
 
 def write(folder: Path, *lines: str) -> Path:
     path = folder / "headings.csv"
-    path.write_text("\n".join(("heading,means,note", *lines)), encoding="utf-8-sig")
+    path.write_text("\n".join(("heading,means,note", *lines, "")), encoding="utf-8-sig")
     return path
 
 
