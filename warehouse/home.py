@@ -116,6 +116,11 @@ class Home:
         return self.config / "settings.toml"
 
     @property
+    def townships_due(self) -> Path:
+        """Townships whose filings are stored and that the registry may not have yet."""
+        return self.state / "townships_due.json"
+
+    @property
     def told(self) -> Path:
         """Which troubles people were told of last."""
         return self.state / "told.json"

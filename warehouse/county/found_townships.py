@@ -83,12 +83,12 @@ def note_due(home: Home, townships: Collection[str]) -> None:
     """Remember townships whose filings are about to be stored, so that a killed run fills the registry later."""
     due = _read_due(home) | set(townships)
     if due:
-        write_bytes(_due_path(home), json.dumps(sorted(due), ensure_ascii=False).encode())
+        write_bytes(home.townships_due, json.dumps(sorted(due), ensure_ascii=False).encode())
 
 
 def fill_due(home: Home) -> int:
     """Fill the registry with the townships that are due; tell how many lines are new or fuller."""
-    due, path = _read_due(home), _due_path(home)
+    due, path = _read_due(home), home.townships_due
     if not path.exists():
         return 0
     changed = fill_registry(home, due or None)
@@ -96,14 +96,10 @@ def fill_due(home: Home) -> int:
     return changed
 
 
-def _due_path(home: Home) -> Path:
-    return home.path / "state" / "townships_due.json"
-
-
 def _read_due(home: Home) -> set[str]:
     """Read which townships are due; none where the file is torn, and then all are."""
     try:
-        return set(json.loads(_due_path(home).read_text(encoding="utf-8")))
+        return set(json.loads(home.townships_due.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return set()
 
