@@ -26,10 +26,14 @@ class NightSettings:
 
 @dataclass(frozen=True, slots=True)
 class KeepSettings:
-    """How many of the newest publications are kept, and whether one of each month besides; 0 keeps all."""
+    """How many of the newest publications are kept, and whether one of each month besides; 0 keeps all.
+
+    ``replaced`` keeps the pages and Documents of replaced filings that no kept publication shows.
+    """
 
     publications: int = 30
     one_a_month: bool = True
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from extractors.rejection import Reason, RejectedFile
 from pipelines.night.county import county_file_error
 from pipelines.night.holding import HELD_AT_MOST, find_heaviest_news
 from pipelines.night.inbox import find_files
-from pipelines.night.publishing.keep import drop_old_publications
+from pipelines.night.publishing.keep import drop_old_publications, drop_replaced
 from pipelines.night.publishing.published import differs_in_rejected_only, is_published, record_publication
 from pipelines.night.publishing.rejected_list import write_rejected_list
 from pipelines.night.publishing.shrink import find_shrinkage
@@ -159,7 +159,9 @@ def publish_news(night: Night) -> None:
         night.held_back = less
         return
     publish_tables(night.home, night.inbox, night.tell)
-    drop_old_publications(night.home, patient_settings(night.home).keep)
+    keep = patient_settings(night.home).keep
+    drop_old_publications(night.home, keep)
+    drop_replaced(night.home, keep)
 
 
 def publish_tables(home: Home, inbox: Path, tell: Tell) -> Path:

@@ -25,6 +25,7 @@ from pipelines.service.api import FlowRun
 from pipelines.service.child import AFTERMATH_SECONDS, NightProcess, Workplace, start_flow_run, start_plain
 from pipelines.service.health import Look, health_address
 from pipelines.service.recorder import LONG_AGO, Recorder, find_server
+from pipelines.service.rotation import rotate
 from pipelines.service.schedule import TIME_ZONE, check_cron, last_due, next_due
 from pipelines.service.server import need_free_port
 from pipelines.service.state import ServiceState, write_state
@@ -219,6 +220,8 @@ class Service:
 
     def _write_beat(self, now: datetime) -> None:
         self._beat = now
+        for log in (self._home.service_log, self._home.prefect / "server.log"):
+            rotate(log)
         is_recorded = self._recorder.is_deployed
         if is_recorded:
             self._check_schedule()

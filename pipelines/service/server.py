@@ -12,6 +12,7 @@ from threading import Event
 
 from pipelines.night.prefect_settings import API_VARIABLE, AUTH_VARIABLE
 from pipelines.service.api import Api
+from pipelines.service.rotation import rotate
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
 from warehouse.files import write_private
 from warehouse.home import Home
@@ -23,7 +24,6 @@ SICK_CHECKS = 3
 """So many checks without an answer, one after the other, and the server is started again."""
 
 PRIVATE = 0o077
-LOG_BYTES = 5_000_000
 RUNS_KEPT_SECONDS = 90 * 24 * 3600
 SECRET_BYTES = 24
 USER = "jixiao"
@@ -49,7 +49,7 @@ class Server:
     def start(self, stop: Event) -> bool:
         """Start the server and wait until it answers; False where it does not, or somebody wants to stop."""
         self.stop()
-        _rotate(self.log)
+        rotate(self.log)
         descriptor = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             self._process = subprocess.Popen(
@@ -136,10 +136,3 @@ def is_free_port(port: int) -> bool:
     """Tell whether nothing listens on a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) != 0
-
-
-def _rotate(log: Path) -> None:
-    """Keep one log of before, so that the log does not grow for ever."""
-    with suppress(OSError):
-        if log.stat().st_size > LOG_BYTES:
-            log.replace(log.with_suffix(".log.1"))

@@ -44,6 +44,14 @@ class Documents:
                 older.unlink()
 
 
+def drop_documents(folder: Path, needed: Callable[[str], bool]) -> int:
+    """Remove the kept Documents of bytes (by sha256) that are not needed; tell how many."""
+    dropped = [path for path in folder.glob("*-*") if not needed(path.name.partition("-")[0])]
+    for path in dropped:
+        path.unlink()
+    return len(dropped)
+
+
 def open_document(place: Path, file_name: str) -> Document | None:
     """Open a kept Document under the name that its file has now; None where it is damaged or gone."""
     try:

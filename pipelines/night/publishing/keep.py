@@ -1,12 +1,16 @@
-"""What is kept and for how long: publications, and what they were made from."""
+"""What is kept and for how long: publications and what they were made from, and what filings are shown by."""
 
+import json
 import re
 from pathlib import Path
 
 from pipelines.night.settings import KeepSettings
+from pipelines.terminal.query_output import connect_read_only
 from warehouse.files import remove_folder
 from warehouse.home import Home
 from warehouse.publication.editions.chain import MANIFEST, previous_of, record_place
+from warehouse.store.documents import drop_documents
+from warehouse.store.manifest import read_manifest
 
 NAME = re.compile(r"(\d{4}-\d{2})-\d{2}(?:-(\d+))?")
 
@@ -35,6 +39,40 @@ def drop_old_publications(home: Home, keep: KeepSettings) -> list[str]:
 
         drop_unneeded(home.path)
     return [path.name for path in dropped]
+
+
+def drop_replaced(home: Home, keep: KeepSettings) -> int:
+    """Remove pages and Documents of filings that do not count any more; tell how many things.
+
+    What a kept publication shows stays, and so does the Document of a stored filing whose file has left the inbox: it
+    is the only one that could give the filing back.
+    """
+    if keep.replaced:
+        return 0
+    from warehouse.publication.sources.pages import drop_pages  # brings the whole publication along
+
+    shown = {name for folder in home.published.iterdir() for name in _filings_of(folder)}
+    manifest = read_manifest(home.manifest)
+    inbox = {file.sha256 for file in manifest.files.values()}
+    rejected = inbox - manifest.filings.keys()
+    outside = manifest.filings.keys() - inbox
+    needed = shown | _current(home) | rejected | outside
+    return drop_pages(home, shown) + drop_documents(home.documents, needed.__contains__)
+
+
+def _current(home: Home) -> set[str]:
+    with connect_read_only(home.database) as connection:
+        rows = connection.execute("select filing_id from core.filings where is_current").fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def _filings_of(folder: Path) -> list[str]:
+    """Name the filings that a publication shows; none where it is not whole enough to say."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return [str(filing["sha256"]) for filing in manifest["filings"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _order(path: Path) -> tuple[str, int]:

@@ -66,7 +66,7 @@ def publish_sources(
     names: dict[str, str] = {}
     cells: dict[str, CellTexts] = {}
     for filing_id in sorted(wanted):
-        made = home.source_pages / _kept_name(filing_id)
+        made = home.source_pages / kept_name(filing_id)
         if not (made / PAGE).exists():
             continue
         name = filing_id[:SHORT_ID]
@@ -97,9 +97,18 @@ def make_source(job: SourceJob) -> None:
     put_folder(work, job.folder)
 
 
+def drop_pages(home: Home, needed: Iterable[str]) -> int:
+    """Remove the kept pages of all filings but those that are needed; tell how many."""
+    wanted = {kept_name(filing_id) for filing_id in needed}
+    dropped = [path for path in home.source_pages.glob("*") if path.is_dir() and path.name not in wanted]
+    for path in dropped:
+        shutil.rmtree(path)
+    return len(dropped)
+
+
 def find_kept_page(home: Home, filing_id: str) -> Path | None:
     """Give the folder of a filing's page, as this program makes them; None where none was made."""
-    folder = home.source_pages / _kept_name(filing_id)
+    folder = home.source_pages / kept_name(filing_id)
     return folder if (folder / PAGE).is_file() else None
 
 
@@ -111,7 +120,7 @@ def source_job(home: Home, filing_id: str, file_name: str, places: Iterable[Path
 
 def _job(filing_id: str, path: Path, file_name: str, home: Home) -> SourceJob:
     documents = Documents(home.documents, FORMAT_ROOMS, readers_version)
-    return SourceJob(filing_id, path, file_name, home.source_pages / _kept_name(filing_id), documents.find(filing_id))
+    return SourceJob(filing_id, path, file_name, home.source_pages / kept_name(filing_id), documents.find(filing_id))
 
 
 def _make_missing(
@@ -121,7 +130,7 @@ def _make_missing(
     for old in kept.glob("*") if kept.is_dir() else ():
         if not old.name.endswith(f"-{program_version(SOURCE_PAGES)[:8]}"):
             shutil.rmtree(old)
-    missing = {name: filing for name, filing in wanted.items() if not (kept / _kept_name(name) / PAGE).exists()}
+    missing = {name: filing for name, filing in wanted.items() if not (kept / kept_name(name) / PAGE).exists()}
     found = find_bytes({name: one.file_name for name, one in missing.items()}, places) if missing else {}
     jobs = [_job(name, path, missing[name].file_name, home) for name, path in sorted(found.items())]
     if not jobs:
@@ -198,5 +207,6 @@ def _read_cells(path: Path) -> CellTexts:
     }
 
 
-def _kept_name(filing_id: str) -> str:
+def kept_name(filing_id: str) -> str:
+    """Name the folder of a filing's page, as this program makes them."""
     return f"{filing_id[:SHORT_ID]}-{program_version(SOURCE_PAGES)[:8]}"

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.night.publishing.keep import drop_old_publications
+from pipelines.night.publishing.keep import drop_old_publications, drop_replaced
 from pipelines.night.publishing.published import record_publication
 from pipelines.night.publishing.shrink import find_shrinkage
 from pipelines.night.settings import KeepSettings
 from tests.warehouse.invented_county import build_home, draw_county
+from tests.warehouse.invented_filings import filing
 from warehouse.home import Home
 from warehouse.publication.editions.whole import find_damage, share_equal_files
 from warehouse.publication.package import write_checksums
 from warehouse.publication.publish import publish
+from warehouse.publication.sources.pages import kept_name
 
 DAYS = ["2025-12-03", "2025-12-30", "2026-01-05", "2026-01-05-2", "2026-01-05-10", "2026-02-01", "2026-02-02"]
 
@@ -92,3 +94,32 @@ def test_a_publication_that_shrinks_without_a_cause_is_held_back(tmp_path: Path)
     more["filings"].append({"sha256": "f" * 64, "file_name": "没了.docx"})
     manifest.write_text(json.dumps(more), encoding="utf-8")
     assert "没了.docx" in (find_shrinkage(home) or "")
+
+
+@pytest.mark.parametrize("keeps_all", [False, True])
+def test_what_replaced_filings_are_shown_by_goes_when_no_publication_shows_them(
+    tmp_path: Path, keeps_all: bool
+) -> None:
+    home = Home(tmp_path / "home")
+    filed = [("甲.docx", 0, filing("甲镇")), ("甲改.docx", 1, filing("甲镇")), ("乙.docx", 0, filing("乙镇"))]
+    build_home(home.path, [*filed, ("乙改.docx", 1, filing("乙镇"))])
+    ids = [f"{number:x}{number:063d}"[-64:] for number in range(5)]
+    old, new, gone, newer, rejected = ids  # the file of the third has left the inbox
+    manifest = json.loads(home.manifest.read_text(encoding="utf-8"))
+    manifest["files"] = {f"{one}.docx": [1, 1, one, 1, 1] for one in (old, new, newer, rejected)}
+    home.manifest.write_text(json.dumps(manifest), encoding="utf-8")
+    home.documents.mkdir(parents=True)
+    for one in (*ids, "f" * 64):
+        (home.documents / f"{one}-v").write_bytes(b"document")
+        (home.source_pages / kept_name(one)).mkdir(parents=True)
+    publication = home.published / "2026-01-05"
+    publication.mkdir(parents=True)
+    (publication / "manifest.json").write_text(json.dumps({"filings": [{"sha256": new}, {"sha256": newer}]}))
+    drop_replaced(home, KeepSettings(replaced=keeps_all))
+    documents = {path.name.removesuffix("-v") for path in home.documents.iterdir()}
+    pages = {path.name for path in home.source_pages.iterdir()}
+    if keeps_all:
+        assert len(documents) == len(pages) == 6
+    else:
+        assert documents == {new, newer, gone, rejected}
+        assert pages == {kept_name(one) for one in (new, newer)}
