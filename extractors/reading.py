@@ -9,6 +9,7 @@ from extractors.doc.convert import convert_one
 from extractors.doc.stated import find_loss, read_stated
 from extractors.document import Document, Paragraph
 from extractors.docx.read import read_docx
+from extractors.docx.story import PictureText, ReadPicture
 from extractors.formats.detect import OFFICE_FORMATS, SHEET_FORMATS, Format, detect_format
 from extractors.formats.ole import is_encrypted_workbook
 from extractors.guard.pool import run_guarded
@@ -75,7 +76,9 @@ def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Docume
     if format is Format.TXT:
         return read_txt(source.path, sha256=sha256, file_name=source.file_name)
     if format is Format.DOCX:
-        return read_docx(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
+        return read_docx(
+            source.path, sha256=sha256, file_name=source.file_name, limits=limits, read_picture=picture_reader(limits)
+        )
     if format is Format.XLSX:
         return _read_workbook(source.path, source, sha256, format, limits)
     if format is Format.OFD:
@@ -103,6 +106,21 @@ def recogniser() -> Recognise | None:
         return contents
 
     return recognise
+
+
+def picture_reader(limits: Limits) -> ReadPicture | None:
+    """Give the function that reads pictures inside documents, or None; see ``recogniser``."""
+    recognise = recogniser()
+    if recognise is None:
+        return None
+
+    def read(content: bytes, width: float, height: float) -> PictureText | None:
+        from extractors.scan.read import read_embedded
+
+        found = read_embedded(content, width, height, recognise=recognise, limits=limits)
+        return None if found is None else PictureText(*found)
+
+    return read
 
 
 def _read_pictures(source: Source, sha256: str, limits: Limits) -> Document:
@@ -133,7 +151,14 @@ def _read_converted(source: Source, format: Format, sha256: str, limits: Limits)
             raise
         if format in SHEET_FORMATS:
             return _read_workbook(converted, source, sha256, format, limits)
-        document = read_docx(converted, sha256=sha256, file_name=source.file_name, format="doc", limits=limits)
+        document = read_docx(
+            converted,
+            sha256=sha256,
+            file_name=source.file_name,
+            format="doc",
+            limits=limits,
+            read_picture=picture_reader(limits),
+        )
     if format is Format.DOC:
         stated = read_stated(source.path.read_bytes())
         loss = find_loss(stated, document) if stated is not None else None

@@ -1,6 +1,7 @@
 """Word tables whose cells were merged and split by hand: columns by the order of cells where grid edges are a little off."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.document import Cell, Grid
@@ -29,8 +30,13 @@ def align_rows(grid: Grid) -> Grid:
             first = row
     if not moved:
         return grid
-    cells = sorted((moved.get(cell, cell) for cell in grid.cells), key=lambda cell: (cell.row, cell.col))
-    return Grid(grid.table_no, grid.n_rows, grid.n_cols, tuple(cells), grid.row_pages, grid.page_starts, grid.cut_rows)
+    sure = grid.confidences or (None,) * len(grid.cells)
+    pairs = sorted(
+        ((moved.get(cell, cell), own) for cell, own in zip(grid.cells, sure, strict=True)),
+        key=lambda pair: (pair[0].row, pair[0].col),
+    )
+    cells, own_sure = tuple(cell for cell, _ in pairs), tuple(one for _, one in pairs)
+    return replace(grid, cells=cells, confidences=own_sure if grid.confidences else ())
 
 
 def _may_be_off(grid: Grid) -> bool:

@@ -1,7 +1,8 @@
 """The parts of a Word package that hold text and its rules, opened under limits and without entities or network."""
 
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,14 +24,17 @@ PARSER = etree.XMLParser(
     remove_pis=True,
 )
 
+_IMAGE = "image"
+
 
 @dataclass(frozen=True, slots=True)
 class WordPackage:
-    """A package's main document as parsed XML, with its styles and numbering parts still packed."""
+    """A package's main document as parsed XML, with its styles, numbering and pictures (by relation) still packed."""
 
     main: Element
     styles: PackedMember | None
     numbering: PackedMember | None
+    pictures: Mapping[str, PackedMember] = field(default_factory=dict)
 
 
 def open_word_package(path: Path, limits: Limits) -> WordPackage:
@@ -45,7 +49,8 @@ def open_word_package(path: Path, limits: Limits) -> WordPackage:
         if main.tag != w("document"):
             raise RejectedFile(Reason.DAMAGED, f"正文部件“{main_name}”不是 Word 文档内容")
         related = _relations(archive, PackURI(f"/{main_name}"))
-        return WordPackage(main, _part(archive, related, "styles"), _part(archive, related, "numbering"))
+        pictures = _picture_parts(archive, PackURI(f"/{main_name}")) if _IMAGE in related else {}
+        return WordPackage(main, _part(archive, related, "styles"), _part(archive, related, "numbering"), pictures)
 
 
 def find_main_part(archive: Archive) -> str:
@@ -105,6 +110,19 @@ def _read_relations(part: PackedMember, source: PackURI) -> tuple[tuple[str, str
             name = posixpath.normpath(posixpath.join(source.baseURI, target)).lstrip("/")
             found.append((relation.get("Type", "").rsplit("/", 1)[-1], name))
     return tuple(found)
+
+
+def _picture_parts(archive: Archive, source: PackURI) -> dict[str, PackedMember]:
+    """Give the pictures inside the package that a part shows, by the relation's id, still packed."""
+    found: dict[str, PackedMember] = {}
+    rels = archive.read_packed(source.rels_uri)
+    for relation in parse_xml(rels.unpack(), source.rels_uri.membername) if rels is not None else ():
+        if relation.get("Type", "").endswith(f"/{_IMAGE}") and relation.get("TargetMode") != "External":
+            name = posixpath.normpath(posixpath.join(source.baseURI, relation.get("Target", ""))).lstrip("/")
+            packed = archive.read_packed(name)
+            if packed is not None:
+                found[relation.get("Id", "")] = packed
+    return found
 
 
 def _part(archive: Archive, related: dict[str, str], kind: str) -> PackedMember | None:

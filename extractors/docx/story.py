@@ -1,14 +1,17 @@
 """What a walk through one Word document carries along: rules, counters and what there is to say about the file."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from extractors.document import ReadNote
+from extractors.document import Grid, Paragraph, ReadNote
 from extractors.docx.lists import read_lists
 from extractors.docx.marks import PROMPT, Outline, find_outline, has_any
 from extractors.docx.numbering import Numbering
 from extractors.docx.package import Element, WordPackage
 from extractors.docx.styles import NO_STYLES, NUM_PR, STRIKE, STRIKE_TWICE, VANISH, Styles, read_styles
 from extractors.docx.xml_names import CHOICE, DRAWING, FALLBACK, TEXT_BOX, VML
+from extractors.formats.zip_archive import PackedMember
 from extractors.limits import Limits
 
 NOTE_MESSAGES = {
@@ -20,6 +23,17 @@ NOTE_MESSAGES = {
     "picture_not_read": "文中有大幅图片，可能是表格的图片，图中的文字没有读取。",
 }
 PICTURES = (f"{{{DRAWING}}}blip", f"{{{VML}}}imagedata")
+
+
+class PictureText(NamedTuple):
+    """What stands on a picture, numbered as if it were a document of its own."""
+
+    blocks: tuple[Paragraph | Grid, ...]
+    notes: tuple[ReadNote, ...]
+
+
+ReadPicture = Callable[[bytes, float, float], PictureText | None]
+"""Reads a picture file that is shown so many points wide and high; None where it cannot be read."""
 
 
 @dataclass
@@ -39,6 +53,9 @@ class Story:
     may_box: bool
     outline: Outline
     has_picture: bool = False
+    pictures: Mapping[str, PackedMember] = field(default_factory=dict)
+    read_picture: ReadPicture | None = None
+    pictures_read: int = 0
     tables: int = 0
     depth: int = 0
     notes: dict[str, ReadNote] = field(default_factory=dict)
@@ -61,7 +78,7 @@ class Story:
         return self.tables
 
 
-def start_story(package: WordPackage, limits: Limits) -> Story:
+def start_story(package: WordPackage, limits: Limits, read_picture: ReadPicture | None = None) -> Story:
     """Prepare the walk."""
     main = package.main
     styles = read_styles(package.styles) if package.styles else NO_STYLES
@@ -75,6 +92,8 @@ def start_story(package: WordPackage, limits: Limits) -> Story:
         may_box=has_any(main, TEXT_BOX),
         has_picture=has_any(main, *PICTURES),
         outline=find_outline(main, styles),
+        pictures=package.pictures,
+        read_picture=read_picture,
     )
 
 

@@ -7,7 +7,7 @@ from extractors.document import Cell, Grid
 from extractors.docx.alignment import align_rows
 from extractors.docx.marks import CONTINUE
 from extractors.docx.package import Element
-from extractors.docx.pictures import holds_picture
+from extractors.docx.pictures import holds_picture, read_cell_picture
 from extractors.docx.story import Story
 from extractors.docx.styles import switch, whole
 from extractors.docx.xml_names import DEL, SDT, SDT_CONTENT, TC, TR, TR_PR, VAL, WRAPPERS, w
@@ -21,12 +21,14 @@ Flow = Callable[[Element, Story], "Iterator[str | Element]"]
 
 @dataclass(slots=True)
 class _Draft:
-    """A table while it is read: its cells, as yet of one row each, and the row spans of those that are merged."""
+    """A table while it is read: its cells, as yet of one row each, the row spans of those that are merged, and how
+    surely those were read that are pictures."""
 
     table_no: int
     cells: list[Cell] = field(default_factory=list)
     row_spans: dict[int, int] = field(default_factory=dict)
     nested: list[Element] = field(default_factory=list)
+    sure: dict[int, float] = field(default_factory=dict)
     n_rows: int = 0
     n_cols: int = 0
 
@@ -41,7 +43,8 @@ def read_table(table: Element, story: Story, flow: Flow) -> list[Grid]:
         merging = _read_row(row, first_col, merging, draft, story, flow)
     for number, row_span in draft.row_spans.items():
         draft.cells[number] = draft.cells[number]._replace(row_span=row_span)
-    grids = [align_rows(Grid(table_no, draft.n_rows, draft.n_cols, tuple(draft.cells)))]
+    sure = tuple(draft.sure.get(k) for k in range(len(draft.cells))) if draft.sure else ()
+    grids = [align_rows(Grid(table_no, draft.n_rows, draft.n_cols, tuple(draft.cells), confidences=sure))]
     for inner in draft.nested:
         story.note("nested_table")
         grids.extend(read_table(inner, story, flow))
@@ -71,7 +74,11 @@ def _read_row(
                 merging[col] = len(draft.cells)
             text = _cell_text(cell, draft.nested, story, flow)
             if story.has_picture and not text.strip() and holds_picture(cell):
-                story.note_picture(draft.table_no, draft.n_rows, col)
+                found = read_cell_picture(cell, story)
+                if found is not None:
+                    text, draft.sure[len(draft.cells)] = found
+                else:
+                    story.note_picture(draft.table_no, draft.n_rows, col)
             draft.cells.append(Cell(draft.n_rows, col, text, 1, span))
             if story.elements is not None:
                 story.elements.setdefault(draft.table_no, []).append(cell)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.rejection import Reason, RejectedFile
@@ -34,7 +34,7 @@ def is_picture_file(path: Path) -> bool:
         return stream.read(8).startswith(SIGNATURES)
 
 
-def open_frames(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Frame]:
+def open_frames(path: Path | BinaryIO, limits: Limits = DEFAULT_LIMITS) -> Iterator[Frame]:
     """Yield a file's frames; raises RejectedFile where it is damaged or larger than the limits allow."""
     from PIL import Image, ImageSequence, UnidentifiedImageError
 

@@ -24,7 +24,7 @@ _DARK = 75
 
 _PALEST = 30
 """Less than this much darker than paper nothing is ink: stains, the other side's print."""
-_USUAL, _SHARE = 20, 0.4
+_USUAL, _SHARE = 20, 0.5
 """Of the ink of a page, so many hundredths are darker than its usual print; all that is this share as dark is ink."""
 
 

@@ -21,6 +21,10 @@ _CROSSED = 0.25
 """A gap with ink along more than this share of it is no gap in a rule: letters stand there."""
 
 
+_SURE, _LETTERS = 48 * POINT, 0.4
+"""Of pieces shorter than the first (pixels), those of which more than the second share lies in texts may be letters'."""
+_OVERHANG = 16 * POINT
+"""Letters lengthen a rule by no more than so many pixels."""
 _MARGIN = 0.15
 """So much of a text box's height at its edges is white, where a rule may run."""
 Sides = tuple[int, int, int, int]
@@ -72,10 +76,16 @@ def mend_pieces(
         ]
     spans = [_lines(own) for own in pieces]
     for way in (0, 1):
-        pieces[way][:] = _close(pieces[way], spans[1 - way], darks[way])
+        pieces[way][:] = [_without_letters(piece, spans[1 - way], texts[way]) for piece in pieces[way]]
     spans = [_lines(own) for own in pieces]
     for way in (0, 1):
-        pieces[way][:] = [_lengthen(piece, spans[1 - way], darks[way]) for piece in pieces[way]]
+        pieces[way][:] = _close(pieces[way], spans[1 - way], darks[way], texts[way])
+    spans = [_lines(own) for own in pieces]
+    for way in (0, 1):
+        pieces[way][:] = [
+            piece if is_of_letters(piece, texts[way]) else _lengthen(piece, spans[1 - way], darks[way])
+            for piece in pieces[way]
+        ]
 
 
 def _is_within(piece: Piece, texts: Sequence[Sides]) -> bool:
@@ -88,8 +98,38 @@ def _is_within(piece: Piece, texts: Sequence[Sides]) -> bool:
     return False
 
 
+def is_of_letters(piece: Piece, texts: Sequence[Sides]) -> bool:
+    """Tell whether much of a short piece runs through letters: strokes of texts that stand close one behind another."""
+    if piece.end - piece.start >= _SURE:
+        return False
+    inside = 0.0
+    for left, upper, right, lower in texts:
+        margin = min(lower - upper, right - left) * _MARGIN
+        if upper + margin <= piece.at <= lower - margin:
+            inside += max(0.0, min(piece.end, right) - max(piece.start, left))
+    return inside > _LETTERS * (piece.end - piece.start)
+
+
 def _is_between(piece: Piece, crossing: Sequence[Piece]) -> bool:
     return _ends_at_a_line(piece.start, piece.at, crossing) and _ends_at_a_line(piece.end, piece.at, crossing)
+
+
+def _without_letters(piece: Piece, crossing: Sequence[Piece], texts: Sequence[Sides]) -> Piece:
+    """Cut an end that lies in a line of text back to the last rule before it: letters stood in the rule's way."""
+    met = [line.at for line in crossing if line.start - _AT <= piece.at <= line.end + _AT]
+    inner = sorted(at for at in met if piece.start - _AT <= at <= piece.end + _AT)
+    if not inner:
+        return piece
+    start, end = piece.start, piece.end
+    if _AT < inner[0] - start <= _OVERHANG and _lies_in_text(start, piece.at, texts):
+        start = inner[0]
+    if _AT < end - inner[-1] <= _OVERHANG and _lies_in_text(end, piece.at, texts):
+        end = inner[-1]
+    return piece._replace(start=start, end=end)
+
+
+def _lies_in_text(place: float, at: float, texts: Sequence[Sides]) -> bool:
+    return any(left <= place <= right and upper <= at <= lower for left, upper, right, lower in texts)
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Piece]:
@@ -109,22 +149,24 @@ def _ends_at_a_line(place: float, at: float, crossing: Sequence[Piece]) -> bool:
     return any(abs(line.at - place) <= _AT and line.start - _AT <= at <= line.end + _AT for line in crossing)
 
 
-def _close(pieces: Sequence[Piece], crossing: Sequence[Piece], dark: NDArray[Any]) -> list[Piece]:
+def _close(
+    pieces: Sequence[Piece], crossing: Sequence[Piece], dark: NDArray[Any], texts: Sequence[Sides]
+) -> list[Piece]:
     """Join pieces of one line over gaps that do not reach from one crossing rule to another: those part merged cells."""
     closed: list[Piece] = []
-    for piece in sorted(pieces, key=lambda p: p.start):
+    letters = [piece for piece in pieces if is_of_letters(piece, texts)]
+    for piece in sorted((one for one in pieces if one not in letters), key=lambda p: p.start):
         for k, other in enumerate(closed):
             if abs(other.at - piece.at) > _OFF or piece.start - other.end > _GAP:
                 continue
-            in_air = not (
-                _ends_at_a_line(other.end, other.at, crossing) and _ends_at_a_line(piece.start, piece.at, crossing)
-            )
+            ends = ((other.end, other.at), (piece.start, piece.at))
+            in_air = not all(_ends_at_a_line(*end, crossing) or _lies_in_text(*end, texts) for end in ends)
             if piece.start <= other.end or (in_air and not _is_crossed(dark, piece.at, other.end, piece.start)):
                 closed[k] = _both(other, piece)
                 break
         else:
             closed.append(piece)
-    return closed
+    return closed + letters
 
 
 def _is_crossed(dark: NDArray[Any], at: float, start: float, end: float) -> bool:

@@ -11,7 +11,7 @@ from extractors.pdf.page import Rule
 from extractors.scan.faint import Evidence, Stroke, find_worn, read_evidence
 from extractors.scan.models import TextBox
 from extractors.scan.picture import POINT
-from extractors.scan.pieces import Piece, Sides, join_pieces, mend_pieces
+from extractors.scan.pieces import Piece, Sides, is_of_letters, join_pieces, mend_pieces
 
 _SHORTEST = round(11 * POINT)
 """A stroke so long (pixels) without a break may be part of a rule: rows are hardly lower."""
@@ -108,7 +108,9 @@ def _add_worn(
     for way in (0, 1):
         for stroke in found[way]:
             doubted = stroke.is_short or _is_of_one_text(stroke, texts[way])
-            (unsure if doubted else kept)[way].append(Piece(*stroke[:3], _WORN))
+            piece = Piece(*stroke[:3], _WORN)
+            if not is_of_letters(piece, texts[way]):
+                (unsure if doubted else kept)[way].append(piece)
     sure = [masks[0].copy(), masks[1].copy()]
     for way in (0, 1):
         for one in kept[way]:
