@@ -10,7 +10,7 @@ from pipelines.night.lock import locked
 from pipelines.night.log import logged
 from pipelines.night.notify import notify
 from pipelines.night.settings import patient_settings
-from pipelines.night.space import disk_full_error, is_disk_full
+from pipelines.night.space import find_disk_error
 from pipelines.night.state import Night, Tell, open_night
 from pipelines.night.steps import Step, steps
 from pipelines.night.summary import RunSummary, summary_facts
@@ -63,7 +63,7 @@ def run_night(
 def night_of(home: Home, occasion: Occasion) -> Iterator[NightLog]:
     """Hold the home for one run, keep its record and its log, and tell people of a night that nobody watched.
 
-    Says so where the disk runs full on the way.
+    Says so where the disk runs full or fails on the way.
     """
     with locked(home, occasion.wait_seconds):
         night = begin_record(home, occasion.flow_run)
@@ -72,8 +72,8 @@ def night_of(home: Home, occasion: Occasion) -> Iterator[NightLog]:
                 try:
                     yield night
                 except Exception as error:
-                    if is_disk_full(error):
-                        raise disk_full_error(home) from error
+                    if (told := find_disk_error(home, error)) is not None:
+                        raise told from error
                     raise
         finally:
             notify(patient_settings(home), night.record, str(home.path.resolve()))

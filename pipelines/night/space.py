@@ -1,6 +1,7 @@
-"""Free space: what a night will need at most, told before the first byte is written."""
+"""The disk: what a night will need at most, told before the first byte is written; and what is said when it fails."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,14 @@ from pipelines.terminal.errors import CommandError
 from warehouse.home import Home
 
 MEGABYTE = 1024 * 1024
+
+FAILURES = {
+    errno.EIO: "设备出错",
+    errno.EROFS: "磁盘变为只读",
+    errno.ESTALE: "网络共享已断开",
+    errno.ENODEV: "设备已拔出",
+}
+"""What the system says when a disk or a share fails, and how it is told."""
 FLOOR = 64 * MEGABYTE
 """What the first night of an empty home needs: an empty build with its log, and a publication of a few filings."""
 
@@ -42,8 +51,27 @@ def is_disk_full(error: BaseException) -> bool:
     return "No space left on device" in str(error)
 
 
-def disk_full_error(home: Home) -> CommandError:
-    """Say that the disk ran full on the way, and what is left."""
+def find_disk_error(home: Home, error: BaseException) -> CommandError | None:
+    """Say what the disk did to a run, and what is left; None where it was not the disk."""
+    if is_disk_full(error):
+        return _disk_full(home)
+    failure = next((words for number, words in FAILURES.items() if _is_about(error, number)), None)
+    if failure is None:
+        return None
+    place = getattr(error, "filename", None) or home.path
+    return CommandError(
+        f"磁盘读写出错（{failure}）：{place}。",
+        "数据库和比较表仍是上一次的完整版本，已读完的文件都已保存。请检查磁盘、连接和权限后再运行，会接着做；"
+        "如反复出现，请先备份（jixiao backup）并更换磁盘。",
+    )
+
+
+def _is_about(error: BaseException, number: int) -> bool:
+    """Tell whether an error has this number, also where DuckDB and Arrow say it in words only."""
+    return (isinstance(error, OSError) and error.errno == number) or os.strerror(number) in str(error)
+
+
+def _disk_full(home: Home) -> CommandError:
     free = shutil.disk_usage(home.path).free
     return CommandError(
         f"{home.path} 所在磁盘已满（剩 {_megabytes(free)} MB，运行一次约需 {_megabytes(expected_bytes(home))} MB）。",
