@@ -116,6 +116,11 @@ class Home:
         return self.config / "settings.toml"
 
     @property
+    def latest_stamp(self) -> Path:
+        """How the latest publication's files looked when they were last hashed, and when that was."""
+        return self.state / "latest_stamp.json"
+
+    @property
     def townships_due(self) -> Path:
         """Townships whose filings are stored and that the registry may not have yet."""
         return self.state / "townships_due.json"

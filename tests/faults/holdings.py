@@ -24,7 +24,7 @@ LEFT_OVERS = (
     *("**/.*.writing", "**/.*.link", "**/*.damaged", "builds/building*", "state/committing", "state/journal/*"),
     *("published/.*.new", "published/.*.old", "state/unpacked/*.new"),
 )
-OF_THE_RUN = ("state/nights/", "log/", ".run.lock", "state/told.json")
+OF_THE_RUN = ("state/nights/", "log/", ".run.lock", "state/told.json", "state/latest_stamp.json")
 """What says when a run was, and how it went: never equal."""
 
 

@@ -1,3 +1,5 @@
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,20 @@ def test_published_files_that_are_not_what_they_were_are_published_again(
         (home.latest / "SHA256SUMS").unlink()
     assert not is_published(home, home.inbox)
     assert ("SHA256SUMS" if damage == "no checksums" else workbook.name) in caplog.text
+
+
+def test_published_files_that_look_untouched_are_hashed_again_after_a_week(home: Home) -> None:
+    record_publication(home, home.inbox)
+    assert is_published(home, home.inbox)
+    workbook = home.latest / "对比表.xlsx"
+    before = workbook.stat()
+    with workbook.open("r+b") as file:  # as a failing disk does: other bytes, nothing else
+        file.write(b"A")
+    os.utime(workbook, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert is_published(home, home.inbox)
+    known = json.loads(home.latest_stamp.read_text(encoding="utf-8"))
+    for hashed_on in ("2020-01-01", "2999-01-01"):
+        home.latest_stamp.write_text(json.dumps({**known, "hashed_on": hashed_on}), encoding="utf-8")
+        assert not is_published(home, home.inbox)
+    home.latest_stamp.write_text("{", encoding="utf-8")
+    assert not is_published(home, home.inbox)
