@@ -7,7 +7,7 @@ from typing import NamedTuple
 from extractors.document import Box, ReadNote
 from extractors.pdf.marks import Marked, drop_marked
 from extractors.pdf.page import PageContent, Rule, Word, make_upright, turn_box, turn_words
-from extractors.pdf.pictures import is_picture
+from extractors.pdf.pictures import is_picture, may_hold_a_table
 from extractors.pdf.tables.cells import Assigned, CellText, assign_words, read_cells
 from extractors.pdf.tables.doubts import CROWDED, CUT, PICTURE, TWINS, find_cells_of, find_picture_cells
 from extractors.pdf.tables.gaps import find_missing_uprights
@@ -17,9 +17,6 @@ from extractors.pdf.tables.recognised import find_recognised_doubts, looks_like_
 from extractors.pdf.tables.sideways import Place
 
 _BLANK = CellText("")
-_TABLE_WIDTH, _TABLE_HEIGHT = 0.45, 0.06
-"""A picture of so large a share of the page may show a table; seals, logos and signatures are narrower."""
-
 _TAB = 1.5
 """A gap of so many ems between two characters outside tables stands for a blank (a tab, a right-aligned note)."""
 
@@ -235,21 +232,13 @@ def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: C
         notes.append(ReadNote("page_is_picture", "本页是图片（扫描件），图中的文字没有读取", number))
     elif not count.total:
         notes.append(ReadNote("page_without_text", "本页没有可读取的文字", number))
-    elif not marked.recognised and _may_hold_a_table(picture, content):
+    elif not marked.recognised and may_hold_a_table(picture, content):
         notes.append(ReadNote("picture_not_read", "本页有一幅大图，可能是表格的图片，图中的文字没有读取", number))
     return tuple(notes)
 
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _may_hold_a_table(picture: Box, page: PageContent) -> bool:
-    """Tell whether a picture is as large as a table's, and text does not stand on it (as on a background)."""
-    x0, top, x1, bottom = picture
-    if x1 - x0 < _TABLE_WIDTH * page.width or bottom - top < _TABLE_HEIGHT * page.height:
-        return False
-    return not any(x0 < word.x0 < x1 and top < word.top < bottom for word in page.words if not word.text.isspace())
 
 
 def _sample(words: Sequence[Word]) -> str:

@@ -15,6 +15,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.limits import DEFAULT_LIMITS, Limits
+from extractors.pdf.inlays import find_inlays, read_inlays
 from extractors.pdf.page import PageContent
 from extractors.pdf.pdfium.reader import PageUnreadableError, open_pdfium, read_pdfium_page
 from extractors.pdf.pictures import Recognise, draw_page, is_picture
@@ -82,6 +83,14 @@ def read_pages(
                 if pictures > limits.scanned_pages:
                     raise RejectedFile(Reason.TOO_MANY_PAGES, f"超过 {limits.scanned_pages} 页是图片")
                 yield from _recognise_page(document, index, page, recognise)
+            elif recognise is not None and pictures < limits.scanned_pages:
+                boxes = find_inlays(page.content)
+                if boxes:
+                    pictures += 1
+                    page = page._replace(
+                        content=read_inlays(page.content, draw_page(document, index), boxes, recognise)
+                    )
+                yield page
             else:
                 yield page
     finally:

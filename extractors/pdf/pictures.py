@@ -7,6 +7,7 @@ import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from extractors.document import Box
 from extractors.pdf.page import PageContent
 
 Pixels = NDArray[np.uint8]
@@ -29,6 +30,9 @@ _PICTURE = 0.02
 
 _MOST_OF_PAGE, _FEW_CHARACTERS = 0.4, 30
 """A page with a picture over so much of it and no more characters than these (a running head, a number) is a scan."""
+
+_TABLE_WIDTH, _TABLE_HEIGHT = 0.45, 0.06
+"""A picture of so large a share of the page may show a table; seals, logos and signatures are narrower."""
 
 _FINEST, _COARSEST = 300, 150
 """Pages are drawn at their picture's own resolution within these limits (dots an inch)."""
@@ -56,6 +60,14 @@ def _largest(content: PageContent) -> float:
     """Give the share of the page that its largest picture covers."""
     areas = ((x1 - x0) * (bottom - top) for x0, top, x1, bottom in content.images)
     return max(areas, default=0.0) / (content.width * content.height)
+
+
+def may_hold_a_table(picture: Box, page: PageContent) -> bool:
+    """Tell whether a picture is as large as a table's, and text does not stand on it (as on a background)."""
+    x0, top, x1, bottom = picture
+    if x1 - x0 < _TABLE_WIDTH * page.width or bottom - top < _TABLE_HEIGHT * page.height:
+        return False
+    return not any(x0 < word.x0 < x1 and top < word.top < bottom for word in page.words if not word.text.isspace())
 
 
 def draw_page(document: pdfium.PdfDocument, index: int) -> Pixels:

@@ -30,13 +30,15 @@ Held = Sequence[Mapping[int, Sequence[Word]]]
 def find_recognised_doubts(
     page: PageContent, lattices: Sequence[Lattice], held: Held, guessed: Sequence[Rule]
 ) -> Iterator[tuple[Place, str]]:
-    """Yield the cells (lattice, cell) of a recognised page whose text may not be theirs alone, each with a code.
+    """Yield the cells (lattice, cell) of recognised tables whose text may not be theirs alone, each with a code.
 
     ``guessed`` are rules that were made from the blanks between texts.
     """
-    if not page.recognised:
+    if not page.recognised and not any(word.style.confidence is not None for word in page.words):
         return
     for n, lattice in enumerate(lattices):
+        if not any(word.style.confidence is not None for words in held[n].values() for word in words):
+            continue
         if any(_stands_in(rule, lattice) for rule in guessed):
             yield from (((n, k), GUESSED) for k in range(len(lattice.cells)))
         for k, cell in enumerate(lattice.cells):
