@@ -8,6 +8,7 @@ from warehouse.publication.marts.tables import Mart
 from warehouse.publication.marts.values import judged_ratio
 from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine
+from warehouse.publication.report.decisions import Decision, Desk, decisions_of
 from warehouse.publication.report.figures import ReportFigure, figures_of, own_curve
 from warehouse.publication.report.schedule import PLAN, PROJECT, TOTAL, same_plans
 from warehouse.publication.report.tables import ReportTable, RowsView, TableMaker
@@ -52,6 +53,7 @@ class Page:
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     handouts: tuple[Handout, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     figures: tuple[ReportFigure, ...] = ()
     tables: tuple[ReportTable | RowsView, ...] = ()
 
@@ -61,8 +63,11 @@ def make_pages(
 ) -> list[Page]:
     """Make all pages of one year, in reading order."""
     anchors = maker.links.anchors
+    counted = next((each for each in facts.years if each.year == rows.year), None)
+    decided = decisions_of(Desk(rows, counted, maker.sources, maker.links)) if counted else ()
     drawn = {table.name: figures_of(table.name, rows, maker.links) for table in rows.warehouse.marts()}
-    pages = [_overview(rows, maker, facts, drawn)]
+    pages = [_overview(rows, maker, facts, drawn, decided)]
+    pages += [_sheet(number, decision) for number, decision in enumerate(decided, 1) if decision.facts]
     pages += [_comparison(rows, table, drawn) for table in rows.warehouse.marts()]
     for name, anchor in anchors["township"].items():
         made = _tables(rows, anchor, TOWNSHIP_TABLES, "township", name)
@@ -81,7 +86,7 @@ def make_pages(
     return pages
 
 
-def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn) -> Page:
+def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn, decided: tuple[Decision, ...]) -> Page:
     figures = tuple(figure for mart in FIRST_FIGURES for figure in drawn.get(mart, ()))
     made = _striking(rows, maker, "cost_comparison", "outlier", "high", "成本明显偏高")
     made += _striking(rows, maker, "budget_comparison", "outlier", "high", "预算明显偏高")
@@ -90,7 +95,14 @@ def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn) -> 
     if facts.rejected:
         made.append(_rejected(facts))
     made += [township_table(rows, maker)] if rows.townships else []
-    return Page("overview", "overview", "总览", notes=facts.caveats, figures=figures, tables=tuple(made))
+    notes = facts.caveats
+    return Page("overview", "overview", "总览", notes=notes, decisions=decided, figures=figures, tables=tuple(made))
+
+
+def _sheet(number: int, decision: Decision) -> Page:
+    """Make the sheet of evidence of one decision: on one printed page the sum, its formula, its rule and the peers."""
+    peers = (decision.peers,) if decision.peers else ()
+    return Page(f"d{number}", "decision", decision.title, decision.sentence, facts=decision.facts, tables=peers)
 
 
 def _striking(rows: YearRows, maker: TableMaker, mart: str, column: str, code: str, title: str) -> list[ReportTable]:
