@@ -10,6 +10,8 @@ from pathlib import Path
 
 from warehouse.files import flush_tree, put_folder, put_link_or_copy, put_right
 from warehouse.home import Home
+from warehouse.publication.catalogue.write import NAME as CATALOGUE
+from warehouse.publication.catalogue.write import write_catalogue
 from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
 from warehouse.publication.editions.changes import PublicationChanges, compare_publications
 from warehouse.publication.editions.whole import CHECKSUMS, find_damage, share_equal_files
@@ -156,6 +158,7 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
         on_progress("网页报告", done, len(years))
         write_report(year_rows(year), facts, sources, folder, handouts)
     on_progress("网页报告", len(years), len(years))
+    write_catalogue(warehouse, folder / DATA_FOLDER / CATALOGUE)
     _write_manifest(facts, edition, folder)
     write_checksums(folder)
 

@@ -15,10 +15,14 @@ def draw_star(titles: Titles, references: Mapping[str, str]) -> str:
     """Draw every table as a box that leads to its part of the page, and a line from each to the one it belongs to."""
     columns = _columns(titles, references)
     places = {
-        name: (x, 20 + ROW * row) for x, names in zip((LEFT, MIDDLE, RIGHT), columns, strict=True) for row, name in enumerate(names)
+        name: (x, 20 + ROW * row)
+        for x, names in zip((LEFT, MIDDLE, RIGHT), columns, strict=True)
+        for row, name in enumerate(names)
     }
     height = 20 + ROW * max((len(names) for names in columns), default=0)
-    lines = [_line(places[name], places[other]) for name, other in references.items() if name in places and other in places]
+    lines = [
+        _line(places[name], places[other]) for name, other in references.items() if name in places and other in places
+    ]
     boxes = [_box(name, titles[name], *place) for name, place in places.items()]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="各表之间的关系" viewBox="0 0 {WIDTH} {height}" '

@@ -56,6 +56,7 @@ def write_catalogue(warehouse: Warehouse, path: Path) -> None:
     )
     page = environment.get_template("catalogue.html.j2").render(
         tables=tables,
+        names={table.name for table in tables},
         star=Markup(star),
         examples=_examples(),
         script=Markup(script),
@@ -73,7 +74,9 @@ def _table(warehouse: Warehouse, table: Mart, keys: dict[str, tuple[str, str]]) 
         if mart == table.name:
             codes.setdefault(column, []).append((code, label))
     columns = tuple(
-        CataloguedColumn(c.name, c.data_type, c.heading, c.meaning, *traced.get(c.name, ((), "")), codes.get(c.name, ()))
+        CataloguedColumn(
+            c.name, c.data_type, c.heading, c.meaning, *traced.get(c.name, ((), "")), codes.get(c.name, ())
+        )
         for c in table.columns
     )
     return CataloguedTable(name, table, key, belongs_to, columns)

@@ -4,6 +4,7 @@ Only what a comparison says clearly stands here; a value that is held, or has to
 asks; none says that a township is at fault.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -108,16 +109,16 @@ def _costs(desk: Desk) -> Iterator[Decision]:
         )
         if table is None or table.text(row, "outlier") not in ("high", "few_high") or not ratio or not middle:
             continue
-        more = middle * (ratio - 1)
+        more = table.number(row, "difference_yuan") or middle * (ratio - 1)
         township, indicator = table.text(row, "township") or "", table.text(row, "indicator") or ""
         unit = table.text(row, "unit") or "元"
         count = villages.get(township) if table.text(row, "per_what") == "村" else None
-        total = more * count if count else None
-        spent = (
-            f"×{count:g} 村，比照中位数多 {_wan(total)} 万元"
-            if count and total
-            else f"每{table.text(row, 'per_what') or '项'}多 {more:,.2f} 元，数量未写明，总额算不出"
-        )
+        per_what = table.text(row, "per_what")
+        total = more * count if count else more if per_what is None else None
+        if total is None:
+            spent = f"每{per_what}多 {more:,.2f} 元，数量未写明，总额算不出"
+        else:
+            spent = f"{f'×{count:g} 村，' if count else ''}比照中位数多 {_wan(total)} 万元"
         median = _yuan(table, row, "county_median_yuan")
         yield Decision(
             f"{township}的{indicator}",
@@ -131,6 +132,7 @@ def _costs(desk: Desk) -> Iterator[Decision]:
                 ("中位数", f"{median} 元"),
                 ("各乡镇", f"{_yuan(table, row, 'county_min_yuan')}—{_yuan(table, row, 'county_max_yuan')} 元"),
                 ("可比乡镇", f"{_peers(table, row)} 个"),
+                ("计价方式", desk.rows.warehouse.label(table, "price_kind", table.value(row, "price_kind"))),
                 ("算式", f"比较金额 − 中位数 = {more:,.2f} 元；÷ 中位数 = {ratio:.2f}"),
                 ("依据", _rule(table, row)),
             ),
@@ -197,7 +199,9 @@ def _villages(rows: YearRows) -> Mapping[str, float]:
 def _rule(table: Mart, row: Row) -> str:
     score = table.number(row, "robust_score")
     said = f"偏离程度 {score:.1f}；" if score is not None else ""
-    return f"{said}{table.column('outlier').meaning}"
+    mark = table.text(row, "outlier") or ""
+    clauses = [part for part in table.column("outlier").meaning.split("；") if mark in re.split(r"[ 、]", part)]
+    return said + "；".join(clause.removeprefix(f"{mark} ") for clause in clauses or (table.column("outlier").meaning,))
 
 
 def _peers(table: Mart, row: Row) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from warehouse.publication.marts.facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for
+from warehouse.publication.marts.facts import ONE_TOWNSHIP, Facts, YearFacts, advice_for, year_name
 from warehouse.publication.marts.tables import Mart
 from warehouse.publication.marts.values import judged_ratio
 from warehouse.publication.marts.years import YearRows
@@ -95,7 +95,8 @@ def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn, dec
     if facts.rejected:
         made.append(_rejected(facts))
     made += [township_table(rows, maker)] if rows.townships else []
-    notes = facts.caveats
+    others = tuple(year_name(each.year) for each in facts.years if each.year != rows.year)
+    notes = tuple(said for said in facts.caveats if not said.startswith(others))
     return Page("overview", "overview", "总览", notes=notes, decisions=decided, figures=figures, tables=tuple(made))
 
 
