@@ -197,6 +197,23 @@ def sql(
 
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")
+def docs(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="文件", help="写到哪里；不写则为工作目录下的 数据说明.html。")
+    ] = None,
+    home: LaterHome = None,
+) -> int:
+    """写出数据说明：各表各列的含义、来历、主键和可以直接运行的查询，用浏览器打开。
+
+    每次发布的“数据”文件夹里也有一份。
+    """
+    from pipelines.commands.docs import write_docs
+
+    return write_docs(chosen_home(ctx, home), file)
+
+
+@app.command(cls=ChineseCommand, options_metavar="[选项]")
 def review(
     ctx: typer.Context,
     as_list: Annotated[bool, typer.Option("--list", help="在终端列出待办，不打开网页。")] = False,

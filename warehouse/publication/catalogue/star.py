@@ -1,5 +1,6 @@
 """The picture of the tables: what was filed in the middle, what is compared around it, lines along the keys."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -32,7 +33,8 @@ def draw_star(titles: Titles, references: Mapping[str, str]) -> str:
 
 def _columns(titles: Titles, references: Mapping[str, str]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
     """Put the core tables that others hang on in the middle, the other core tables left, the marts right."""
-    centre = [name for name in titles if name in references.values()]
+    leans = Counter(references.values())
+    centre = sorted((name for name in titles if name in leans), key=lambda name: -leans[name])
     core = [name for name in titles if name.startswith("core.") and name not in centre]
     return core, centre, [name for name in titles if not name.startswith("core.")]
 

@@ -33,7 +33,7 @@ class DecisionLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ChiefDecision:
     """One thing to decide; ``stake`` in yuan (None: no sum can be named), ``sure`` where there are peers enough.
 
     ``facts`` are what the sentence rests on, ``peers`` the rows that it compares with: together its sheet of evidence.
@@ -59,7 +59,7 @@ class Desk:
     pages: PageLinks
 
 
-def decisions_of(desk: Desk) -> tuple[Decision, ...]:
+def decisions_of(desk: Desk) -> tuple[ChiefDecision, ...]:
     """Give the decisions of a year in order: dear budgets and unit costs first, then what is missing or wrong."""
     money = sorted((*_budgets(desk), *_costs(desk)), key=lambda one: (not one.sure, -(one.stake or 0), one.title))
     others = [*_missing(desk), *_errors(desk)]
@@ -67,7 +67,7 @@ def decisions_of(desk: Desk) -> tuple[Decision, ...]:
     return tuple((*first, *others)[:MOST])
 
 
-def _budgets(desk: Desk) -> Iterator[Decision]:
+def _budgets(desk: Desk) -> Iterator[ChiefDecision]:
     table = desk.rows.warehouse.mart("budget_comparison")
     for row in desk.rows.of("budget_comparison") if table else ():
         ratio, current = (
@@ -81,7 +81,7 @@ def _budgets(desk: Desk) -> Iterator[Decision]:
         median = _yuan(table, row, "county_median_compared_yuan" if measure != WHOLE else "county_median_yuan")
         usual = current / ratio
         per = "" if measure == WHOLE else f"每{measure}"
-        yield Decision(
+        yield ChiefDecision(
             f"{township}的{category}",
             f"{township}的{category}预算 {_wan(current)} 万元{each}，是 {_peers(table, row)} 个乡镇{per}中位数（{median} 元）的 "
             f"{ratio:.2f} 倍；照中位数算是 {_wan(usual)} 万元，多 {_wan(current - usual)} 万元。",
@@ -101,7 +101,7 @@ def _budgets(desk: Desk) -> Iterator[Decision]:
         )
 
 
-def _costs(desk: Desk) -> Iterator[Decision]:
+def _costs(desk: Desk) -> Iterator[ChiefDecision]:
     table, villages = desk.rows.warehouse.mart("cost_comparison"), _villages(desk.rows)
     for row in desk.rows.of("cost_comparison") if table else ():
         ratio, middle = (
@@ -120,7 +120,7 @@ def _costs(desk: Desk) -> Iterator[Decision]:
         else:
             spent = f"{f'×{count:g} 村，' if count else ''}比照中位数多 {_wan(total)} 万元"
         median = _yuan(table, row, "county_median_yuan")
-        yield Decision(
+        yield ChiefDecision(
             f"{township}的{indicator}",
             f"{township}{table.text(row, 'project_name') or ''}的{indicator} {_yuan(table, row, 'compared_yuan') or _yuan(table, row, 'value_yuan')} {unit}，是 "
             f"{_peers(table, row)} 个乡镇中位数（{median} 元）的 {ratio:.2f} 倍；{spent}。",
@@ -141,12 +141,12 @@ def _costs(desk: Desk) -> Iterator[Decision]:
         )
 
 
-def _missing(desk: Desk) -> Iterator[Decision]:
+def _missing(desk: Desk) -> Iterator[ChiefDecision]:
     names = desk.counted.missing
     if names:
         said = "、".join(names[:8]) + (f" 等 {len(names)} 个乡镇" if len(names) > 8 else "")
         link = DecisionLink("报送情况", "#coverage")
-        yield Decision(
+        yield ChiefDecision(
             f"{len(names)} 个乡镇未报",
             f"{said}还没有报送绩效目标，全部比较都不含它们。",
             "请定：何时催报。",
@@ -156,14 +156,14 @@ def _missing(desk: Desk) -> Iterator[Decision]:
         )
 
 
-def _errors(desk: Desk) -> Iterator[Decision]:
+def _errors(desk: Desk) -> Iterator[ChiefDecision]:
     table, found = desk.rows.warehouse.mart("review_findings"), desk.rows.of("review_findings")
     wrong = [row for row in found if table and table.text(row, "severity") == "error"]
     if table and wrong:
         townships = list(dict.fromkeys(table.text(row, "township") or "" for row in wrong))
         said = "、".join(townships[:6]) + (f" 等 {len(townships)} 个乡镇" if len(townships) > 6 else "")
         label = desk.rows.warehouse.label(table, "severity", "error")
-        yield Decision(
+        yield ChiefDecision(
             f"{len(wrong)} 处须改正",
             f"{said}的报送文件有 {len(wrong)} 处须改正；有关的数改正以前不参与比较。",
             "请定：退回修改的期限。",

@@ -8,7 +8,7 @@ from warehouse.publication.marts.tables import Mart
 from warehouse.publication.marts.values import judged_ratio
 from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine
-from warehouse.publication.report.decisions import Decision, Desk, decisions_of
+from warehouse.publication.report.decisions import ChiefDecision, Desk, decisions_of
 from warehouse.publication.report.figures import ReportFigure, figures_of, own_curve
 from warehouse.publication.report.schedule import PLAN, PROJECT, TOTAL, same_plans
 from warehouse.publication.report.tables import ReportTable, RowsView, TableMaker
@@ -53,7 +53,7 @@ class Page:
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     handouts: tuple[Handout, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[ChiefDecision, ...] = ()
     figures: tuple[ReportFigure, ...] = ()
     tables: tuple[ReportTable | RowsView, ...] = ()
 
@@ -86,7 +86,9 @@ def make_pages(
     return pages
 
 
-def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn, decided: tuple[Decision, ...]) -> Page:
+def _overview(
+    rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn, decided: tuple[ChiefDecision, ...]
+) -> Page:
     figures = tuple(figure for mart in FIRST_FIGURES for figure in drawn.get(mart, ()))
     made = _striking(rows, maker, "cost_comparison", "outlier", "high", "成本明显偏高")
     made += _striking(rows, maker, "budget_comparison", "outlier", "high", "预算明显偏高")
@@ -100,7 +102,7 @@ def _overview(rows: YearRows, maker: TableMaker, facts: Facts, drawn: Drawn, dec
     return Page("overview", "overview", "总览", notes=notes, decisions=decided, figures=figures, tables=tuple(made))
 
 
-def _sheet(number: int, decision: Decision) -> Page:
+def _sheet(number: int, decision: ChiefDecision) -> Page:
     """Make the sheet of evidence of one decision: on one printed page the sum, its formula, its rule and the peers."""
     peers = (decision.peers,) if decision.peers else ()
     return Page(f"d{number}", "decision", decision.title, decision.sentence, facts=decision.facts, tables=peers)

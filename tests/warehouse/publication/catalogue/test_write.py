@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.commands.docs import write_docs
 from tests.warehouse.invented_county import County
+from warehouse.home import Home
 from warehouse.publication.catalogue import write as catalogue
 from warehouse.publication.marts.tables import open_warehouse
 
@@ -51,3 +53,11 @@ def test_it_loads_nothing(page: str) -> None:
         "style-src 'unsafe-inline'; script", ""
     )
     assert not re.findall(r'(?:src|href)="(?!#)', page)
+
+
+def test_the_command_writes_it_and_says_where(
+    county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    assert write_docs(Home(county.home), tmp_path / "docs.html") == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "docs.html")
+    assert (tmp_path / "docs.html").read_text(encoding="utf-8") == page

@@ -11,7 +11,7 @@ from tests.warehouse.publication.publication_county import build_county
 from warehouse.publication.marts.facts import gather_facts
 from warehouse.publication.marts.tables import open_warehouse
 from warehouse.publication.marts.years import read_year
-from warehouse.publication.report.decisions import MOST, Decision, Desk, decisions_of
+from warehouse.publication.report.decisions import MOST, ChiefDecision, Desk, decisions_of
 from warehouse.publication.report.tables import PageLinks
 from warehouse.publication.sources.links import SourceLinks
 
@@ -21,7 +21,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_county(tmp_path_factory.mktemp("county") / "county.duckdb")
 
 
-def decide(database: Path, missing: tuple[str, ...] | None = None) -> tuple[Decision, ...]:
+def decide(database: Path, missing: tuple[str, ...] | None = None) -> tuple[ChiefDecision, ...]:
     with open_warehouse(database) as warehouse:
         rows = read_year(warehouse, 2023)
         counted = next(year for year in gather_facts(warehouse, None).years if year.year == 2023)
