@@ -63,17 +63,22 @@ def run_night(
 def night_of(home: Home, occasion: Occasion) -> Iterator[NightLog]:
     """Hold the home for one run, keep its record and its log, and tell people of a night that nobody watched.
 
-    Says so where the disk runs full or fails on the way.
+    Says so where the disk runs full or fails, be it before the night has a record.
     """
-    with locked(home, occasion.wait_seconds):
+    with _disk_told(home), locked(home, occasion.wait_seconds):
         night = begin_record(home, occasion.flow_run)
         try:
-            with logged(home, night.record.id), recorded(home, night):
-                try:
-                    yield night
-                except Exception as error:
-                    if (told := find_disk_error(home, error)) is not None:
-                        raise told from error
-                    raise
+            with logged(home, night.record.id), recorded(home, night), _disk_told(home):
+                yield night
         finally:
             notify(patient_settings(home), night.record, str(home.path.resolve()))
+
+
+@contextmanager
+def _disk_told(home: Home) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if (told := find_disk_error(home, error)) is not None:
+            raise told from error
+        raise

@@ -27,7 +27,7 @@ order by all
 
 
 class UnsoundBuildError(Exception):
-    """A build's file cannot be opened, or does not hold what was made."""
+    """A build's file cannot be opened, or does not hold what was made; the message (Chinese) names the file."""
 
 
 def write_row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -46,16 +46,16 @@ def check_sound(database: Path, rules: Path) -> None:
     """
     remembered = read_row_counts(rules)
     if not remembered:
-        raise UnsoundBuildError(f"{rules.name}: no table is remembered")
+        raise UnsoundBuildError(f"{rules.name} 中没有记下任何表")
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
             names = {str(name) for (name,) in connection.execute(_TABLES).fetchall()}
             lacking = sorted(remembered.keys() - names)
             if lacking:
-                raise UnsoundBuildError(f"{database.name} lacks {', '.join(lacking)}")
+                raise UnsoundBuildError(f"{database.name} 缺少 {'、'.join(lacking)}")
             for name, rows in remembered.items():
                 if (found := count_rows(connection, name)) != rows:
-                    raise UnsoundBuildError(f"{database.name}: {name} has {found} rows, {rows} were made")
+                    raise UnsoundBuildError(f"{database.name} 的 {name} 有 {found} 行，应有 {rows} 行")
     except duckdb.Error as error:
         raise UnsoundBuildError(f"{database.name}: {error}") from error
 
@@ -76,7 +76,7 @@ def is_sound(database: Path, rules: Path, build: Path | None = None) -> bool:
 def read_row_counts(rules: Path) -> dict[str, int]:
     """Read how many rows each table of a build has; raises UnsoundBuildError where that cannot be read."""
     if not rules.exists():
-        raise UnsoundBuildError(f"{rules.name} is missing")
+        raise UnsoundBuildError(f"{rules.name} 不见了")
     try:
         with duckdb.connect(str(rules), read_only=True) as connection:
             return dict(connection.execute(f"select name, rows from main.{ROWS.partition('.')[2]}").fetchall())
@@ -98,13 +98,13 @@ def write_seal(built: Path, database: Path) -> None:
 def check_size(database: Path, build: Path | None = None) -> None:
     """Compare a build's size with that of its seal; raises UnsoundBuildError where they differ."""
     if database.stat().st_size != _read_seal(build or database)["bytes"]:
-        raise UnsoundBuildError(f"{database.name}: the file has another size than when it was built")
+        raise UnsoundBuildError(f"{database.name} 的大小与建成时不同")
 
 
 def check_bytes(database: Path) -> None:
     """Compare a build's bytes with its seal; raises UnsoundBuildError where they differ."""
     if hash_file(database) != _read_seal(database)["sha256"]:
-        raise UnsoundBuildError(f"{database.name} was changed after it was built")
+        raise UnsoundBuildError(f"{database.name} 的内容在建成之后变了")
 
 
 def sealed_checksum(database: Path) -> str | None:

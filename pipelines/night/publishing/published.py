@@ -85,7 +85,7 @@ def is_published(home: Home, inbox: Path) -> bool:
 def differs_in_rejected_only(home: Home, inbox: Path) -> bool:
     """Tell whether what is published differs from the current build in nothing but the list of rejected files."""
     last, now = last_publication(home), current_publication(home, inbox)
-    if last is None or not now.tables or last != replace(now, build=last.build):
+    if last is None or not now.tables or last.build == now.build or last != replace(now, build=last.build):
         return False
     return is_whole(home)
 

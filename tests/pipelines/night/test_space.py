@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.night.run import run_night
 from pipelines.night.space import find_disk_error
+from pipelines.terminal.errors import CommandError
 from warehouse.home import Home
 
 
@@ -30,3 +32,14 @@ def test_a_failing_disk_is_told_as_such(tmp_path: Path, error: Exception, words:
 def test_other_faults_are_not_the_disks(tmp_path: Path) -> None:
     assert find_disk_error(Home(tmp_path), ValueError("x")) is None
     assert find_disk_error(Home(tmp_path), OSError("no number")) is None
+
+
+def test_a_disk_that_is_full_before_the_night_has_a_record_is_told_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pipelines.night.run.begin_record", full)
+    with pytest.raises(CommandError, match="磁盘已满"):
+        run_night(Home(tmp_path), None)
