@@ -10,6 +10,8 @@ from pathlib import Path
 
 from warehouse.files import flush_tree, put_folder, put_link_or_copy, put_right
 from warehouse.home import Home
+from warehouse.publication.audit.write import TEMPLATE as AUDIT_TEMPLATE
+from warehouse.publication.audit.write import write_audits
 from warehouse.publication.catalogue.write import NAME as CATALOGUE
 from warehouse.publication.catalogue.write import write_catalogue
 from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
@@ -148,9 +150,11 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
         lambda done, total: on_progress("反馈单", done, total),
     )
     on_progress("反馈附件", 0, 1)
+    audit = work.home.config / AUDIT_TEMPLATE
     handouts = join_handouts(
         letter_handouts(letters, warehouse),
         write_returned(warehouse, year_rows, facts, sources, Copies(work.home, places), folder),
+        write_audits(warehouse, year_rows, facts, audit if audit.is_file() else None, folder),
     )
     on_progress("反馈附件", 1, 1)
     years = warehouse.years() or (None,)
