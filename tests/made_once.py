@@ -1,5 +1,6 @@
 """What is costly to make, made once for all workers of a run."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ def made_once(factory: pytest.TempPathFactory, worker_id: str, name: str, make: 
     with locked_file(place):
         if not place.exists():
             beside = place.with_name(f"{name}.new")
+            shutil.rmtree(beside, ignore_errors=True)  # of a worker whose making failed
             beside.mkdir()
             make(beside)
             beside.rename(place)
