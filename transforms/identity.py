@@ -8,7 +8,7 @@ there is no doer, or where titles or file name begin with it.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from extractors.document import Document, Grid
@@ -25,7 +25,7 @@ from transforms.names.townships import (
     is_business,
     read_unit_line,
 )
-from transforms.records import Filing
+from transforms.records import Doubt, Filing, FilingRecords, Place
 from transforms.words.folding import squash
 
 _SAMPLE_MARK = re.compile(r"^[【\[（(][^】\])）]{1,12}[】\])）]")
@@ -59,6 +59,13 @@ def find_identity(
         taxonomy=None,
         overall_goal=None,
     )
+
+
+def unknown_filer_doubts(records: FilingRecords) -> Iterator[Doubt]:
+    """Yield the doubt of a filing that names nobody: it is kept under its file's name until a person says whose it is."""
+    decided = any(doubt.field == "township" and doubt.decision != "open" for doubt in records.doubts)
+    if records.filing.township is None and records.filing.unit_name is None and not decided:
+        yield Doubt("township", None, "filer_unknown", None, None, Place(None, 0, 0))
 
 
 def _find_unit(document: Document, forms: Sequence[Form], titled: Seat | None, filed: Seat | None) -> BudgetUnit | None:

@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 from tests.transforms.grids import document
 from transforms.filings import transform
+from transforms.identity import unknown_filer_doubts
+from transforms.records import Doubt, Place
 
 HEAD = ["项目名称|道路维修|项目编码|13020823P00000310006D", "预算单位|{unit}|预算金额（万元）|5", "绩效目标|修路|<|<"]
 ROWS = ["一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|修路里程|≥5公里"]
@@ -84,3 +88,11 @@ def test_a_paragraph_may_name_the_unit() -> None:
 def test_counties_are_told_from_zones() -> None:
     assert named("填报单位", "丽江市古城区自然资源局").county == "古城区"
     assert named("填报单位", "化工区第一学校", file_name="青山市东山区2020年目标.docx").county == "东山区"
+
+
+def test_a_filing_that_names_nobody_waits_for_a_person() -> None:
+    named, nobody = (transform(document("2024年", [line, *HEAD[:1], *ROWS])) for line in ("单位|石桥镇", "目标|修路"))
+    decided = Doubt("township", None, "decided", None, None, Place(None, 0, 0), decision="accepted")
+    assert [doubt.reason for doubt in unknown_filer_doubts(nobody)] == ["filer_unknown"]
+    assert not [*unknown_filer_doubts(replace(nobody, doubts=(decided,)))]
+    assert not [*unknown_filer_doubts(replace(named, filing=replace(named.filing, unit_name="石桥镇中心小学")))]

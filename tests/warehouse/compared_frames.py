@@ -9,7 +9,10 @@ KEY = ["filing_id", "project_no", "indicator_no"]
 
 
 def counted(county: County, table: str) -> pd.DataFrame:
-    """Give the rows of a table of projects or indicators without the projects that a later filing holds anew."""
+    """Give the rows of a table of projects or indicators without the projects that a later filing holds anew.
+
+    Year and township are left to the filings.
+    """
     filings = county.table("filings").dropna(subset=["projects_replaced"])
     parts = filings[["filing_id", "projects_replaced"]].itertuples(index=False)
     gone = {(filing_id, int(number)) for filing_id, numbers in parts for number in numbers.split()}

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 import pyarrow as pa
 
+from transforms.identity import unknown_filer_doubts
 from transforms.records import Filing, FilingRecords
 from transforms.years import implausible_year_doubts
 from warehouse.schema import MONEY, POINTS, STORE, VALUE, StoredColumn, TableSpec, stored_tables
@@ -56,9 +57,10 @@ class _FilingHead:
 def records_to_tables(file: InboxFact, records: FilingRecords) -> dict[str, pa.Table]:
     """Give one Arrow table per stored table for one filing; a number too large to be stored becomes a finding.
 
-    A year far from the file's arrival becomes a doubt: only here both are known.
+    A year far from the file's arrival becomes a doubt: only here both are known; so does a filer whom nothing names.
     """
-    doubts = (*records.doubts, *implausible_year_doubts(records.filing, file.received_at.year))
+    years = implausible_year_doubts(records.filing, file.received_at.year)
+    doubts = (*records.doubts, *years, *unknown_filer_doubts(records))
     records = replace(records, doubts=doubts)
     columns = {name: _read_columns(spec, _records_of(name, file, records)) for name, spec in stored_tables().items()}
     columns["filings"]["is_current"] = [True]

@@ -31,6 +31,7 @@ seen as (
         filings.doc_kind,
         coalesce(township_names.township, filings.filer) as township,
         coalesce(max(compared.county), max(filings.county)) as county,
+        bool_or(filings.township is not null) as is_township,
         count(*) as filings_seen,
         count(*) filter (where filings.is_current) as filings_current,
         min(filings.received_at) as first_received_at,
@@ -82,17 +83,19 @@ cycles as (
     select
         fiscal_year,
         doc_kind,
-        count(*) as townships
+        count(*) filter (where is_township) as townships
     from seen
     where fiscal_year is not null
     group by fiscal_year, doc_kind
 ),
 
+-- Only of those who are known by name: a file that says of nobody, or of a school, makes nobody due.
 filers as (
     select
         township,
         max(county) as county
     from seen
+    where is_township
     group by township
 ),
 

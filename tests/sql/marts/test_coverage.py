@@ -1,5 +1,6 @@
 """mart.coverage and review_findings: who filed, how completely, and what was found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -106,6 +107,20 @@ def test_without_a_registry_what_most_file_is_expected(tmp_path: Path) -> None:
         (2023, "丙镇", "targets"): "missing",
         (2022, "丙镇", "targets"): "filed",
         (2023, "甲镇", "self_evaluation"): "filed",
+    }
+
+
+def test_a_school_or_a_file_of_nobody_makes_nobody_due(tmp_path: Path) -> None:
+    school = filing(projects=[project()], year=2022)
+    school = replace(school, filing=replace(school.filing, township=None, unit_name="青禾县第一中学"))
+    nobody = replace(school, filing=replace(school.filing, unit_name=None))
+    filed: list[Filed] = [(f"{name}.docx", 0, filing(name, [project()])) for name in ("甲镇", "乙镇")]
+    mart = build_home(tmp_path, [*filed, ("一中.docx", 0, school), ("无名.docx", 0, nobody)]).mart("coverage")
+    assert mart.set_index(KEY)["status"].to_dict() == {
+        (2023, "甲镇", "targets"): "filed",
+        (2023, "乙镇", "targets"): "filed",
+        (2022, "青禾县第一中学", "targets"): "filed",
+        (2022, "无名", "targets"): "filed",
     }
 
 
