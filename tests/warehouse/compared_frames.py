@@ -48,11 +48,7 @@ def plan_indicators(county: County) -> pd.DataFrame:
             "file_name",
         ]
     ]
-    indicators = (
-        county.table("indicators")
-        .drop(columns=["fiscal_year", "township"], errors="ignore")
-        .merge(projects, on=["filing_id", "project_no"])
-    )
+    indicators = counted(county, "indicators").merge(projects, on=["filing_id", "project_no"])
     return indicators.assign(family=indicators["unit_family"].fillna(indicators["target_kind"]))
 
 
