@@ -22,7 +22,7 @@ def find_doubts(
     yield from kind_doubts(records, titles)
     yield from unit_doubts(records, forms)
     yield from text_doubts(records)
-    yield from amount_doubts(records.projects)
+    yield from amount_doubts(records.projects, records.indicators)
     yield from level_doubts(records.indicators)
     yield from name_doubts(records.indicators)
     yield from value_doubts(records.indicators)

@@ -87,6 +87,19 @@ def test_a_budget_a_thousand_times_its_siblings() -> None:
     assert reasons(rows[:5]) == []  # three others say nothing
 
 
+def test_a_part_in_yuan_beside_a_total_in_ten_thousands() -> None:
+    sums = "项目名称|绿化|预算金额（万元）|30|其中：财政拨款（{unit}）|{part}"
+    assert reasons([sums.format(unit="元", part=30), HEADING, *ROWS]) == [("fiscal_yuan", "amount_apart", None)]
+    assert reasons([sums.format(unit="元", part=300000), HEADING, *ROWS]) == []
+    assert reasons([sums.format(unit="万元", part=30), HEADING, *ROWS]) == []
+
+
+def test_a_cost_a_thousand_times_the_budget() -> None:
+    rows = ["项目名称|绿化|预算金额（元）|3000", HEADING, *ROWS, "产出指标|成本指标|总成本|≤{cost}万元"]
+    assert reasons([*rows[:-1], rows[-1].format(cost=300)]) == [("target_raw", "amount_apart", 3)]
+    assert reasons([*rows[:-1], rows[-1].format(cost=3)]) == []
+
+
 def test_an_amount_written_twice_in_one_cell_is_read_once_and_doubted() -> None:
     found = transform(document(TITLE, ["项目名称|绿化|预算金额|854万854万", HEADING, *ROWS]))
     assert found.projects[0].budget_yuan == 8540000
