@@ -1,0 +1,134 @@
+"""Rules that ask whether goals, names, explanations and prices of a project measure anything at all."""
+
+import pytest
+
+from tests.sql.core_tables import Row, open_core, run_rule
+
+
+def _row(no: int, group: str, name: str, target: str, **more: object) -> Row:
+    row = {"indicator_no": no, "indicator_raw": name, "level2_group": group, "level2": f"{group}指标"}
+    return {**row, "target_raw": target, **more}
+
+
+def _bought(times: int) -> Row:
+    return _row(1, "数量", "采购次数", f"≥{times}次", target_kind="quantity", unit="次", value_low=times)
+
+
+def _price(yuan: int, name: str = "每次购买办公用品金额") -> Row:
+    return _row(2, "成本", name, f"≤{yuan}元", target_kind="money", unit="元", value_high=yuan)
+
+
+@pytest.mark.parametrize(("budget", "fires"), [(429000, True), (280000, False)])
+def test_a_price_that_covers_little_of_the_budget(budget: int, fires: bool) -> None:
+    core = open_core(projects=[{"budget_yuan": budget}], indicators=[_bought(20), _price(5000)])
+    assert bool(run_rule(core, "cost_covers_little")) is fires
+
+
+@pytest.mark.parametrize(
+    ("rows", "fires"),
+    [
+        ([_price(300, "人均培训成本")], True),
+        ([_row(1, "数量", "培训场次", "≥2场"), _price(300, "人均培训成本")], False),
+        ([_row(1, "数量", "参训人次", "≥90人次"), _price(300, "人均培训成本")], False),
+        ([_row(1, "数量", "宣传次数", "≥5次"), _price(3000)], True),
+        ([_bought(5), _price(2000)], False),
+        ([_price(600, "每人补助标准")], False),
+    ],
+)
+def test_a_price_without_its_count(rows: list[Row], fires: bool) -> None:
+    assert bool(run_rule(open_core(indicators=rows), "count_missing_for_cost")) is fires
+
+
+@pytest.mark.parametrize(
+    ("project", "other", "fires"),
+    [
+        ("统计专项业务工作经费", "产品合格率", True),
+        ("统计专项业务工作经费", "统计报表及时率", False),
+        ("办公设备购置", "产品合格率", False),
+    ],
+)
+def test_a_project_is_not_its_purchases(project: str, other: str, fires: bool) -> None:
+    rows = [_bought(5), _row(3, "质量", other, "≥95%")]
+    core = open_core(projects=[{"project_name": project}], indicators=rows)
+    assert bool(run_rule(core, "only_purchases_measured")) is fires
+
+
+@pytest.mark.parametrize(
+    ("goal", "fires"), [("用于村级办公经费支出", True), ("用于硬化道路3公里", False), ("保障24个村正常运转", False)]
+)
+def test_a_goal_is_not_a_use(goal: str, fires: bool) -> None:
+    assert bool(run_rule(open_core(objectives=[{"objective_text": goal}]), "goal_says_use")) is fires
+
+
+@pytest.mark.parametrize(("purpose", "fires"), [("用于开展统计工作，保障工作开展", True), ("用于统计调查", False)])
+def test_a_goal_is_not_the_purpose_again(purpose: str, fires: bool) -> None:
+    goal = {"objective_text": "用于开展统计工作，保障工作开展。"}
+    assert (
+        bool(run_rule(open_core(projects=[{"purpose": purpose}], objectives=[goal]), "goal_repeats_purpose")) is fires
+    )
+
+
+@pytest.mark.parametrize(("name", "fires"), [("购买办公用品", True), ("购买办公用品次数", False), ("发放比例", False)])
+def test_a_name_says_what_is_measured(name: str, fires: bool) -> None:
+    row = _row(1, "成本", name, "≤5000元", target_kind="money", unit="元", value_high=5000)
+    assert bool(run_rule(open_core(indicators=[row]), "name_without_measure")) is fires
+
+
+@pytest.mark.parametrize(
+    ("descriptions", "fires"),
+    [
+        (("宣传次数", "维稳次数"), True),
+        (("全年开展宣传的次数", "全年开展维稳的次数"), False),
+        (("宣传次数", "全年开展维稳的次数"), False),
+    ],
+)
+def test_an_explanation_says_more_than_the_name(descriptions: tuple[str, str], fires: bool) -> None:
+    names = ("宣传次数", "维稳次数")
+    rows = [
+        _row(no, "数量", name, "≥5次", description=text)
+        for no, (name, text) in enumerate(zip(names, descriptions, strict=True), 1)
+    ]
+    assert bool(run_rule(open_core(indicators=rows), "description_says_nothing")) is fires
+
+
+@pytest.mark.parametrize(
+    ("bases", "fires"),
+    [
+        (("工作需要", "工作需要"), 1),
+        (("工作需要", "历史标准"), 0),
+        (("行业标准", "工作标准"), 1),
+        (("行业标准", "行业标准"), 0),
+    ],
+)
+def test_a_basis_can_be_looked_up(bases: tuple[str, str], fires: int) -> None:
+    grade = bases[0].endswith("标准")
+    rows = [
+        {**_row(1, "社会效益", "社会影响力" if grade else f"指标{no}", "优"), "target_kind": "grade", "basis": basis}
+        | {"project_no": no}
+        for no, basis in enumerate(bases, 1)
+    ]
+    assert len(run_rule(open_core(indicators=rows), "basis_says_nothing")) == fires
+
+
+def test_goals_of_the_text_part_can_be_counted() -> None:
+    def goals(text: str, count: int) -> list[Row]:
+        return [
+            {"goal_no": no, "title": f"工作{no}", "goal_text": "抓好落实", "indicator_text": text}
+            for no in range(count)
+        ]
+
+    vague = "完成占工作任务的比例大于等于95%。"
+    assert len(run_rule(open_core(narrative_goals=goals(vague, 3)), "narrative_measure_vague")) == 1
+    assert run_rule(open_core(narrative_goals=goals(vague, 2)), "narrative_measure_vague") == []
+    counted = "全年完成20项，占工作任务的比例大于等于95%。"
+    assert run_rule(open_core(narrative_goals=goals(counted, 3)), "narrative_measure_vague") == []
+    graded = [{"title": "会议管理", "goal_text": "做好保障，控制规模", "indicator_text": "会议质量的优良率达到良。"}]
+    assert len(run_rule(open_core(narrative_goals=graded), "narrative_measure_vague")) == 1
+    again = {"title": "干部队伍管理和干部教育培训", "goal_text": "加强干部队伍管理，干部教育培训"}
+    assert len(run_rule(open_core(narrative_goals=[again]), "narrative_measure_vague")) == 1
+
+
+@pytest.mark.parametrize(("text", "fires"), [("对付资金占应兑付额的比例", True), ("兑付资金占应兑付额的比例", False)])
+def test_slips_that_change_the_meaning(text: str, fires: bool) -> None:
+    goal = {"title": "优抚", "goal_text": text}
+    assert bool(run_rule(open_core(narrative_goals=[goal]), "text_misspelt")) is fires
