@@ -77,7 +77,7 @@ def test_numbers_below_nothing(name: str, target: str, fires: bool) -> None:
     [("单台采购价格", True), ("单台采购价格（万元）", False), ("采购数量", False), ("成本节约率", False)],
 )
 def test_a_price_without_its_unit(name: str, fires: bool) -> None:
-    core = open_core(indicators=[{"indicator_raw": name, "target_raw": "≤2.8", "target_kind": "number"}])
+    core = open_core(indicators=[{"indicator_raw": name, "target_raw": "≤2.8", "target_kind": "quantity"}])
     assert bool(run_rule(core, "cost_unit_missing")) is fires
 
 
@@ -152,3 +152,18 @@ def test_a_price_for_a_month_is_paid_as_long_as_the_project_says(purpose: str, f
     project = {"budget_yuan": 216000, "purpose": purpose}
     core = open_core(projects=[project], indicators=[_count(1, "保洁员人数", 18), price])
     assert bool(run_rule(core, "unit_cost_exceeds_budget")) is fires
+
+
+@pytest.mark.parametrize(
+    ("goal", "fires"),
+    [
+        ("硬化村内道路5公里", True),
+        ("硬化村内道路3公里", False),
+        ("硬化3公里，绿化5公里", False),
+        ("整治河道5公里", False),
+        ("完成5公里村庄主干道硬化", True),
+    ],
+)
+def test_the_length_of_the_goal(goal: str, fires: bool) -> None:
+    core = open_core(objectives=[{"objective_text": goal}], indicators=[_count(1, "硬化道路长度", 3, "公里")])
+    assert bool(run_rule(core, "goal_count_differs")) is fires

@@ -15,7 +15,7 @@ offending as (
         indicator_raw as evidence
     from indicators
     where
-        target_kind = 'number'
+        target_kind in ('number', 'quantity', 'money')
         and coalesce(unit, '') = ''
         and regexp_matches(indicator_raw, '(?:价格|单价|造价|均价|成本|金额|费用|标准|经费)(?:[（(].*[)）])?$')
         and not regexp_matches(indicator_raw, '率|比|元|达标|质量|工作标准')
