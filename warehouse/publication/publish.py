@@ -152,7 +152,7 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     on_progress("反馈附件", 0, 1)
     audit = work.home.config / AUDIT_TEMPLATE
     handouts = join_handouts(
-        letter_handouts(letters, warehouse),
+        letter_handouts(letters),
         write_returned(warehouse, year_rows, facts, sources, Copies(work.home, places), folder),
         write_audits(warehouse, year_rows, facts, audit if audit.is_file() else None, folder),
     )

@@ -38,13 +38,17 @@ def remarks_of(rows: YearRows, township: str, doc_kind: str) -> list[LetterItem]
     kinds: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows.where("review_findings", "township", township):
         severity = table.text(row, "severity") or ""
-        is_told = table.text(row, "told_to") != "bureau" and not table.value(row, "is_shared")
-        is_told = is_told and table.text(row, "state") not in DONE
-        if severity in NAMED_SEVERITIES and is_told and table.text(row, "doc_kind") in (doc_kind, None):
+        if severity in NAMED_SEVERITIES and is_told(table, row) and table.text(row, "doc_kind") in (doc_kind, None):
             kinds[severity, table.text(row, "rule") or ""].append(row)
     remarks = [_item(table, severity, found) for (severity, _), found in kinds.items()]
     order = list(NAMED_SEVERITIES)
     return sorted(remarks, key=lambda one: (order.index(one.severity), -one.amount, -len(one.rows)))
+
+
+def is_told(table: Mart, row: Row) -> bool:
+    """Tell whether a finding goes to the township: neither the bureau's own affair, nor most townships', nor done."""
+    is_own = table.text(row, "told_to") != "bureau" and not table.value(row, "is_shared")
+    return is_own and table.text(row, "state") not in DONE
 
 
 def _item(table: Mart, severity: str, found: Sequence[Row]) -> LetterItem:

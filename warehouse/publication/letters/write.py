@@ -39,14 +39,23 @@ class LetterMatter:
     places: Places
 
 
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter that was written: to whom, about what (绩效目标, 绩效自评 …), and where it lies."""
+
+    township: str
+    subject: str
+    path: Path
+
+
 def write_feedback(
     warehouse: Warehouse,
     matter: LetterMatter,
     template: Path | None,
     folder: Path,
     on_sheet: Callable[[int, int], None] = lambda done, total: None,
-) -> list[Path]:
-    """Write the letters on each township's newest filings of each kind into ``folder``/反馈单 and give the paths."""
+) -> list[SentLetter]:
+    """Write the letters on each township's newest filings of each kind into ``folder``/反馈单 and say where they lie."""
     facts = matter.facts
     newest: dict[tuple[str, str], int | None] = {}
     for year in warehouse.years():
@@ -57,16 +66,16 @@ def write_feedback(
         return []
     (folder / FOLDER).mkdir()
     dated = datetime.combine(facts.published_on, datetime.min.time()) if facts.published_on else None
-    paths: list[Path] = []
+    letters: list[SentLetter] = []
     for done, ((township, kind), year) in enumerate(sorted(newest.items(), key=lambda item: item[0]), 1):
         suffix = "" if kind == "targets" else f"_{SUBJECTS.get(kind, kind)}"
         path = folder / FOLDER / f"{file_stem(township)}{suffix}.docx"
-        if path in paths:
+        if path in (letter.path for letter in letters):
             path = path.with_stem(f"{path.stem}_{done}")
         write_letter(make_letter(matter.year_rows(year), facts, matter.places, township, kind), template, dated, path)
-        paths.append(path)
+        letters.append(SentLetter(township, SUBJECTS.get(kind, kind), path))
         on_sheet(done, len(newest))
-    return paths
+    return letters
 
 
 def file_stem(name: str) -> str:

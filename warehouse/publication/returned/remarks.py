@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from warehouse.publication.letters.remarks import is_told
 from warehouse.publication.marts.tables import Mart, Row
 from warehouse.publication.marts.values import shown_text
 from warehouse.publication.marts.years import YearRows
@@ -32,9 +33,9 @@ class Remark:
 
 
 def remarks_of(rows: YearRows, sources: SourceLinks, township: str) -> tuple[Remark, ...]:
-    """Give a township's findings of one year in the order of its letter: what must be corrected first."""
+    """Give the findings of one year that a township is told, what must be corrected first."""
     table, found = rows.warehouse.mart("review_findings"), rows.where("review_findings", "township", township)
-    return tuple(_remarks(rows, sources, table, found)) if table else ()
+    return tuple(_remarks(rows, sources, table, [row for row in found if is_told(table, row)])) if table else ()
 
 
 def _remarks(rows: YearRows, sources: SourceLinks, table: Mart, found: Sequence[Row]) -> Iterator[Remark]:

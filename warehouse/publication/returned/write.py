@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from warehouse.publication.letters.write import FOLDER as LETTERS
-from warehouse.publication.letters.write import file_stem
+from warehouse.publication.letters.write import SentLetter, file_stem
 from warehouse.publication.marts.facts import Facts
 from warehouse.publication.marts.tables import Warehouse
 from warehouse.publication.marts.years import YearRows
@@ -57,13 +57,12 @@ def write_returned(
     return {township: tuple(handouts) for township, handouts in made.items()}
 
 
-def letter_handouts(letters: Sequence[Path], warehouse: Warehouse) -> Handouts:
-    """Give each township's letter, as ``write_feedback`` wrote them in the order of the townships' names."""
-    townships = sorted(_newest(warehouse))
-    return {
-        township: (Handout("反馈单（Word）", f"{LETTERS}/{path.name}"),)
-        for township, path in zip(townships, letters, strict=True)
-    }
+def letter_handouts(letters: Sequence[SentLetter]) -> Handouts:
+    """Give each township's letters, one a kind of filing."""
+    made: dict[str, list[Handout]] = defaultdict(list)
+    for letter in letters:
+        made[letter.township].append(Handout(f"{letter.subject}反馈单（Word）", f"{LETTERS}/{letter.path.name}"))
+    return {township: tuple(handouts) for township, handouts in made.items()}
 
 
 def join_handouts(*given: Handouts) -> Handouts:

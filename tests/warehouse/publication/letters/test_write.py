@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import duckdb
 import pytest
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -122,3 +123,17 @@ def test_no_figure_of_a_table_is_broken_over_two_lines() -> None:
 
 def test_a_table_of_words_alone_keeps_its_shares() -> None:
     assert column_widths(LetterTable(("甲", "乙"), (("一", "二"),), (3, 1))) == [6630, 2210]
+
+
+def test_a_self_evaluation_has_a_letter_of_its_own(tmp_path: Path) -> None:
+    database = build_county(tmp_path / "county.duckdb", townships=2)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "insert into core.filings by name select * replace ('e' || filing_id[2:] as filing_id, 'self_evaluation' as"
+            " doc_kind, township || '自评.docx' as file_name) from core.filings where is_current limit 1"
+        )
+    made = publish(database, tmp_path / "published")
+    names = [path.name for path in made.feedback_sheets]
+    assert "石桥镇.docx" in names and "石桥镇_绩效自评.docx" in names
+    said = texts(Document(str(made.folder / "反馈单" / "石桥镇_绩效自评.docx")))
+    assert any("绩效自评审核情况的反馈" in text for text in said)
