@@ -57,7 +57,7 @@ named as (
             as named_sentence,
         case
             when contains(sentence, '{difference}')
-                then coalesce(regexp_replace(cast(difference as varchar), '\.?0+$', ''), '')
+                then coalesce(regexp_replace(cast(abs(difference) as varchar), '\.?0+$', ''), '')
             else ''
         end as difference_text
     from placed

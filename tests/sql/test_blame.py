@@ -84,8 +84,8 @@ def said(
             )
     connection.execute(
         "create table intermediate.int_filings__compared as select filing_id, 2024 as fiscal_year, '' as county,"
-        " '' as county_key, '' as township_key, '' as township, '' as unit_code, '' as unit_name, 'targets' as doc_kind, '' as file_name"
-        " from (values ('a'), ('b'), ('c'), ('d')) as t (filing_id)"
+        " '' as county_key, '' as township_key, '' as township, '' as unit_code, '' as unit_name, 'targets' as doc_kind, '' as file_name,"
+        " true as is_plan from (values ('a'), ('b'), ('c'), ('d')) as t (filing_id)"
     )
     return connection.execute(
         f"select filing_id, project_no, rule from ({query('findings/int_findings__united.sql')}) order by all"

@@ -126,9 +126,15 @@ placed as (
     from sayable
     inner join filings
         on sayable.filing_id = filings.filing_id
-    -- What a later filing says anew, or a person has taken out, is no longer spoken of.
+    -- What a later filing says anew, or a person has taken out, is no longer spoken of; nor is, of an evaluation that
+    -- repeats the targets, what was to be said of the targets themselves.
     where
-        not exists (
+        (
+            filings.is_plan
+            or sayable.severity = 'error'
+            or coalesce(sayable.dimension not in ('完整性', '相关性', '适当性', '可行性'), true)
+        )
+        and not exists (
             select 1
             from replaced_projects
             where

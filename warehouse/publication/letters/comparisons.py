@@ -51,7 +51,9 @@ def _targets(rows: YearRows, township: str) -> Body:
     table, own = rows.warehouse.mart("target_comparison"), rows.where("target_comparison", "township", township)
     if table is None:
         return
-    striking = [row for row in own if table.text(row, "strictness") in _STRIKING_TARGETS]
+    # Prices stand in the table above.
+    kept = [row for row in own if table.text(row, "target_kind") != "money"]
+    striking = [row for row in kept if table.text(row, "strictness") in _STRIKING_TARGETS]
     if not striking:
         return
     striking.sort(key=lambda row: -abs(table.number(row, "strictness_score") or 0))
@@ -62,6 +64,8 @@ def _targets(rows: YearRows, township: str) -> Body:
         project, indicator, target, median, verdict = _cells(rows, table, row, columns)
         per = table.text(row, "denominator")
         middle = median if per in (None, WHOLE) else f"每{per} {median}"
+        if table.text(row, "target_kind") == "grade":
+            middle = _GRADES.get(table.number(row, "county_median") or 0, "")
         lines.append((project, indicator, target, middle, verdict, _scope(table, row)))
     headings = ("项目", "指标", "本单位指标值", "中位数", "判断", "比较范围")
     yield LetterTable(headings, tuple(lines), (2.6, 2.4, 1.8, 1.6, 1.5, 2.0))
@@ -139,6 +143,8 @@ def write_results(rows: YearRows, township: str) -> Body:
         yield LetterTable(headings, lines, (4, 1, 1, 1, 1, 1.2))
 
 
+_GRADES = {4.0: "优", 3.5: "优良", 3.0: "良", 2.5: "良", 2.0: "合格", 1.5: "合格", 1.0: "差"}
+"""The grades as they are ranked for comparing."""
 _RESULTS = ("优", "良", "中", "差", "待核对")
 
 

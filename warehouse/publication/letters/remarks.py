@@ -67,7 +67,7 @@ def write_remarks(rows: YearRows, places: Places, remarks: Sequence[LetterItem])
         first, *others = remark.rows
         lead = f"{number}．【{NAMED_SEVERITIES[remark.severity]}】"
         yield LetterText("finding", table.text(first, "message") or "", lead)
-        further = [whereabouts(places, table, row) for row in others]
+        further = [_further(places, table, row) for row in others]
         named = "；".join(dict.fromkeys(further[:MOST_PLACES]))
         more = f" 等，同类共 {len(remark.rows)} 处" if len(further) > MOST_PLACES else ""
         said = f"位置：{whereabouts(places, table, first)}" + (f"。同类还有：{named}{more}" if further else "")
@@ -75,6 +75,13 @@ def write_remarks(rows: YearRows, places: Places, remarks: Sequence[LetterItem])
     if left := remarks[MOST_ITEMS:]:
         count = sum(len(remark.rows) for remark in left)
         yield LetterText("text", f"另有 {len(left)} 类 {count} 处较轻的问题，见随函所附审核明细。")
+
+
+def _further(places: Places, table: Mart, row: Row) -> str:
+    """Give another place of the same kind of fault; of one that has no project, what is said of it."""
+    if table.text(row, "project_name") or places.of(table, row).words:
+        return whereabouts(places, table, row)
+    return (table.text(row, "message") or "").rstrip("。")
 
 
 def whereabouts(places: Places, table: Mart, row: Row) -> str:
