@@ -17,6 +17,9 @@ from extractors.pdf.tables.sideways import Place, Placed, is_stacked, keep_whole
 from extractors.pdf.tables.stacked import OVER, keep_stacks_whole
 from extractors.pdf.tables.text import find_padding, is_letter_column, join_lines
 
+_OVERFLOWS = 0.5
+"""A line that overflows its cell keeps the distance of lines (ems) to the one above and to the table's end."""
+
 _PROTRUDES = 0.25
 """The share of its height by which a character's middle may lie above or below a table and still be in it.
 
@@ -83,7 +86,7 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: fr
     if any(word.style.angle for word in words):
         placed = keep_whole(placed, lattices)
     held: tuple[dict[int, list[Word]], ...] = tuple({} for _ in lattices)
-    outside = []
+    outside: list[Word] = []
     for word, place in placed:
         if place is None:
             outside.append(word)
@@ -91,8 +94,31 @@ def assign_words(words: Sequence[Word], lattices: Sequence[Lattice], crowded: fr
             held[place[0]].setdefault(place[1], []).append(word)
     for lattice, words_of in zip(lattices, held, strict=True):
         _lift_protruding(lattice, words_of)
+        outside = _take_overflowing(lattice, words_of, outside)
     stray = [word for word in outside if not word.text.isspace() and finder.is_inside_a_table(word)]
     return Assigned(held, tuple(outside), tuple(stray), tuple(unsure))
+
+
+def _take_overflowing(lattice: Lattice, held: dict[int, list[Word]], outside: list[Word]) -> list[Word]:
+    """Put a line that overflows a cell of the last row which no rule closes into that cell; give the other words.
+
+    Browsers print a cell's last line so, below the table's end on a page, where the rows beside it go on over the page.
+    """
+    bottom = lattice.box[3]
+    below = [word for word in outside if 0 <= word.top - bottom + _OVERFLOWS * word.style.size <= word.style.size]
+    if not below:
+        return outside
+    taken: set[int] = set()
+    for k, cell in enumerate(lattice.cells):
+        if cell.box[3] < bottom or not cell.open_sides or k not in held:
+            continue
+        x0, _, x1, _ = cell.box
+        inside = [word for word in below if x0 <= word.x0 and word.x1 <= x1]
+        last = max(word.bottom for word in held[k])
+        if inside and bottom - last <= _OVERFLOWS * inside[0].style.size:
+            held[k] = [*held[k], *inside]
+            taken |= {id(word) for word in inside}
+    return [word for word in outside if id(word) not in taken]
 
 
 def _lift_protruding(lattice: Lattice, held: dict[int, list[Word]]) -> None:
