@@ -22,6 +22,9 @@ ASKED = {
 }
 """The four dimensions and what is asked of each."""
 
+OPINION_TWIPS = 3000
+"""The height of the place for the reviewer's opinion: eight lines by hand."""
+
 MARK = re.compile(r"\{\{([^{}]+)\}\}")
 
 Marks = Mapping[str, str]
@@ -67,16 +70,28 @@ def blank_form() -> "DocxDocument":
     heads = ("项目名称", "{{项目名称}}", "项目编码", "{{项目编码}}")
     about = (("报送单位", "{{单位}}", "预算数（元）", "{{预算数}}"), ("报送文件", "{{文件}}", "位置", "{{位置}}"))
     reviewed = [(name, asked, f"{{{{{name}}}}}", f"{{{{{name}问题}}}}") for name, asked in ASKED.items()]
-    result = (("建议结论", "{{建议结论}}", "审定结论", ""), ("审核人", "", "审核日期", ""))
+    result = ("建议结论", "{{建议结论}}", "审定结论", "")
+    signed = (("处理结果", "", "审核人和日期", ""),)
     for headings, lines, widths in (
         (heads, about, (0.16, 0.42, 0.17, 0.25)),
         (("审核内容", "审核要点", "建议等级", "发现的问题"), reviewed, (0.12, 0.28, 0.12, 0.48)),
-        (("审核意见", "{{审核意见}}", "处理结果", ""), result, (0.16, 0.42, 0.17, 0.25)),
+        (result, signed, (0.16, 0.32, 0.17, 0.35)),
+        (("审核意见（由审核人填写）",), (("{{审核意见}}",),), (1.0,)),
     ):
         table = parse_xml(table_xml(LetterTable(headings, tuple(lines), widths)))
         document.element.body.insert_element_before(table, "w:sectPr")
         _paragraph(document, "", BODY_FONT, 6)
+    _make_tall(table)
     return document
+
+
+def _make_tall(table: Any) -> None:
+    """Leave room for an opinion of some lines in a table's last row."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    row = next(table.iterchildren(f"{_W}tr", reversed=True))
+    row.find(f"{_W}trPr").append(parse_xml(f'<w:trHeight {nsdecls("w")} w:val="{OPINION_TWIPS}" w:hRule="atLeast"/>'))
 
 
 def _paragraph(document: "DocxDocument", text: str, font: str, size: float, *, centred: bool = False) -> None:

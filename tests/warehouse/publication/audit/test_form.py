@@ -25,7 +25,7 @@ def test_each_project_has_a_form_and_decisions_stay_empty(tmp_path: Path) -> Non
     path = tmp_path / "forms.docx"
     write_forms([PROJECT, {**PROJECT, "项目名称": "防汛经费"}], None, DATED, path)
     document = Document(str(path))
-    assert len(document.tables) == 6 and document.element.xml.count('w:type="page"') == 1
+    assert len(document.tables) == 8 and document.element.xml.count('w:type="page"') == 1
     said = cells(path)
     assert "村级办公经费" in said and "防汛经费" in said and said.count("1．比率超过100%。") == 2
     assert said[said.index("审定结论") + 1] == ""
