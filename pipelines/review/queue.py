@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from hashlib import sha1
 from pathlib import Path
@@ -13,6 +12,8 @@ import duckdb
 
 import sql
 from extractors.rejection import ADVICE, Reason
+from pipelines.review.findings import FINDING, read_findings
+from pipelines.review.items import Item, number, text, whole
 from pipelines.review.unknown import find_unknown_headings
 from pipelines.terminal.homes import need_database
 from pipelines.terminal.query_output import connect_read_only, read_result
@@ -110,47 +111,6 @@ NEIGHBOUR_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to decide. ``place`` is 1-based with 0 for none; ``stake_yuan`` is the budget that it would touch."""
-
-    kind: str
-    filing_id: str
-    file_name: str
-    filer: str | None
-    fiscal_year: int | None
-    project_name: str | None
-    indicator_raw: str | None
-    field: str
-    field_name: str
-    value_read: str | None
-    reason: str
-    sentence: str
-    holds: bool
-    confidence: float | None
-    page: int | None
-    table_no: int
-    row_no: int
-    col_no: int
-    project_no: int | None
-    indicator_no: int | None
-    decision: str
-    value_decided: str | None
-    stake_yuan: float | None
-
-    @property
-    def key(self) -> str:
-        """The item's address within a queue."""
-        return f"{self.filing_id[:16]}-{self.table_no}-{self.row_no}-{self.col_no}-{self.field}"
-
-    @property
-    def anchor(self) -> str:
-        """The place on the filing's source page."""
-        if not self.table_no:
-            return f"p{self.page}" if self.page else ""
-        return f"t{self.table_no}r{self.row_no}" + (f"c{self.col_no}" if self.col_no else "")
-
-
-@dataclass(frozen=True, slots=True)
 class Neighbour:
     """One row near a doubted cell, as filed."""
 
@@ -169,18 +129,22 @@ class Surroundings:
 
 
 def read_queue(home: Home) -> list[Item]:
-    """Give all items, decided ones included: open ones first, held before shown ones, then by the money they touch."""
+    """Give all items, decided ones included: open ones first, findings after doubts, held
+    before shown ones, then by the money they touch.
+    """
     with connect_read_only(need_database(home)) as connection:
         items = [
             *_doubts(connection, DOUBTS),
             *_doubts(connection, CARRIED_ON),
             *_headings(home, connection),
             *_rejected(connection),
+            *read_findings(connection),
         ]
     return sorted(
         items,
         key=lambda one: (
             one.decision != "open",
+            one.kind == FINDING,
             not one.holds,
             -(one.stake_yuan or 0),
             one.file_name,
@@ -218,26 +182,26 @@ def _doubts(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Item]
             kind="doubt",
             filing_id=str(filing_id),
             file_name=str(file_name),
-            filer=_text(filer),
-            fiscal_year=_whole(year),
-            project_name=_text(project),
-            indicator_raw=_text(indicator),
+            filer=text(filer),
+            fiscal_year=whole(year),
+            project_name=text(project),
+            indicator_raw=text(indicator),
             field=str(field),
             field_name=field_names().get(str(field), str(field)),
-            value_read=_text(read),
+            value_read=text(read),
             reason=str(reason),
             sentence=known.sentence if known else str(reason),
             holds=known.holds if known else True,
-            confidence=_number(confidence),
-            page=_whole(page),
-            table_no=_whole(table_no) or 0,
-            row_no=_whole(row_no) or 0,
-            col_no=_whole(col_no) or 0,
-            project_no=_whole(project_no),
-            indicator_no=_whole(indicator_no),
+            confidence=number(confidence),
+            page=whole(page),
+            table_no=whole(table_no) or 0,
+            row_no=whole(row_no) or 0,
+            col_no=whole(col_no) or 0,
+            project_no=whole(project_no),
+            indicator_no=whole(indicator_no),
             decision=str(decision),
-            value_decided=_text(decided),
-            stake_yuan=_number(budget),
+            value_decided=text(decided),
+            stake_yuan=number(budget),
         )
 
 
@@ -283,7 +247,7 @@ def _rejected(connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
             indicator_raw=None,
             field="",
             field_name="未入库的文件",
-            value_read=_text(detail),
+            value_read=text(detail),
             reason=str(reason),
             sentence=advice,
             holds=True,
@@ -298,18 +262,6 @@ def _rejected(connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
             value_decided=None,
             stake_yuan=None,
         )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _whole(value: object) -> int | None:
-    return int(value) if isinstance(value, int | Decimal) else None
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float | Decimal) else None
 
 
 def now() -> datetime:

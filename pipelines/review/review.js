@@ -1,10 +1,14 @@
 "use strict";
 // The queue in the browser: everything that comes from a filing is set as text, never as markup.
 const byId = (id) => document.getElementById(id);
-const WORDS = { open: "待处理", accepted: "已接受", corrected: "已更正", excluded: "不采用" };
+const WORDS = {
+  open: "待处理", accepted: "已接受", corrected: "已更正", excluded: "不采用",
+  answered: "已答复", settled: "已解决", waived: "不再追究",
+};
 const FILTERS = {
   open: (one) => one.decision === "open",
   holds: (one) => one.decision === "open" && one.holds && one.kind === "doubt",
+  findings: (one) => one.kind === "finding" && one.decision === "open",
   rejected: (one) => one.kind === "rejected",
   decided: (one) => one.decision !== "open",
   all: () => true,
@@ -39,7 +43,8 @@ function list() {
     const name = document.createElement("b");
     name.textContent = `${number + 1}. ${title(one)}`;
     const detail = document.createElement("small");
-    detail.textContent = `${one.field_name}：${one.value_read ?? "（空）"} — ${WORDS[one.decision] || one.decision}`;
+    const said = one.kind === "finding" ? one.sentence : one.value_read ?? "（空）";
+    detail.textContent = `${one.field_name}：${said} — ${WORDS[one.decision] || one.decision}`;
     row.append(name, detail);
     row.addEventListener("click", () => { current = number; show(); });
     return row;
@@ -48,7 +53,7 @@ function list() {
   const done = items.filter((one) => one.kind === "doubt" && one.decision !== "open").length;
   const count = (kind) => items.filter((one) => one.kind === kind && one.decision === "open").length;
   const all = items.filter((one) => one.kind === "doubt").length;
-  byId("progress").textContent = `存疑 ${all} 处，已处理 ${done} 处；不认识的表头 ${count("heading")} 个；未入库 ${count("rejected")} 份。`;
+  byId("progress").textContent = `存疑 ${all} 处，已处理 ${done} 处；不认识的表头 ${count("heading")} 个；审核问题 ${count("finding")} 个；未入库 ${count("rejected")} 份。`;
   byId("bar").max = Math.max(all, 1);
   byId("bar").value = done;
 }
@@ -66,12 +71,20 @@ async function show() {
   byId("where").textContent = `${title(one)}${place ? `（${place}）` : ""}`;
   const sure = one.confidence === null ? "" : `（把握 ${(100 * one.confidence).toFixed(0)}%）`;
   byId("why").textContent = `${one.field_name}：${one.sentence}${sure}`;
+  byId("read-name").textContent = one.kind === "finding" ? "依据" : "读作";
+  byId("last-name").hidden = byId("last").hidden = one.kind !== "doubt";
   byId("read").textContent = one.value_read ?? "";
   byId("value").value = one.value_decided ?? one.value_read ?? "";
   const money = one.stake_yuan === null ? "" : `，涉及预算 ${(one.stake_yuan / 10000).toFixed(2)} 万元`;
   byId("effect").textContent = one.kind === "rejected" ? "整份文件没有入库，不参加任何比较。"
     : one.holds ? `现在不参加比较；接受或更正后，下次运行起参加${money}。` : `照常参加比较，仅供核对${money}。`;
-  byId("decide").hidden = one.kind === "rejected";
+  byId("decide").hidden = one.kind === "rejected" || one.kind === "finding";
+  byId("answer").hidden = one.kind !== "finding";
+  byId("reason").value = one.kind === "finding" ? one.value_decided ?? "" : "";
+  if (one.kind === "finding") {
+    const held = one.holds ? "有此问题的数据暂不参加比较；不再追究后恢复比较。" : "不影响比较。";
+    byId("effect").textContent = `下次发布时，反馈单只列没有答复、没有解决的问题。${held}`;
+  }
   byId("accept").hidden = byId("exclude").hidden = one.kind !== "doubt";
   if (one.kind === "heading") {
     byId("value").value = one.value_decided ?? "";
@@ -100,7 +113,7 @@ async function show() {
 
 async function decide(decision) {
   const one = shown[current];
-  if (!one || one.kind === "rejected" || (one.kind === "heading" && decision !== "corrected")) return;
+  if (!one || one.kind === "rejected" || one.kind === "finding" || (one.kind === "heading" && decision !== "corrected")) return;
   try {
     const told = await ask("/decide", { key: one.key, decision, value: byId("value").value, by: byId("by").value });
     one.decision = told.decision;
@@ -110,6 +123,19 @@ async function decide(decision) {
     await show();
     say("");
   } catch (error) { say(error.message); }
+}
+
+async function answer(state) {
+  const one = shown[current];
+  if (!one || one.kind !== "finding") return;
+  try {
+    const told = await ask("/decide", { key: one.key, decision: state, value: byId("reason").value, by: byId("by").value });
+    one.decision = told.decision;
+    one.value_decided = told.value_decided;
+    byId("reason").blur();
+    list();
+    await show();
+  } catch (error) { say(error.message); byId("reason").focus(); }
 }
 
 async function load() {
@@ -133,7 +159,7 @@ document.addEventListener("keydown", (event) => {
   if (typing) { if (event.key === "Escape") document.activeElement.blur(); return; }
   const keys = {
     j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), x: () => decide("excluded"),
-    u: undo, e: () => { byId("value").focus(); byId("value").select(); },
+    u: undo, a: () => answer("answered"), s: () => answer("settled"), w: () => answer("waived"), e: () => { byId("value").focus(); byId("value").select(); },
     Enter: () => { if (document.activeElement?.tagName !== "BUTTON") return decide("accepted"); return null; },
   };
   if (/^[1-9]$/.test(event.key)) { current = Math.min(shown.length, Number(event.key)) - 1; show(); event.preventDefault(); }
@@ -146,6 +172,10 @@ document.addEventListener("keydown", (event) => {
 byId("accept").addEventListener("click", () => decide("accepted"));
 byId("exclude").addEventListener("click", () => decide("excluded"));
 byId("decide").addEventListener("submit", (event) => { event.preventDefault(); decide("corrected"); });
+for (const button of byId("answer").querySelectorAll("button")) {
+  button.addEventListener("click", () => answer(button.dataset.state));
+}
+byId("answer").addEventListener("submit", (event) => event.preventDefault());
 byId("undo").addEventListener("click", undo);
 byId("filter").addEventListener("change", () => { current = 0; list(); show(); });
 byId("by").value = localStorage.getItem("by") || "";

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.review.queue import Item
+from pipelines.review.items import Item
 from pipelines.review.record import DecideError, make_decision
 from transforms.decisions import Decision
 
