@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from extractors.document import Document, Grid
-from transforms.forms.filers import listed_units, lists_several_units
+from transforms.forms.filers import is_doer, listed_units, lists_several_units
 from transforms.forms.heads.titles import plain_unit
 from transforms.forms.read import Form
 from transforms.names.codes import read_project_code
@@ -29,7 +29,6 @@ from transforms.records import Doubt, Filing, FilingRecords, Place
 from transforms.words.folding import squash
 
 _SAMPLE_MARK = re.compile(r"^[【\[（(][^】\])）]{1,12}[】\])）]")
-_DOER = re.compile(r"实施|承担|执行|用款|使用|^项目单位")
 _UNIT_LINE = re.compile(
     r"(?:(?:填报|填表|申报|编报|编制|预算|报送)(?:单位|部门)|(?:单位|部门)名称)(?:[（(][^（）()]{1,6}[)）])?\s*[:：]\s*(\S.{2,60})$"
 )
@@ -96,9 +95,10 @@ def _units(document: Document, forms: Sequence[Form]) -> tuple[list[BudgetUnit],
         texts += [(0, form.head.unit_line)] if form.head.unit_line else []
         for value in form.head.values.get("unit_name", []):
             if not form.rows or not form.rows[0].heading.is_flat:
-                texts.append((1 if _DOER.search(squash(value.label)) else 0, value.text))
+                texts.append((1 if is_doer(value.label) else 0, value.text))
         texts += [(2, value.text) for value in form.head.values.get("department", [])]
     texts += [(0, text) for text in listed_units(forms)] if not lists_several_units(forms) else []
+    texts += [(1, text) for text in listed_units(forms, doers=True)]
     found: tuple[list[BudgetUnit], list[BudgetUnit], list[BudgetUnit]] = ([], [], [])
     for rank, text in texts:
         unit = read_unit_line(text) if text else None

@@ -9,9 +9,9 @@ from transforms.records import FilingRecords
 HEADING = "单位名称|项目名称|预算数（万元）|一级指标|二级指标|三级指标|指标值"
 
 
-def _listed(one: str, other: str) -> FilingRecords:
+def _listed(one: str, other: str, heading: str = HEADING) -> FilingRecords:
     rows = [
-        HEADING,
+        heading,
         f"{one}|道路维修|30|产出指标|数量指标|修路里程|≥5公里",
         f"{other}|河道治理|50|产出指标|数量指标|治理长度|≥8公里",
     ]
@@ -29,10 +29,20 @@ def test_projects_of_units_that_do_not_belong_together_are_held_and_none_of_them
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("石桥镇人民政府", "石桥镇人民政府本级"), ("青山县水利局本级", "青山县水利局质监站")]
+    ("one", "other"),
+    [
+        ("石桥镇人民政府", "石桥镇人民政府本级"),
+        ("青山县水利局本级", "青山县水利局质监站"),
+        ("党政办公室", "农业农村办公室"),
+        ("东村", "石桥镇人民政府"),
+    ],
 )
 def test_units_of_one_filer_are_one(one: str, other: str) -> None:
     assert _listed(one, other).doubts == ()
+
+
+def test_those_who_do_the_work_file_nothing() -> None:
+    assert _listed("石桥镇人民政府", "柳林镇人民政府", HEADING.replace("单位名称", "实施单位")).doubts == ()
 
 
 def test_filers_as_rows_below_level_names() -> None:
