@@ -25,10 +25,11 @@ from pydantic import Field
 
 from pipelines.night.ledger import BY_HAND, TRIGGER_VARIABLE
 from pipelines.night.prefect_settings import FLOW, end_quietly
+from pipelines.night.publishing.run_page import run_markdown
 from pipelines.night.run import WAIT_SECONDS, Occasion, run_night
 from pipelines.night.state import Night, Tell
 from pipelines.night.steps import Step
-from pipelines.night.summary import RunSummary, summary_markdown
+from pipelines.night.summary import RunSummary
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
 from pipelines.terminal.homes import HOME_VARIABLE, INBOX_VARIABLE
 from warehouse.home import Home
@@ -75,7 +76,7 @@ def nightly(workers: Workers = None) -> RunSummary:
         carry_out=progress.carry_out,
     )
     progress.finish()
-    told(partial(create_markdown_artifact, summary_markdown(summary), key=SUMMARY_KEY, description="本次运行的汇总"))
+    told(partial(create_markdown_artifact, run_markdown(summary), key=SUMMARY_KEY, description="本次运行的汇总"))
     return summary
 
 
