@@ -27,9 +27,9 @@ def partly() -> duckdb.DuckDBPyConnection:
         "create table staging.stg_unread_cells as from (values ('a', 1, 12, 3)) as t (filing_id, table_no, row_no, col_no)"
     )
     connection.execute(
-        "create table staging.stg_doubts as from (values ('b', 1, null, 'two_values', 'open'), ('b', null, null, 'two_texts', 'open'),"
+        "create table staging.stg_doubts as select *, case when indicator_no is null then 'budget_yuan' else 'target_raw' end as field from (from (values ('b', 1, null, 'two_values', 'open'), ('b', null, null, 'two_texts', 'open'),"
         " ('c', 1, 2, 'two_values', 'open'), ('d', 1, null, 'amount_apart', 'open'))"
-        " as t (filing_id, project_no, indicator_no, reason, decision)"
+        " as t (filing_id, project_no, indicator_no, reason, decision))"
     )
     connection.execute(
         "create table staging.stg_doubt_reasons as from (values ('two_values', true, false), ('two_texts', false, false),"
@@ -45,7 +45,7 @@ def partly() -> duckdb.DuckDBPyConnection:
 
 def test_a_project_is_read_in_part_where_a_cell_is_unread_or_a_value_held(partly: duckdb.DuckDBPyConnection) -> None:
     found = partly.execute("select * from intermediate.int_projects__partly_read order by all").fetchall()
-    assert found == [("a", 2), ("b", 1), ("c", 1)]
+    assert found == [("a", 2, False), ("b", 1, True), ("c", 1, False)]
 
 
 def said(
@@ -103,9 +103,13 @@ def test_nothing_is_said_to_be_missing_of_a_project_read_in_part(partly: duckdb.
             ("a", 2, 5, "target_empty"),
             ("a", 2, 5, "rate_above_100"),
             ("b", 1, 1, "cost_missing"),
+            ("b", 1, None, "budget_parts"),
         ],
     )
-    assert found == [("a", 1, "project_name_missing"), ("a", 1, "target_empty"), ("a", 2, "rate_above_100")]
+    assert found == [
+        *[("a", 1, "project_name_missing"), ("a", 1, "target_empty"), ("a", 2, "rate_above_100")],
+        ("b", 1, "cost_missing"),
+    ]
 
 
 def test_no_sentence_rests_on_a_doubted_value(partly: duckdb.DuckDBPyConnection) -> None:
@@ -152,6 +156,8 @@ def test_one_cause_is_one_finding(partly: duckdb.DuckDBPyConnection) -> None:
 def test_each_rule_that_tells_of_something_missing_waits(code: str, partly: duckdb.DuckDBPyConnection) -> None:
     """Every rule of the catalogue that waits for its project is silent where the project was read in part."""
     with (ROOT / "sql" / "rules" / "catalogue.csv").open(encoding="utf-8", newline="") as file:
-        waiting = [row["rule"] for row in csv.DictReader(file) if row["waits_for"] == "project"]
+        rows = list(csv.DictReader(file))
+    kinds = ("project", "money") if code == "a cell unread" else ("money",)
+    waiting = [row["rule"] for row in rows if row["waits_for"] in kinds]
     place = ("a", 2, None) if code == "a cell unread" else ("b", 1, None)
     assert said(partly, [(*place, rule) for rule in waiting]) == []

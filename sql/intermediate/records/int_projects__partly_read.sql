@@ -1,4 +1,5 @@
--- One row per project of which a cell is unread or a value is held by an open doubt (project_no null: of the filing).
+-- One row per project of which a cell is unread or a value held by an open doubt (project_no null: of the filing;
+-- is_money: it is only a sum of which the reader is not sure).
 -- Where the reader may have missed something, nothing can be said to be missing. An unread cell belongs to the last
 -- project that begins above it in the document, one above all of them to the first.
 with
@@ -34,14 +35,16 @@ placed as (
 of_cells as (
     select
         filing_id,
-        coalesce(project_above, first_project) as project_no
+        coalesce(project_above, first_project) as project_no,
+        false as is_money
     from placed
 ),
 
 of_doubts as (
     select
         filing_id,
-        project_no
+        project_no,
+        is_money
     from doubted
 ),
 
