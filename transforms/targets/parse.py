@@ -53,6 +53,8 @@ _ENDS = ",。;、:!.．"
 _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
 _DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
 _DIGIT = re.compile(r"\d")
+_COUNT = re.compile(r"[〇零一二两三四五六七八九十百千万]{2,}")
+"""A number in words: with a word that compares (至少五十六担) it is one that was not read, not a 三农 or 一流."""
 _VALUE = re.compile(r"[\d%‰¥$]|(?<!单)[百千万亿美欧]?元(?!旦|素|件|宵)")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?(?!\d)")
 _DAY_OF_EVERY_MONTH = re.compile(
@@ -217,7 +219,8 @@ def _among_words(raw: str, text: str, year: int | None, build: Callable[[Measure
         return target if known else _with_note(target, "leftover")
     if is_zero_of_events(text):
         return Target(raw, "quantity", "=", False, _ZERO, _ZERO)
-    return Target(raw, "text", notes=("number_not_read",) if _DIGIT.search(text) else ())
+    counts = _DIGIT.search(text) or (_COUNT.search(text) and compares(text))
+    return Target(raw, "text", notes=("number_not_read",) if counts else ())
 
 
 def _read_after_leads(text: str) -> Measure | None:

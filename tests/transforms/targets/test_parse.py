@@ -390,6 +390,7 @@ def test_a_heading_s_brackets_may_hold_no_unit(hint: str) -> None:
         ("95%（上年93%）", "several_values"),
         ("≥24个，其中重点村5个", "several_values"),
         ("每村5万元，共12个村，合计60万元", "several_values"),
+        ("至少五十六担子", "number_not_read"),
         ("辖区24个村覆盖率100%", "number_not_read"),
         ("7,00.0,77", "number_not_read"),
         ("150 000元", "number_not_read"),
