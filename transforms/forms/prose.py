@@ -65,12 +65,13 @@ class _Reader:
     def _read_items(self, number: int, text: str) -> bool:
         """Read a line's indicators; False where it stands under no level and names none."""
         led = _LEVEL_FIRST.match(text)
-        if led is not None and read_level2(led.group(1)) is not None:
-            self.level2, text = led.group(1), led.group(2)
-        elif not self.level2:
+        if not self.level2 and (led is None or read_level2(led.group(1)) is None):
             return False
-        for item in (item.strip() for item in _ITEMS.split(text) if item.strip()):
-            name, value = split_named_target(without_number(item))
+        for item in (without_number(item.strip()) for item in _ITEMS.split(text) if item.strip()):
+            led = _LEVEL_FIRST.match(item)
+            if led is not None and read_level2(led.group(1)) is not None:
+                self.level2, item = led.group(1), led.group(2)
+            name, value = split_named_target(item)
             texts = {"level1": self.level1, "level2": self.level2, "name": name, "value": value}
             row = IndicatorRow(number, texts, {}, {"name", "value"} if value else {"name"}, False)
             self.rows.append(FormRow(self.grid, _HEADING, row, None))

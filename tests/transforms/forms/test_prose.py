@@ -78,3 +78,14 @@ def test_projects_named_by_numbered_lines_only() -> None:
         (2, "清运频次"),
         (2, "清理沟渠"),
     ]
+
+
+def test_each_level_in_a_line_leads_its_own_indicators() -> None:
+    line = "数量指标：修路里程≥5公里；桥梁≥2座；质量指标：合格率≥95%；满意度指标：群众满意度≥90%"
+    found = transform(document("项目名称：道路维修", line)).indicators
+    assert [(i.level2, i.indicator_raw) for i in found] == [
+        ("数量指标", "修路里程"),
+        ("数量指标", "桥梁"),
+        ("质量指标", "合格率"),
+        ("满意度指标", "群众满意度"),
+    ]
