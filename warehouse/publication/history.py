@@ -5,6 +5,7 @@ Opened directly, or attached as ``history``, it has a view a mart (``history.cos
 ``publication``), a table function a mart (``history.cost_comparison_as_of('2024-03-01')``) and ``history.publications``.
 """
 
+import logging
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from warehouse.home import Home
 from warehouse.publication.editions.chain import DATA_FOLDER, MANIFEST
 from warehouse.publication.editions.tables import NOT_COMPARED
 
+log = logging.getLogger("jixiao")
+
 DATED = "[0-9]*"
 """Publications begin with their date; ``latest`` is one of them under another name."""
 
@@ -24,14 +27,15 @@ _END = b"PAR1"
 
 _PUBLICATIONS = """
     create view publications as
+    with whole as (
+        select cast(content as json) as said from read_text({manifests}) where json_valid(content)
+    )
     select
-        publication,
-        previous,
-        published_on,
-        coalesce(try_cast(regexp_extract(publication, '^\\d+-\\d+-\\d+-(\\d+)$', 1) as integer), 1) as edition_no
-    from read_json({manifests}, columns = {{
-        publication: 'varchar', previous: 'varchar', published_on: 'date'
-    }})
+        said ->> 'publication' as publication,
+        said ->> 'previous' as previous,
+        try_cast(said ->> 'published_on' as date) as published_on,
+        coalesce(try_cast(regexp_extract(said ->> 'publication', '^\\d+-\\d+-\\d+-(\\d+)$', 1) as integer), 1) as edition_no
+    from whole
 """
 _VIEW = """
     create view "{name}" as
@@ -41,19 +45,27 @@ _VIEW = """
 
 
 def write_history(home: Home) -> Path | None:
-    """Write the database of what was published, and give its place; None (and no file) where nothing with a date was."""
+    """Write the database of what was published, and give its place; None where nothing with a date was.
+
+    Where it cannot be written, that is told and the one before stays.
+    """
     published = home.published.resolve()
     names = sorted({path.stem for path in published.glob(f"{DATED}/{DATA_FOLDER}/*.parquet")} - NOT_COMPARED)
     if not names:
         return None
     made = home.path / ".history.new"
     made.unlink(missing_ok=True)
-    with closing(duckdb.connect(str(made))) as connection:
-        connection.execute(_PUBLICATIONS.format(manifests=_glob(published, MANIFEST)))
-        for name in names:
-            _create_view(connection, published, name)
-            connection.execute(as_of_function(name))
-        connection.execute("checkpoint")
+    try:
+        with closing(duckdb.connect(str(made))) as connection:
+            connection.execute(_PUBLICATIONS.format(manifests=_glob(published, MANIFEST)))
+            for name in names:
+                _create_view(connection, published, name)
+                connection.execute(as_of_function(name))
+            connection.execute("checkpoint")
+    except duckdb.Error as error:  # the publication itself is whole; a damaged one before it must not hold it back
+        made.unlink(missing_ok=True)
+        log.warning("历史数据库 %s 没有更新，仍是上一次的：%s", home.history.name, error)
+        return None
     put_file(made, home.history)
     return home.history
 

@@ -1,6 +1,8 @@
 """Any mart as of any publication, in SQL: from outside, and through ``jixiao sql``."""
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,6 +11,7 @@ from pipelines.commands.sql import run_query
 from pipelines.terminal.output_format import OutputFormat
 from tests.warehouse.publication.publication_county import build_county
 from warehouse.home import Home
+from warehouse.publication.history import write_history
 from warehouse.publication.publish import publish
 
 
@@ -52,3 +55,12 @@ def test_the_command_joins_today_with_the_past_and_can_write_nothing(
     assert capsys.readouterr().out.split() == ["count_star()", "2"]
     with pytest.raises(Exception, match="只能查询"):
         run_query(home, f"copy (from history.publications) to '{home.path}/x.csv'", OutputFormat.CSV, None)
+
+
+def test_a_damaged_publication_holds_the_others_not_back(home: Home, tmp_path: Path) -> None:
+    copy = Home(Path(shutil.copytree(home.path, tmp_path / "copy", symlinks=True)))
+    (copy.published / "2024-03-08" / "manifest.json").write_text("{", encoding="utf-8")
+    (copy.published / "2024-03-08" / "数据" / "cost_comparison.parquet").write_bytes(b"PAR1")
+    assert write_history(copy) == copy.history
+    assert ask(copy, "select publication from history.publications") == [("2024-03-01",)]
+    assert ask(copy, "select count(distinct township) from history.cost_comparison_as_of('2025-01-01')") == [(3,)]
