@@ -29,6 +29,8 @@ _MEETS = 3
 """A rule ends so near (pixels) to the rule that it meets."""
 _MEETS_WORN, _OVERHANG = round(3 * POINT), round(16 * POINT)
 """A worn rule ends less exactly (pixels), and where it crosses another, less than the second beyond it is no part of it."""
+_OF_TEXT = 0.7
+"""A stroke of which so much lies along one line of text may be its letters'; a gap to the next rule may be closed, too."""
 _WORN = 2.0
 """How thick worn rules are taken for (pixels)."""
 _BARE = 0.25
@@ -132,10 +134,9 @@ def _draw(piece: Piece, dark: NDArray[Any], mask: NDArray[Any]) -> None:
 
 
 def _is_of_one_text(stroke: Stroke, texts: Sequence[Sides]) -> bool:
-    """Tell whether a stroke may be the heads or feet of one line's letters: it reaches nowhere beyond that line."""
+    """Tell whether a stroke may be the heads or feet of one line's letters: it reaches hardly beyond that line."""
     return any(
-        left - (lower - upper) / 2 <= stroke.start
-        and stroke.end <= right + (lower - upper) / 2
+        min(stroke.end, right) - max(stroke.start, left) >= _OF_TEXT * (stroke.end - stroke.start)
         and upper - 2 <= stroke.at <= lower + 2
         for left, upper, right, lower in texts
     )

@@ -15,6 +15,8 @@ RECOGNISED = frozenset({RULES, JOINED, UNREAD, GUESSED})
 
 _ALIKE = 0.6
 """Lines of two cells stand side by side if they are no farther apart than this (ems)."""
+_PITCH = 1.7
+"""Lines of one text are no farther apart than this (ems, baseline to baseline)."""
 _BLANK = 1.5
 """A blank so wide (ems) over the place where other rows' columns part may be where a rule is lost."""
 _MANY = 3
@@ -75,7 +77,8 @@ def _joined_rows(lattice: Lattice, lines: Mapping[int, Sequence[TextLine]]) -> I
         broken = [k for k, own in texts.items() if len(own) > 1 and _would_fit(own, lattice.cells[k].box)]
         for k in broken:
             beside = [other for other in broken if _stand_alike(texts[k], texts[other])]
-            if len(beside) >= _MANY or (len(beside) > 1 and len(beside) == len(texts)):
+            whole = len(beside) == len(texts) or any(_stand_apart(texts[other]) for other in beside)
+            if len(beside) >= _MANY or (len(beside) > 1 and whole):
                 yield from texts
                 break
 
@@ -84,6 +87,13 @@ def _would_fit(lines: Sequence[TextLine], box: Box) -> bool:
     """Tell whether a cell's first two lines would have fitted into one."""
     first, second = lines[:2]
     return (first.x1 - first.x0) + (second.x1 - second.x0) + first.size < box[2] - box[0]
+
+
+def _stand_apart(lines: Sequence[TextLine]) -> bool:
+    """Tell whether a cell's first two lines are farther apart than one text's, or both hold figures."""
+    first, second = lines[:2]
+    figures = all(any(letter.isdigit() for letter in line.text) for line in (first, second))
+    return figures or second.bottom - first.bottom > _PITCH * first.size
 
 
 def _stand_alike(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:

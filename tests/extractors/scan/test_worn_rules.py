@@ -92,3 +92,16 @@ def test_thin_faint_line_at_the_foot_is_part_of_the_page(tmp_path: Path) -> None
 def test_table_without_any_rule_is_noted(tmp_path: Path) -> None:
     document = read(tmp_path, draw_plan(replace(PLAN, ruled=False)))
     assert "table_not_told" in {note.code for note in document.notes} or grid_of(document).rows()[1:] == TABLE[1:]
+
+
+def test_rows_whose_rule_is_gone_are_doubted(tmp_path: Path) -> None:
+    page = draw_plan(PLAN).copy()
+    dark = page[:, :, 0] < 128
+    uprights = np.flatnonzero(dark[round(130 * SCALE) : round(220 * SCALE)].mean(axis=0) > 0.9)
+    edge = round((105 + 3 * 10.5 * 1.9) * SCALE)  # between the third and the fourth row
+    page[edge - 5 : edge + 6] = 255
+    page[edge - 5 : edge + 6, uprights] = 0
+    document = read(tmp_path, page)
+    wrong = {k for k, row in enumerate(grid_of(document).rows(), start=1) if row not in TABLE}
+    assert wrong
+    assert wrong <= {row for row, _ in noted(document)["cells_joined"]}
