@@ -66,9 +66,10 @@ def test_a_finding_in_a_cell_keeps_its_cell(tmp_path: Path) -> None:
 def test_the_letter_says_the_place_in_words(database: Path, tmp_path: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.execute(QUOTING, ["不可能超过100%", f"案件查办：{GOAL}"])
+        connection.execute("update mart.review_findings set project_name = null, indicator_raw = null")
     made = publish(database, tmp_path / "published")
     letter = Document(str(made.folder / "反馈单" / "石桥镇.docx"))
-    assert any(p.text.startswith("位置：第3页 分项绩效目标第4条“案件查办”") for p in letter.paragraphs)
+    assert any(p.text.startswith("位置：分项绩效目标第4条“案件查办”（第3页）") for p in letter.paragraphs)
 
 
 def place_of_finding(database: Path) -> Whereabouts:
