@@ -5,6 +5,7 @@ raises nothing: a file may lack all of its tables and open without a word.
 """
 
 import json
+import logging
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,9 @@ from duckdb_tables()
 where database_name = current_database() and schema_name in ('core', 'mart')
 order by all
 """
+
+
+log = logging.getLogger("jixiao")
 
 
 class UnsoundBuildError(Exception):
@@ -63,12 +67,13 @@ def check_sound(database: Path, rules: Path) -> None:
 def is_sound(database: Path, rules: Path, build: Path | None = None) -> bool:
     """Tell whether a finished build has its size, can be opened and holds the rows that were made.
 
-    ``database`` may be the name by which analysts open the ``build``.
+    ``database`` may be the name by which analysts open the ``build``. One that does not is told by name.
     """
     try:
         check_size(database, build)
         check_sound(database, rules)
-    except UnsoundBuildError:
+    except UnsoundBuildError as error:
+        log.warning("%s 已损坏（%s），现在重新建立。", database, error)
         return False
     return True
 

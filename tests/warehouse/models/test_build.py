@@ -320,3 +320,16 @@ def test_a_disk_without_links_has_a_database_all_the_same(
     (home / "county.duckdb").write_bytes(b"torn")
     assert build_database(home).rebuilt
     assert count_filings(home) == before + 1
+
+
+@pytest.mark.parametrize("has_news", [False, True])
+@pytest.mark.parametrize("damaged", ["county", "rules"])
+def test_a_damaged_build_or_its_memory_is_made_again_and_told_by_name(
+    home: Path, damaged: str, has_news: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    (path,) = (home / "builds").glob(f"{damaged}-*.duckdb")
+    path.write_bytes(path.read_bytes()[:5000])
+    if has_news:
+        add_filing(home)
+    assert build_database(home).rebuilt
+    assert path.name in caplog.text and "现在重新建立" in caplog.text
