@@ -9,9 +9,10 @@ from extractors.rejection import Reason, RejectedFile
 from transforms.building.projects import Builder
 from transforms.decisions import Decision, decide_document, settle_doubts
 from transforms.doubted_cells import doubt_cells
+from transforms.forms.form import Form
 from transforms.forms.ledger import Ledger
 from transforms.forms.prose import read_prose
-from transforms.forms.read import Form, FormReader
+from transforms.forms.read import FormReader
 from transforms.identity import find_identity
 from transforms.invariants.check import find_doubts
 from transforms.kinds import find_doc_kind, find_titles

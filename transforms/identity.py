@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from extractors.document import Document, Grid
 from transforms.forms.filers import is_doer, listed_units, lists_several_units
+from transforms.forms.form import Form
 from transforms.forms.heads.titles import plain_unit
-from transforms.forms.read import Form
 from transforms.names.codes import read_project_code
 from transforms.names.townships import (
     BudgetUnit,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.document import Document
-from transforms.forms.read import Form
+from transforms.forms.form import Form
 
 LONGEST_TITLE = 40
 _MONITORING = re.compile(r"监控|运行情况表|执行情况监测|双监控")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from transforms.forms.read import FormRow
+from transforms.forms.form import FormRow
 from transforms.records import Doubt, Target
 
 _REASONS = {"ge_read_as_2": "sign_misread", "doubled_text": "repeated_value", "range_reversed": "range_reversed"}

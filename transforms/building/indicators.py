@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from transforms.building.doubts import target_doubts
+from transforms.forms.form import FormRow
 from transforms.forms.labels import bracket_hint, is_blank_value, is_filler, label_key
-from transforms.forms.read import FormRow
 from transforms.forms.rows.indicators import one_line
 from transforms.names.indicators import name_indicator
 from transforms.names.levels import clean_level, find_group, infer_level1, read_level1, read_level2

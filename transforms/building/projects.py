@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from transforms.building.indicators import Said, fill_level1, read_indicator, read_points
+from transforms.forms.form import Form, FormRow, rows_of_year
 from transforms.forms.heads.choose import dispute_doubts, settle
 from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.inline import names_project, split_pairs
 from transforms.forms.labels import bracket_hint, label_key
 from transforms.forms.ledger import Ledger
-from transforms.forms.read import Form, FormRow, rows_of_year
 from transforms.forms.rows.indicators import one_line
 from transforms.names.projects import read_project_name
 from transforms.names.terms import Terms

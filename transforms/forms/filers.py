@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from transforms.forms.read import Form
+from transforms.forms.form import Form
 from transforms.names.townships import BudgetUnit, read_unit_line
 from transforms.words.folding import squash
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Cell, Document, Grid
+from transforms.forms.form import Form, FormRow
 from transforms.forms.heads.head import Head
 from transforms.forms.heads.inline import names_project, split_pairs
 from transforms.forms.heads.lines import read_lines
 from transforms.forms.heads.titles import unit_line
 from transforms.forms.labels import find_head_role, find_header_role, label_key
-from transforms.forms.read import Form, FormRow
 from transforms.forms.rows.bands import style_of, without_number
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.indicators import IndicatorRow

@@ -1,8 +1,6 @@
 """Walks a document's tables and sorts their rows into projects: a head, then indicator rows; or one flat table."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from extractors.document import Cell, Document, Grid, Paragraph, own_cells
 from transforms.forms.bounds import (
@@ -17,12 +15,13 @@ from transforms.forms.bounds import (
 )
 from transforms.forms.cuts.heads import heal_head
 from transforms.forms.cuts.rows import join_cut_rows
+from transforms.forms.form import Form, FormRow, row_period
 from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.lines import read_lines, tell_project
 from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.projects import read_head
 from transforms.forms.heads.titles import note_unit, project_title, unit_line
-from transforms.forms.labels import find_head_role, label_key
+from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.bands import Bands
 from transforms.forms.rows.bare import find_bare_heading
@@ -35,7 +34,6 @@ from transforms.forms.rows.items import part_rows
 from transforms.forms.rows.totals import total_points
 from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
-from transforms.records import Place
 
 SHORT_STRAY = 2
 """Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
@@ -44,51 +42,6 @@ RECORDED_ROLES = PROJECT_ROLES | {
     *("actual", "score", "reason", "grade_excellent", "name_value", "items", "direction", "places"),
 }
 """Column roles whose text a record keeps; the other known columns (备注, 计算公式 …) are left out by name."""
-
-
-@dataclass(slots=True)
-class FormRow:
-    """One indicator row with its table (or view of one) and heading; the ledger leads back to the document's places."""
-
-    grid: Grid
-    heading: Heading
-    row: IndicatorRow
-    period: str | None
-    ledger: Ledger | None = None
-
-    @property
-    def place(self) -> Place:
-        """Where the row stands in the document."""
-        column = self.heading.column("value") or self.heading.columns[-1]
-        row, col = self.row.row, column.start
-        if self.ledger is not None:
-            row = self.ledger.spot(self.grid, row, col)[0]
-        return Place(self.grid.page_of(self.row.row), self.grid.table_no, row + 1)
-
-    def col_no(self, cell: Cell | None) -> int | None:
-        """Give the column (from 1) of one of the row's cells in the document."""
-        if cell is None or self.ledger is None:
-            return cell.col + 1 if cell is not None else None
-        return self.ledger.place(self.grid, cell)[2] + 1
-
-
-@dataclass(slots=True)
-class Form:
-    """One project's form: what its head says and its rows. ``title`` is the project name that a title line gives.
-
-    ``lines`` are those above its table.
-    """
-
-    grid: Grid
-    head: Head
-    title: str | None
-    note_unit: str | None
-    whole_unit: bool
-    rows: list[FormRow] = field(default_factory=list)
-    headings: int = 0
-    fillers: int = 0
-    first_row: int = 0
-    lines: Sequence[str] = ()
 
 
 class FormReader:
@@ -312,7 +265,7 @@ class FormReader:
             self._add_flat(grid, heading, kept)
         elif self._form is not None:
             self._form.rows += [
-                FormRow(grid, heading, row, _row_period(grid, heading, row.row), self.ledger) for row in kept
+                FormRow(grid, heading, row, row_period(grid, heading, row.row), self.ledger) for row in kept
             ]
             self._form.fillers += fillers
 
@@ -342,22 +295,3 @@ class FormReader:
                 row.tails = {role: row.text(role) for role in PROJECT_ROLES & row.fresh} | row.tails
             add_tails([r.row for r in self._form.rows], row)
             self._form.rows.append(FormRow(grid, heading, row, None, self.ledger))
-
-
-def _row_period(grid: Grid, heading: Heading, row: int) -> str | None:
-    """Give the period that a side label states for a row (长期绩效指标 | 年度绩效指标, one below the other)."""
-    for column in heading.columns:
-        if column.role in ("side", "unknown") and column.start == 0:
-            cell = grid.cell_at(row, column.start)
-            for text in (label_key(cell.text) if cell is not None else "", label_key(column.heading)):
-                if re.search(r"长期|中期|实施期", text):
-                    return "long"
-                if re.search(r"年度|当年|本年", text):
-                    return "year"
-    return None
-
-
-def rows_of_year(form: Form) -> Iterator[FormRow]:
-    """Yield the rows of this year's block; rows of a long-term block are left out where a year's block stands too."""
-    has_year = any(row.period == "year" for row in form.rows)
-    return (row for row in form.rows if not (has_year and row.period == "long"))

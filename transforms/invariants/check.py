@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from transforms.forms.read import Form
+from transforms.forms.form import Form
 from transforms.invariants.amounts import amount_doubts
 from transforms.invariants.cells import TextAt, ignored_cell_doubts
 from transforms.invariants.names import level_doubts, name_doubts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from transforms.forms.read import Form, FormRow
+from transforms.forms.form import Form, FormRow
 from transforms.forms.rows.contents import is_sign
 from transforms.records import MEASURED_KINDS, Doubt, Indicator
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from transforms.forms.filers import lists_several_units
-from transforms.forms.read import Form
+from transforms.forms.form import Form
 from transforms.records import Doubt, FilingRecords
 
 
