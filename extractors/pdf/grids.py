@@ -129,4 +129,5 @@ def _union_edges(lists: Sequence[tuple[float, ...]]) -> list[float]:
 
 
 def _nearest(edges: Sequence[float], x: float) -> int:
-    return min(range(len(edges)), key=lambda k: abs(edges[k] - x))
+    k = bisect_left(edges, x)  # edges are sorted
+    return k - 1 if k == len(edges) or (k and x - edges[k - 1] <= edges[k] - x) else k

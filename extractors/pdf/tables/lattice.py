@@ -225,7 +225,7 @@ class _Raster:
             sides.append(self.level_sides[0][col : col + col_span])
         if row + row_span == self.n_rows:
             sides.append(self.level_sides[-1][col : col + col_span])
-        return sum(2 * sum(side) < len(side) for side in sides)
+        return sum(2 * side.count(True) < len(side) for side in sides)
 
 
 def _compact(xs: list[float], ys: list[float], cells: list[LatticeCell]) -> Lattice:
