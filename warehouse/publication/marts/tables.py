@@ -48,7 +48,15 @@ PUBLISHED_CORE = ("filings", "rejected_files")
 
 TABLE_ORDER = (
     *("cost_comparison", "budget_comparison", "target_comparison", "schedule_comparison", "deadline_comparison"),
-    *("year_over_year", "target_versus_actual", "review_findings", "review_results", "shared_findings", "text_reuse"),
+    *(
+        "year_over_year",
+        "target_versus_actual",
+        "execution",
+        "review_findings",
+        "review_results",
+        "shared_findings",
+        "text_reuse",
+    ),
     *("coverage",),
 )
 """The marts in the order in which the bureau reads them; others follow by name."""

@@ -155,6 +155,14 @@ VIEWS: dict[str, View] = {
             ("state", "waived"): "muted",
         },
     ),
+    "execution": View(
+        order_by=("-fiscal_year", "execution_pct", "county", "township", "project_no"),
+        shown=(
+            *("township", "project_name", "year_budget_yuan", "executed_yuan", "unspent_yuan", "execution_pct"),
+            *("execution_weight", "execution_score", "total_score", "township_execution_pct", "last_year_pct"),
+            *("change_points",),
+        ),
+    ),
     "review_results": View(
         order_by=("-fiscal_year", "county", "township", "file_name", "project_no"),
         shown=(
