@@ -79,7 +79,7 @@ def write_remarks(rows: YearRows, places: Places, remarks: Sequence[LetterItem])
 
 def _further(places: Places, table: Mart, row: Row) -> str:
     """Give another place of the same kind of fault; of one that has no project, what is said of it."""
-    if table.text(row, "project_name") or places.of(table, row).words:
+    if table.text(row, "project_name"):
         return whereabouts(places, table, row)
     return (table.text(row, "message") or "").rstrip("。")
 
