@@ -12,7 +12,11 @@ projects as (
 ),
 
 findings as (
-    select * from mart.review_findings
+    select * from intermediate.int_findings__stated
+),
+
+shared as (
+    select * from intermediate.int_findings__shared
 ),
 
 partly_read as (
@@ -42,7 +46,16 @@ graded as (
     where
         severity in ('error', 'warning')
         and told_to = 'township'
-        and not is_shared
+        and not exists (
+            select 1
+            from shared
+            where
+                findings.fiscal_year is not distinct from shared.fiscal_year
+                and findings.county_key = shared.county_key
+                and findings.doc_kind = shared.doc_kind
+                and findings.rule = shared.rule
+                and findings.severity <> 'error'
+        )
         and state not in ('settled', 'waived')
         and dimension in ('完整性', '相关性', '适当性', '可行性')
         and project_no is not null

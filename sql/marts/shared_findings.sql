@@ -6,19 +6,21 @@ shared as (
 ),
 
 findings as (
-    select * from mart.review_findings
+    select * from intermediate.int_findings__stated
 ),
 
 examples as (
     select
         fiscal_year,
-        county,
+        county_key,
         doc_kind,
         rule,
-        min_by(message, (township, filing_id, project_no, indicator_no)) as example
+        min_by(
+            coalesce(project_name || '：', '') || coalesce(figures, evidence, ''),
+            (township, filing_id, project_no, indicator_no)
+        ) as example
     from findings
-    where is_shared
-    group by fiscal_year, county, doc_kind, rule
+    group by fiscal_year, county_key, doc_kind, rule
 ),
 
 worded as (
@@ -40,7 +42,7 @@ worded as (
     left join examples
         on
             shared.fiscal_year is not distinct from examples.fiscal_year
-            and shared.county is not distinct from examples.county
+            and shared.county_key = examples.county_key
             and shared.doc_kind = examples.doc_kind
             and shared.rule = examples.rule
     where shared.told_to = 'township'
