@@ -1,6 +1,7 @@
 """Decisions over time: applied by the next run without a file being opened, kept over a new reading, void for other bytes."""
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def test_decisions_are_replayed_and_concern_their_own_bytes_only(
     assert rows(home, "select value_read, value_decided, decision from core.doubts where decision <> 'open'") == [
         (raw, "≥77%", "corrected")
     ]
+    manifest = json.loads((home.published / "latest" / "manifest.json").read_text(encoding="utf-8"))
+    assert "由人工确认 1 处（更正 1 处）。" in json.dumps(manifest, ensure_ascii=False)
     for kept in home.documents.iterdir():  # as after a change of the readers: read anew, the decision holds
         kept.unlink()
     (home.path / "state" / "manifest.json").unlink()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import duckdb
+
 from extractors.rejection import ADVICE, Reason
 from warehouse.publication.marts.filings import FilingSource, RejectedSource
 from warehouse.publication.marts.tables import Mart, Warehouse
@@ -145,4 +147,29 @@ def _caveats(
     unread = sum(_count(warehouse, "coverage", "coalesce(sum(unread_cells), 0)", "true", f.year) for f in years)
     if unread:
         caveats.append(f"{unread} 个单元格未能识别，未计入对比；各文件的个数见“报送情况”。")
-    return caveats
+    return caveats + _decided(warehouse)
+
+
+def _decided(warehouse: Warehouse) -> list[str]:
+    """Say how many of the figures that the reader was not sure of a person has confirmed, changed or left out."""
+    try:
+        rows = warehouse.connection.execute(_DECIDED).fetchall()
+    except duckdb.CatalogException:  # a database without doubts: made before there were any
+        return []
+    counts = {str(decision): int(count) for decision, count in rows}
+    total = sum(counts.values())
+    if not total:
+        return []
+    parts = "、".join(f"{word} {counts[code]} 处" for code, word in _DECISIONS.items() if code in counts)
+    return [f"由人工确认 {total} 处（{parts}）。"]
+
+
+_DECISIONS = {"accepted": "照原文采用", "corrected": "更正", "excluded": "不采用"}
+_DECIDED = """
+select d.decision, count(distinct (d.filing_id, d.table_no, d.row_no, d.col_no, d.field))
+from core.doubts as d
+inner join core.filings as f on d.filing_id = f.filing_id and f.is_current
+where d.decision <> 'open'
+group by d.decision
+order by d.decision
+"""
