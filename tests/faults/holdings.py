@@ -60,6 +60,7 @@ def holdings(path: Path) -> dict[str, str]:
     held |= {name: f"{rows} {content}" for name, rows, content in look(path).tables}
     build = last_build_id(path)
     assert build is not None
+    held["history"] = repr(_views(Home(path).history))
     held["build"] = f"{build} {is_sound(build_path(path, build), rules_path(path, build))}"
     held |= {f"left over: {one.relative_to(path)}": "" for pattern in LEFT_OVERS for one in path.glob(pattern)}
     return held
@@ -91,8 +92,8 @@ def disk_bytes(path: Path) -> int:
 def _files(path: Path) -> Iterator[tuple[str, str]]:
     for file in path.rglob("*"):
         name = file.relative_to(path).as_posix()
-        if name.startswith(OF_THE_RUN):
-            continue
+        if name.startswith(OF_THE_RUN) or file.name == Home(path).history.name:
+            continue  # the history holds no rows, and never the same bytes
         if file.is_symlink():
             yield name, f"-> {file.readlink()}"
         elif file.is_file():
@@ -107,6 +108,15 @@ def _manifest(path: Path) -> str:
     except (ValueError, KeyError, TypeError):
         return hash_file(path)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _views(database: Path) -> list[tuple[str, str]]:
+    if not database.exists():
+        return []
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(
+            "select view_name, sql from duckdb_views() where not internal order by all"
+        ).fetchall()
 
 
 def _tables(database: Path) -> Iterator[tuple[str, int, str]]:
