@@ -121,9 +121,10 @@ def summary_facts(summary: RunSummary) -> dict[str, object]:
 
 
 def summary_json(summary: RunSummary) -> str:
-    """Give the summary as one JSON document."""
+    """Give the summary as one JSON document; what is rejected is told alike every night."""
     whole = asdict(summary)
-    whole["rejected"] = [asdict(one) | {"advice": one.advice} for one in summary.rejected]
+    told = ("file_name", "reason", "detail", "files", "advice")
+    whole["rejected"] = [{name: getattr(one, name) for name in told} for one in summary.rejected]
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 

@@ -104,9 +104,13 @@ def is_whole(home: Home) -> bool:
     if damaged := find_damage(home.latest):
         log.warning("最近一次发布的文件已缺失或损坏（%s），现在重新生成。", "、".join(damaged[:3]))
         return False
+    _note_whole(home, stamp, today)
+    return True
+
+
+def _note_whole(home: Home, stamp: str, today: date) -> None:
     note = {"stamp": stamp, "hashed_on": today.isoformat()}
     write_rebuildable(home.latest_stamp, json.dumps(note).encode())
-    return True
 
 
 def stamp_files(folder: Path) -> str:
@@ -135,5 +139,6 @@ def _was_whole(home: Home, stamp: str, today: date) -> bool:
 
 def record_publication(home: Home, inbox: Path) -> None:
     """Keep what was just published; written last, so that a killed publication is done again."""
+    _note_whole(home, stamp_files(home.latest.resolve()), datetime.now(UTC).date())
     content = json.dumps(asdict(current_publication(home, inbox)), ensure_ascii=False)
     write_if_changed(home.publication_record, content.encode("utf-8"))
