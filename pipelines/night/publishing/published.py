@@ -10,7 +10,6 @@ from pathlib import Path
 
 from warehouse.files import hash_file, set_aside, write_if_changed, write_rebuildable
 from warehouse.home import Home
-from warehouse.models.states import hash_build
 from warehouse.models.swap import build_path, last_build_id, rules_path
 from warehouse.program import PUBLICATION, program_version
 
@@ -41,6 +40,7 @@ class PublicationRecord:
 
 def current_publication(home: Home, inbox: Path) -> PublicationRecord:
     """Give what a publication made now would be made from."""
+    from warehouse.models.states import hash_build  # brings the SQL parser along
     from warehouse.publication.publish import FEEDBACK_TEMPLATE
 
     template = home.config / FEEDBACK_TEMPLATE
