@@ -25,10 +25,10 @@ shared as (
 same_for_two as (
     select
         filing_id,
-        '第' || array_to_string(list_sort(list(distinct project_no)), '、') || '个项目中，“' || any_value(names)
+        '第' || array_to_string(list_sort(list(distinct project_no)), '、') || '个项目中，“' || min_by(names, project_no)
         || '”的指标解释相同' as figures,
         count(*) as times,
-        any_value(description_key) as evidence
+        min_by(description_key, project_no) as evidence
     from shared
     group by filing_id
     having count(*) > 1
