@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.docx.locate import CellPlaces, locate_cells
+from extractors.reading import Source, read_source
 from extractors.rejection import RejectedFile
 from warehouse.publication.letters.letterhead import save_document
 from warehouse.publication.letters.tables import plain_text
+from warehouse.publication.returned.hiding import hide_in
 from warehouse.publication.returned.remarks import Remark
+from warehouse.publication.sources.masking import contact_cells
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -29,7 +32,7 @@ class ReturnJob:
 
 
 def write_commented(job: ReturnJob) -> int:
-    """Write the file with its comments and give how many stand on a cell; runs in a guarded worker.
+    """Write the file with its comments, what is personal hidden, and give how many stand on a cell; runs in a guarded worker.
 
     The same file and remarks give the same bytes. 0, and no file, where it is none that Word's own format allows to
     write into (macros, strict format, damage): the list of remarks then has to do.
@@ -38,9 +41,11 @@ def write_commented(job: ReturnJob) -> int:
 
     try:
         places, document = locate_cells(job.path), Document(str(job.path))
+        contacts = contact_cells(read_source(Source(job.path, job.path.name, job.path)))
     except (RejectedFile, ValueError, KeyError):
         return 0
     cells = list(document.element.iter(_qn("w:tc")))
+    hide_in(document, [cells[places[place]] for place in contacts if place in places])
     elsewhere: list[Remark] = []
     for remark in job.remarks:
         number = _number_of(remark, places)

@@ -29,7 +29,7 @@ class MaskedDocument:
 
 def mask_document(document: Document) -> MaskedDocument:
     """Hide numbers and names in a document's texts, and say which of its cells held them."""
-    contacts = _contact_cells(document)
+    contacts = contact_cells(document)
     boxes: dict[int, list[Box]] = {}
     blocks: list[Paragraph | Grid] = []
     for block in document.blocks:
@@ -47,6 +47,15 @@ def mask_document(document: Document) -> MaskedDocument:
     return MaskedDocument(replace(document, blocks=tuple(blocks)), boxes)
 
 
+def contact_cells(document: Document) -> set[tuple[int, int, int]]:
+    """Give the (table, row, column), each from 1, of the cells that hold who filled in the form and how to reach him."""
+    try:
+        used = transform(document).used_cells
+    except RejectedFile:
+        return set()
+    return {(cell.table_no, cell.row_no, cell.col_no) for cell in used if cell.use in PERSONAL_USES}
+
+
 def blacken(picture: "Image", page: Any, boxes: list[Box], scale: float) -> None:
     """Paint over cells that held something personal, and over numbers and names in the page's own text (None: none)."""
     from PIL import ImageDraw
@@ -55,14 +64,6 @@ def blacken(picture: "Image", page: Any, boxes: list[Box], scale: float) -> None
     for left, top, right, bottom in (*boxes, *(_text_boxes(page) if page is not None else ())):
         edges = (left - MARGIN_POINTS, top - MARGIN_POINTS, right + MARGIN_POINTS, bottom + MARGIN_POINTS)
         draw.rectangle([edge * scale for edge in edges], fill=0)
-
-
-def _contact_cells(document: Document) -> set[tuple[int, int, int]]:
-    try:
-        used = transform(document).used_cells
-    except RejectedFile:
-        return set()
-    return {(cell.table_no, cell.row_no, cell.col_no) for cell in used if cell.use in PERSONAL_USES}
 
 
 def _text_boxes(page: Any) -> Iterator[Box]:

@@ -100,3 +100,30 @@ def test_what_is_no_word_file_gets_no_copy(tmp_path: Path) -> None:
     damaged = tmp_path / "filing.docx"
     damaged.write_bytes(b"no zip")
     assert not commented(damaged, REMARK).exists()
+
+
+def test_a_copy_tells_nobody_who_wrote_it_and_how_to_reach_him(tmp_path: Path) -> None:
+    document = Document()
+    document.core_properties.author = "某某人"
+    split = document.add_paragraph("联系电话：138")
+    split.add_run("0013")
+    split.add_run("8000，请于工作时间来电")
+    document.sections[0].header.paragraphs[0].text = "填报人：某某某"
+    table = document.add_table(5, 4)
+    rows = [
+        *(("项目名称", "村级办公经费", "预算金额", "10万元"), ("一级指标", "二级指标", "三级指标", "指标值")),
+        *(("产出指标", "数量指标", "保障村数", "≥5个"), ("效益指标", "社会效益指标", "服务人数", "≥13800138000元")),
+        ("填报人", "某某某", "联系电话", "01012345678"),
+    ]
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "filing.docx"
+    document.save(str(path))
+    written = Document(str(commented(path, replace(REMARK, cell=(1, 3, 4)))))
+    cells = [cell.text for row in written.tables[0].rows for cell in row.cells]
+    assert cells[-4:] == ["填报人", "［已隐去］", "联系电话", "［已隐去］"]
+    assert cells[:-4] == [text for texts in rows[:-1] for text in texts], "amounts and all else stay as filed"
+    assert written.paragraphs[0].text == "联系电话：［已隐去］，请于工作时间来电"
+    assert written.sections[0].header.paragraphs[0].text == "填报人：［已隐去］"
+    assert written.core_properties.author == ""
