@@ -91,11 +91,11 @@ NEWS: dict[str, tuple[Callable[[Path], None], set[str] | None]] = {
     "standard": (write_config("standards.csv", STANDARDS.replace("90%", "91%")), {"mart.target_comparison"}),
     "severity": (
         write_config("rules.csv", "rule,enabled,severity\nindicator_copied,,error\n"),
-        {"mart.review_findings", "mart.coverage"},
+        {"mart.review_findings", "mart.review_results", "mart.shared_findings", "mart.coverage"},
     ),
     "rule switched off": (
         write_config("rules.csv", "rule,enabled\nindicator_copied,否\n"),
-        {"mart.review_findings", "mart.coverage"},
+        {"mart.review_findings", "mart.review_results", "mart.shared_findings", "mart.coverage"},
     ),
 }
 
