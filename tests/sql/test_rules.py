@@ -510,10 +510,12 @@ POINTS = {"executed_yuan": 165600, "execution_weight": 10, "execution_score": 9.
     [
         ({"total_score": 94.2, "total_score_raw": "94.2"}, []),
         ({"total_score": 85, "total_score_raw": "85"}, []),  # without the points for spending
+        ({"total_score": 94, "total_score_raw": "94"}, []),  # rounded to whole points
+        ({"total_score": 93, "total_score_raw": "93"}, ["项目“村级运转经费”表中为93，各项得分合计为94.2分"]),
         ({"total_score": 100, "total_score_raw": "100"}, ["项目“村级运转经费”表中为100，各项得分合计为94.2分"]),
         (
             {"total_weight": 100},
-            ["1个项目的总分一行只写了100，没有写得分合计；各项得分相加为：“村级运转经费”94.2分"],
+            ["总分一行只写了100、没有写得分合计，而1个项目的各项得分相加不是这个数：“村级运转经费”94.2分"],
         ),
         ({}, []),
     ],
@@ -587,6 +589,8 @@ def _bare(name: str, target: float, actual: float) -> dict[str, object]:
         ("target_set_too_low", _achieved("≥10次", 13), False),
         ("achievement_low", _achieved("≥10次", 5, 5), True),
         ("achievement_low", _achieved("≥10次", 8, 8), False),
+        ("achievement_low", _achieved("≥10次", 5, 5, deviation_reason="无"), True),
+        ("achievement_low", _achieved("≥10次", 5, 5, deviation_reason="受天气影响"), False),
         ("score_above_weight", _achieved("≥10次", 10, 11), True),
         ("score_above_weight", _achieved("≥10次", 10, 10), False),
         ("actual_copies_target", _achieved("≥10次", 10, actual_raw="≥10 次"), True),

@@ -1,4 +1,4 @@
--- What should be much reaches at least 80 % of its target (below 60 %: red, below 80 %: yellow).
+-- What should be much reaches 80 % of its target (below 60 %: red, below 80 %: yellow), or the form says why not.
 with
 
 indicators as (
@@ -29,6 +29,7 @@ offending as (
         not outcomes.is_met
         and outcomes.polarity in ('higher', 'size')
         and outcomes.achieved_pct < 80
+        and length(regexp_replace(coalesce(indicators.deviation_reason, ''), '[\s无/—－-]', '', 'g')) = 0
         and indicators.level2_group in ('数量', '经济效益', '社会效益', '生态效益', '可持续影响')
         and not (indicators.weight > 0 and coalesce(indicators.score, 0) >= indicators.weight)
 )

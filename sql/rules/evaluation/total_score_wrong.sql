@@ -57,6 +57,8 @@ wrong as (
         abs(total_score - whole) > 0.1
         -- Some forms count the points for spending apart; where they were not read up to ten may be theirs.
         and abs(total_score - given) > 0.1
+        -- A total in whole points may be the sum, rounded.
+        and not (total_score = floor(total_score) and total_score in (round(whole), round(given)))
         and (knows_execution or total_score < given or total_score > given + 10)
 ),
 
@@ -76,8 +78,8 @@ unfilled as (
     select
         filing_id,
         cast(null as integer) as project_no,
-        count(*) || '个项目的总分一行只写了' || regexp_replace(cast(max(total_weight) as varchar), '\.?0+$', '')
-        || '，没有写得分合计；各项得分相加为：'
+        '总分一行只写了' || regexp_replace(cast(max(total_weight) as varchar), '\.?0+$', '')
+        || '、没有写得分合计，而' || count(*) || '个项目的各项得分相加不是这个数：'
         || array_to_string(list(sum_text order by project_no)[:5], '、')
         || case when count(*) > 5 then '等' else '' end as figures,
         cast(null as decimal(24, 6)) as difference,
