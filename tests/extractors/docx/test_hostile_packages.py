@@ -211,7 +211,11 @@ def test_styles_based_on_each_other_end(tmp_path: Path) -> None:
 
 def test_pictures_without_text(tmp_path: Path) -> None:
     body = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
-    assert refusal(write_docx(tmp_path / "a.docx", body)).reason is Reason.IMAGE_ONLY
+    path = write_docx(tmp_path / "a.docx", body)
+    assert refusal(path).reason is Reason.NEEDS_OCR, "it waits for the extra that reads pictures"
+    with pytest.raises(RejectedFile) as caught:
+        read_docx(path, sha256="", file_name=path.name, read_picture=lambda *_: None)
+    assert caught.value.reason is Reason.IMAGE_ONLY, "and is not tried again where nothing can be read in it"
 
 
 def test_body_that_is_an_embedded_web_page(tmp_path: Path) -> None:

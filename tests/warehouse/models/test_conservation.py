@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.review.items import Item
 from pipelines.review.queue import read_queue
 from tests.warehouse.invented_county import build_home
 from tests.warehouse.invented_filings import filing, project
@@ -40,11 +41,15 @@ def _carried(home: Path) -> list[tuple[object, ...]]:
     return _ask(home, query)
 
 
+def _doubts(home: Path) -> list[Item]:
+    return [item for item in read_queue(Home(home)) if item.kind == "doubt"]
+
+
 def test_what_a_later_filing_lacks_goes_on_counting_and_is_said(tmp_path: Path) -> None:
     home = _build(tmp_path, WHOLE)
     assert _counted(home) == [("文化活动经费", 20000), ("村级运转经费", 90000), ("防汛经费", 60000)]
     assert [(name, "1个项目（文化活动经费）" in str(text)) for name, text in _carried(home)] == [("补.docx", True)]
-    waiting = [(item.project_name, item.reason, item.holds) for item in read_queue(Home(home))]
+    waiting = [(item.project_name, item.reason, item.holds) for item in _doubts(home)]
     assert waiting == [("文化活动经费", "not_in_later_filing", False)]
 
 
@@ -66,7 +71,7 @@ class _NoDocument:
 def test_a_person_takes_a_project_out(tmp_path: Path) -> None:
     home = _build(tmp_path, _decided("excluded"))
     assert _counted(home) == [("村级运转经费", 90000), ("防汛经费", 60000)]
-    assert _carried(home) == [] and [item.decision for item in read_queue(Home(home))] == ["excluded"]
+    assert _carried(home) == [] and [item.decision for item in _doubts(home)] == ["excluded"]
 
 
 def test_a_person_lets_a_project_stand(tmp_path: Path) -> None:
