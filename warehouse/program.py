@@ -28,10 +28,7 @@ MODELS = (
 """What turns stored rows and the county's files into a build, beside ``sql/`` itself."""
 SOURCE_PAGES = (*READERS, "transforms", "warehouse/publication/sources")
 """What turns a file into its source page."""
-RETURNED = (
-    *("extractors/docx", "transforms", "warehouse/publication/returned", "warehouse/publication/letters"),
-    "warehouse/publication/sources/masking.py",
-)
+RETURNED = (*SOURCE_PAGES, "warehouse/publication/returned", "warehouse/publication/letters")
 """What turns a township's Word file and the remarks on it into its copy with comments."""
 PUBLICATION = ("warehouse",)
 """What turns a build into published tables."""

@@ -40,12 +40,12 @@ class Piece(NamedTuple):
     thickness: float
 
 
-def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
-    """Join pieces that lie on one line with a short gap between them."""
+def join_pieces(pieces: Sequence[Piece], reach: float = _BREAK) -> list[Piece]:
+    """Join pieces that lie on one line with a gap of at most ``reach`` pixels between them: a short one, as worn rules have."""
     joined: list[Piece] = []
     for piece in sorted(pieces, key=lambda p: p.start):
         for k, other in enumerate(joined):
-            if abs(other.at - piece.at) <= _OFF and piece.start - other.end <= _BREAK:
+            if abs(other.at - piece.at) <= _OFF and piece.start - other.end <= reach:
                 joined[k] = _both(other, piece)
                 break
         else:
@@ -69,18 +69,18 @@ def mend_pieces(
 
     Pieces within a line of text that end in mid-air are strokes of its letters: they go.
     """
-    spans = [_lines(own) for own in pieces]
+    spans = [join_pieces(own, _GAP) for own in pieces]
     for way in (0, 1):
         pieces[way][:] = [
             one for one in pieces[way] if not _is_within(one, texts[way]) or _is_between(one, spans[1 - way])
         ]
-    spans = [_lines(own) for own in pieces]
+    spans = [join_pieces(own, _GAP) for own in pieces]
     for way in (0, 1):
         pieces[way][:] = [_without_letters(piece, spans[1 - way], texts[way]) for piece in pieces[way]]
-    spans = [_lines(own) for own in pieces]
+    spans = [join_pieces(own, _GAP) for own in pieces]
     for way in (0, 1):
         pieces[way][:] = _close(pieces[way], spans[1 - way], darks[way], texts[way])
-    spans = [_lines(own) for own in pieces]
+    spans = [join_pieces(own, _GAP) for own in pieces]
     for way in (0, 1):
         pieces[way][:] = [
             piece if is_of_letters(piece, texts[way]) else _lengthen(piece, spans[1 - way], darks[way])
@@ -116,8 +116,7 @@ def _is_between(piece: Piece, crossing: Sequence[Piece]) -> bool:
 
 def _without_letters(piece: Piece, crossing: Sequence[Piece], texts: Sequence[Sides]) -> Piece:
     """Cut an end that lies in a line of text back to the last rule before it: letters stood in the rule's way."""
-    met = [line.at for line in crossing if line.start - _AT <= piece.at <= line.end + _AT]
-    inner = sorted(at for at in met if piece.start - _AT <= at <= piece.end + _AT)
+    inner = [at for at in _met(piece, crossing) if piece.start - _AT <= at <= piece.end + _AT]
     if not inner:
         return piece
     start, end = piece.start, piece.end
@@ -132,17 +131,9 @@ def _lies_in_text(place: float, at: float, texts: Sequence[Sides]) -> bool:
     return any(left <= place <= right and upper <= at <= lower for left, upper, right, lower in texts)
 
 
-def _lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """Give the lines on which pieces lie, gaps of any table's cell left out of account."""
-    lines: list[Piece] = []
-    for piece in sorted(pieces, key=lambda p: p.start):
-        for k, other in enumerate(lines):
-            if abs(other.at - piece.at) <= _OFF and piece.start - other.end <= _GAP:
-                lines[k] = _both(other, piece)
-                break
-        else:
-            lines.append(piece)
-    return lines
+def _met(piece: Piece, crossing: Sequence[Piece]) -> list[float]:
+    """Give where the crossing rules stand that a piece meets, or would meet if it were longer."""
+    return sorted(line.at for line in crossing if line.start - _AT <= piece.at <= line.end + _AT)
 
 
 def _ends_at_a_line(place: float, at: float, crossing: Sequence[Piece]) -> bool:
@@ -178,7 +169,7 @@ def _lengthen(piece: Piece, crossing: Sequence[Piece], dark: NDArray[Any]) -> Pi
     """Let a piece's ends in mid-air go on to the rule that they must have met, if one is near."""
     if piece.end - piece.start < _SEEN:
         return piece
-    meeting = sorted(line.at for line in crossing if line.start - _AT <= piece.at <= line.end + _AT)
+    meeting = _met(piece, crossing)
     start, end = piece.start, piece.end
     if not _ends_at_a_line(start, piece.at, crossing):
         before = [at for at in meeting if start - _GAP <= at < start]

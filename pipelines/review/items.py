@@ -4,33 +4,33 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to decide. ``place`` is 1-based with 0 for none; ``stake_yuan`` is the budget that it would touch."""
+    """One thing to decide. Places are 1-based with 0 for none; ``stake_yuan`` is the budget that it would touch."""
 
     kind: str
     filing_id: str
     file_name: str
-    filer: str | None
-    fiscal_year: int | None
-    project_name: str | None
-    indicator_raw: str | None
+    filer: str | None = None
+    fiscal_year: int | None = None
+    project_name: str | None = None
+    indicator_raw: str | None = None
     field: str
     field_name: str
     value_read: str | None
     reason: str
     sentence: str
     holds: bool
-    confidence: float | None
-    page: int | None
-    table_no: int
-    row_no: int
-    col_no: int
-    project_no: int | None
-    indicator_no: int | None
-    decision: str
-    value_decided: str | None
-    stake_yuan: float | None
+    confidence: float | None = None
+    page: int | None = None
+    table_no: int = 0
+    row_no: int = 0
+    col_no: int = 0
+    project_no: int | None = None
+    indicator_no: int | None = None
+    decision: str = "open"
+    value_decided: str | None = None
+    stake_yuan: float | None = None
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warehouse.publication.letters.letterhead import save_document
+from warehouse.publication.letters.letterhead import save_document, sign_document
 from warehouse.publication.letters.tables import BODY_FONT, HEAD_FONT, LetterTable, plain_text, table_xml
 
 if TYPE_CHECKING:
@@ -47,10 +47,7 @@ def write_forms(projects: Sequence[Marks], template: Path | None, dated: datetim
         for part in (*([_page_break()] if number else []), *(copy.deepcopy(part) for part in form)):
             _fill(part, marks)
             document.element.body.insert_element_before(part, "w:sectPr")
-    properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = TITLE, "jixiao", "jixiao"
-    properties.created = properties.modified = dated
-    properties.revision = 1
+    sign_document(document, TITLE, dated)
     save_document(document, path)
 
 

@@ -58,10 +58,7 @@ def write_letter(letter: Letter, template: Path | None, dated: datetime | None, 
             added.get_or_add_pPr().get_or_add_keepNext()  # seal and date never stand alone on a page
     if at is not None:
         at.getparent().remove(at)
-    properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = letter.title, "jixiao", "jixiao"
-    properties.created = properties.modified = dated or _NO_DATE
-    properties.revision = 1
+    sign_document(document, letter.title, dated or _NO_DATE)
     save_document(document, path)
 
 
@@ -205,6 +202,14 @@ def _rule_below(paragraph: Any) -> None:
     borders.append(bottom)
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def sign_document(document: "DocxDocument", title: str, dated: datetime) -> None:
+    """Say in the properties of a document that the program wrote it, and when."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, "jixiao", "jixiao"
+    properties.created = properties.modified = dated
+    properties.revision = 1
 
 
 def save_document(document: "DocxDocument", path: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.docx.locate import CellPlaces, locate_cells
-from extractors.reading import Source, read_source
 from extractors.rejection import RejectedFile
 from warehouse.publication.letters.letterhead import save_document
 from warehouse.publication.letters.tables import plain_text
 from warehouse.publication.returned.hiding import hide_in
 from warehouse.publication.returned.remarks import Remark
 from warehouse.publication.sources.masking import contact_cells
+from warehouse.publication.sources.pages import open_or_read
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -23,12 +23,16 @@ AUTHOR, INITIALS = "绩效目标审核", "审"
 
 @dataclass(frozen=True, slots=True)
 class ReturnJob:
-    """One Word file to be given back: where its bytes are, where the copy goes, and the remarks on it."""
+    """One Word file to be given back: where its bytes are, where the copy goes, and the remarks on it.
+
+    ``document`` is the place of its kept Document (None: it is read again).
+    """
 
     path: Path
     target: Path
     remarks: tuple[Remark, ...]
     dated: datetime
+    document: Path | None = None
 
 
 def write_commented(job: ReturnJob) -> int:
@@ -41,7 +45,7 @@ def write_commented(job: ReturnJob) -> int:
 
     try:
         places, document = locate_cells(job.path), Document(str(job.path))
-        contacts = contact_cells(read_source(Source(job.path, job.path.name, job.path)))
+        contacts = contact_cells(open_or_read(job.path, job.path.name, job.document))
     except (RejectedFile, ValueError, KeyError):
         return 0
     cells = list(document.element.iter(_qn("w:tc")))

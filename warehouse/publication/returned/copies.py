@@ -13,7 +13,7 @@ from warehouse.home import Home
 from warehouse.program import RETURNED, program_version
 from warehouse.publication.returned.comments import ReturnJob, write_commented
 from warehouse.publication.returned.remarks import Remark
-from warehouse.publication.sources.pages import find_bytes
+from warehouse.publication.sources.pages import find_bytes, find_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,13 @@ class Copies:
             return
         self.home.returned.mkdir(parents=True, exist_ok=True)
         jobs = [
-            ReturnJob(source, paths[filing_id].with_suffix(".new"), lacking[filing_id][1], dated)
+            ReturnJob(
+                source,
+                paths[filing_id].with_suffix(".new"),
+                lacking[filing_id][1],
+                dated,
+                find_document(self.home, filing_id),
+            )
             for filing_id, source in sorted(found.items())
         ]
         for job, _ in run_guarded(write_commented, jobs, workers=os.cpu_count() or 1):

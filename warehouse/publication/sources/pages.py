@@ -80,8 +80,7 @@ def publish_sources(
 
 def make_source(job: SourceJob) -> None:
     """Write the page of one filing, its pictures and its cells' texts; runs in a guarded worker."""
-    read = None if job.document is None else open_document(job.document, job.file_name)
-    masked = mask_document(read_source(Source(job.path, job.file_name, job.path)) if read is None else read)
+    masked = mask_document(open_or_read(job.path, job.file_name, job.document))
     document = masked.document
     work = job.folder.with_name(f"{job.folder.name}.{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
@@ -95,6 +94,17 @@ def make_source(job: SourceJob) -> None:
     }
     (work / CELLS).write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     put_folder(work, job.folder)
+
+
+def open_or_read(path: Path, file_name: str, kept: Path | None) -> Document:
+    """Open the Document kept of a file; where there is none, or a damaged one, read the file. Raises RejectedFile."""
+    opened = None if kept is None else open_document(kept, file_name)
+    return read_source(Source(path, file_name, path)) if opened is None else opened
+
+
+def find_document(home: Home, filing_id: str) -> Path | None:
+    """Give the place of the Document that a run kept of a filing, as today's readers read it; None where there is none."""
+    return Documents(home.documents, FORMAT_ROOMS, readers_version).find(filing_id)
 
 
 def drop_pages(home: Home, needed: Iterable[str]) -> int:
@@ -119,8 +129,9 @@ def source_job(home: Home, filing_id: str, file_name: str, places: Iterable[Path
 
 
 def _job(filing_id: str, path: Path, file_name: str, home: Home) -> SourceJob:
-    documents = Documents(home.documents, FORMAT_ROOMS, readers_version)
-    return SourceJob(filing_id, path, file_name, home.source_pages / kept_name(filing_id), documents.find(filing_id))
+    return SourceJob(
+        filing_id, path, file_name, home.source_pages / kept_name(filing_id), find_document(home, filing_id)
+    )
 
 
 def _make_missing(
