@@ -7,8 +7,7 @@ from pipelines.inspect.filing import Inspection, Lessons, inspect_filing, inspec
 from pipelines.night.county import load_county
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
 from warehouse.home import Home
-from warehouse.program import FORMAT_ROOMS, readers_version
-from warehouse.store.documents import Documents
+from warehouse.store.documents import documents_of
 
 SOME_REJECTED = 3
 
@@ -18,7 +17,7 @@ def inspect_and_show(home: Home, file: Path, html: Path | None, *, as_json: bool
     if not file.is_file():
         raise CommandError(f"没有文件 {file}。", "请检查路径和文件名；含空格的路径要加引号。", WRONG_USAGE)
     county = load_county(home)
-    documents = Documents(home.documents, FORMAT_ROOMS, readers_version)
+    documents = documents_of(home)
     inspection = inspect_filing(file, Lessons(county.terms, county.headings, county.decisions), documents)
     if html is not None:
         write_html(inspection, html)

@@ -12,8 +12,8 @@ from pipelines.night.space import need_space
 from pipelines.night.summary import Rejection
 from pipelines.terminal.homes import create_home
 from warehouse.home import Home
-from warehouse.program import FORMAT_ROOMS, readers_version, records_version
-from warehouse.store.documents import Documents
+from warehouse.program import readers_version, records_version
+from warehouse.store.documents import Documents, documents_of
 from warehouse.store.plan import NOTHING_PLANNED, ReadPlan
 from warehouse.store.store import Store, open_store
 
@@ -69,7 +69,7 @@ def open_night(home: Home, inbox: Path | None, workers: int | None = None, tell:
         workers=workers or os.cpu_count() or 1,
         county=county,
         store=open_store(home.path, records_version(), county.naming(), readers=readers_version, decided=county.lesson),
-        documents=Documents(home.documents, FORMAT_ROOMS, readers_version),
+        documents=documents_of(home),
         tell=tell or _tell_nobody,
         started=started,
     )

@@ -11,8 +11,7 @@ from transforms.forms.taught import NO_HEADINGS, Headings, teaching
 from warehouse.county.files import CountyFileError
 from warehouse.county.headings_file import load_headings
 from warehouse.home import Home
-from warehouse.program import FORMAT_ROOMS, readers_version
-from warehouse.store.documents import Documents, open_document
+from warehouse.store.documents import documents_of, open_document
 
 WITH_UNREAD_CELLS = """
 select distinct f.filing_id, f.file_name, coalesce(f.township, f.unit_name, f.file_name) as filer, f.fiscal_year
@@ -29,7 +28,7 @@ Heading = tuple[str, str, str, int | None, str]
 
 def find_unknown_headings(home: Home, connection: duckdb.DuckDBPyConnection) -> Iterator[Heading]:
     """Yield the headings above or left of unread cells that are neither known nor taught, each once."""
-    documents = Documents(home.documents, FORMAT_ROOMS, readers_version)
+    documents = documents_of(home)
     taught = _taught(home)
     seen: set[str] = set()
     for filing_id, file_name, filer, year in connection.execute(WITH_UNREAD_CELLS).fetchall():

@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from extractors.document import Cell, Document, Grid, Paragraph, ReadNote
 from warehouse.files import write_rebuildable
+from warehouse.home import Home
+from warehouse.program import FORMAT_ROOMS, readers_version
 
 _PARAGRAPH, _GRID = 0, 1
 _CODEC = "zstd"
@@ -42,6 +44,11 @@ class Documents:
         for older in self._folder.glob(f"{sha256}-*"):
             if older != place:
                 older.unlink()
+
+
+def documents_of(home: Home) -> Documents:
+    """Give the Documents that a home keeps, as today's readers make them."""
+    return Documents(home.documents, FORMAT_ROOMS, readers_version)
 
 
 def drop_documents(folder: Path, needed: Callable[[str], bool]) -> int:

@@ -41,17 +41,22 @@ class PublicationRecord:
 def current_publication(home: Home, inbox: Path) -> PublicationRecord:
     """Give what a publication made now would be made from."""
     from warehouse.models.states import hash_build  # brings the SQL parser along
+
+    rules = rules_path(home.path, last_build_id(home.path) or "")
+    return replace(_made_from(home, inbox), tables=hash_build(rules, without=REJECTED))
+
+
+def _made_from(home: Home, inbox: Path) -> PublicationRecord:
+    """Give the same without what the tables hold, which a night without news need not ask."""
     from warehouse.publication.publish import FEEDBACK_TEMPLATE
 
     template = home.config / FEEDBACK_TEMPLATE
-    build = last_build_id(home.path) or ""
     return PublicationRecord(
-        build=build_path(home.path, build).name,
+        build=build_path(home.path, last_build_id(home.path) or "").name,
         version=program_version(PUBLICATION),
         inbox=str(inbox.resolve()),
         template=hash_file(template) if template.is_file() else "",
         config=counted_config(home),
-        tables=hash_build(rules_path(home.path, build), without=REJECTED),
     )
 
 
@@ -75,9 +80,7 @@ def last_publication(home: Home) -> PublicationRecord | None:
 def is_published(home: Home, inbox: Path) -> bool:
     """Tell whether the current build stands published already, and whole."""
     last = last_publication(home)
-    if last is None or replace(last, config="", tables="") != replace(
-        current_publication(home, inbox), config="", tables=""
-    ):
+    if last is None or replace(last, config="", tables="") != replace(_made_from(home, inbox), config=""):
         return False
     return is_whole(home)
 

@@ -16,13 +16,13 @@ from extractors.document import Document, Grid
 from extractors.reading import Source, read_source, run_guarded
 from warehouse.files import put_folder
 from warehouse.home import Home
-from warehouse.program import FORMAT_ROOMS, SOURCE_PAGES, program_version, readers_version
+from warehouse.program import SOURCE_PAGES, program_version
 from warehouse.publication.marts.filings import FilingSource
 from warehouse.publication.sources.links import FOLDER, CellTexts, SourceLinks, jump_name
 from warehouse.publication.sources.masking import MaskedDocument, blacken, mask_document
 from warehouse.publication.sources.pictures import DOTS_PER_POINT, draw_pages
 from warehouse.publication.sources.views import PictureView, picture_view, write_page
-from warehouse.store.documents import Documents, open_document
+from warehouse.store.documents import documents_of, open_document
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -104,7 +104,7 @@ def open_or_read(path: Path, file_name: str, kept: Path | None) -> Document:
 
 def find_document(home: Home, filing_id: str) -> Path | None:
     """Give the place of the Document that a run kept of a filing, as today's readers read it; None where there is none."""
-    return Documents(home.documents, FORMAT_ROOMS, readers_version).find(filing_id)
+    return documents_of(home).find(filing_id)
 
 
 def drop_pages(home: Home, needed: Iterable[str]) -> int:
