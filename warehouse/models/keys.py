@@ -4,7 +4,7 @@
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +48,8 @@ def _read_key(row: dict[str, str]) -> TableKey:
 def declare_keys(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Give every listed table of the build its primary and foreign key.
 
-    A foreign key can be declared only when a table is made, so each is made again from its own rows, in their order;
-    DuckDB knows none between schemas, so that of a mart stands in ``mart.keys`` alone.
+    A foreign key can be declared only when a table is made, so those with one are made again from their own rows, in
+    their order; DuckDB knows none between schemas, so that of a mart stands in ``mart.keys`` alone.
     Raises BrokenKeyError where rows do not fit, ModelError where a table of core or mart is not listed.
     """
     keys = read_keys(folder)
@@ -77,27 +77,27 @@ def write_keys(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _declare(connection: duckdb.DuckDBPyConnection, key: TableKey) -> None:
-    constraints = list(_constraints(key))
-    if not constraints:
-        return
-    schema, _, table = key.table.partition(".")
-    found = connection.execute(_COLUMNS, [schema, table]).fetchall()
-    columns = ", ".join([*(f'"{name}" {data_type}' for name, data_type in found), *constraints])
-    connection.execute(f"alter table {key.table} rename to {table}__unkeyed")
-    connection.execute(f"create table {key.table} ({columns})")
+    primary = f"primary key ({', '.join(key.key)})" if key.key else ""
     try:
-        connection.execute(f"insert into {key.table} select * from {schema}.{table}__unkeyed")
+        if key.referenced.partition(".")[0] == key.table.partition(".")[0]:
+            columns = ", ".join(key.referenced_key)
+            _make_again(
+                connection, key.table, (primary, f"foreign key ({columns}) references {key.referenced} ({columns})")
+            )
+        elif primary:
+            connection.execute(f"alter table {key.table} add {primary}")
     except duckdb.ConstraintException as error:
         raise BrokenKeyError(f"{key.table}: {error}") from error
+
+
+def _make_again(connection: duckdb.DuckDBPyConnection, name: str, constraints: Sequence[str]) -> None:
+    schema, _, table = name.partition(".")
+    found = connection.execute(_COLUMNS, [schema, table]).fetchall()
+    columns = ", ".join([*(f'"{column}" {data_type}' for column, data_type in found), *filter(None, constraints)])
+    connection.execute(f"alter table {name} rename to {table}__unkeyed")
+    connection.execute(f"create table {name} ({columns})")
+    connection.execute(f"insert into {name} select * from {schema}.{table}__unkeyed")
     connection.execute(f"drop table {schema}.{table}__unkeyed")
-
-
-def _constraints(key: TableKey) -> Iterator[str]:
-    if key.key:
-        yield f"primary key ({', '.join(key.key)})"
-    if key.referenced.partition(".")[0] == key.table.partition(".")[0]:
-        columns = ", ".join(key.referenced_key)
-        yield f"foreign key ({columns}) references {key.referenced} ({columns})"
 
 
 _TABLES = """
