@@ -3,7 +3,8 @@
 Decisions: who files says so under 填报单位, 预算单位 and the like; then in the document's titles and in a notice's letterhead (青禾县水利局
 关于下达…的通知: the sender files, its addressees do not), then by a township in the file name. A doer (实施单位) files only where
 none of these names anybody, a company or cooperative only as the very last, and the department in charge (主管部门) where
-there is no doer, or where titles or file name begin with it.
+there is no doer, or where titles or file name begin with it. Where the forms of one file are those of several filers, nobody
+files it: none of them answers for the projects of the others.
 """
 
 import re
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from extractors.document import Document, Grid
-from transforms.forms.filers import is_doer, listed_units, lists_several_units
+from transforms.forms.filers import filers_apart, is_doer, listed_units, lists_several_units
 from transforms.forms.form import Form
 from transforms.forms.heads.titles import plain_unit
 from transforms.names.codes import read_project_code
@@ -41,8 +42,10 @@ def find_identity(
 ) -> Filing:
     """Give the filing's head facts; what no unit line, field, title or file name says stays None."""
     titled, filed = _place_in_titles(document), _place_in_file_name(document.file_name)
-    place = titled or filed
     unit = _find_unit(document, forms, titled, filed)
+    if find_filers_apart(document, forms) is not None:
+        titled, filed, unit = None, None, None
+    place = titled or filed
     is_place_s = unit is None or (unit.township is None and unit.county is None)
     township = (unit.township if unit else None) or (place.township if place and is_place_s else None)
     counties = (unit.county if unit else None, *(seat.county for seat in (titled, filed) if seat and is_place_s))
@@ -60,9 +63,20 @@ def find_identity(
     )
 
 
+def find_filers_apart(document: Document, forms: Sequence[Form]) -> list[str | None] | None:
+    """Give the filer that each form names where the file holds forms of several filers; None where it is one filer's."""
+    titled, filed = _place_in_titles(document), _place_in_file_name(document.file_name)
+    return filers_apart(forms, _sender(document) if titled is None else None, (titled or filed) is not None)
+
+
 def unknown_filer_doubts(records: FilingRecords) -> Iterator[Doubt]:
-    """Yield the doubt of a filing that names nobody: it is kept under its file's name until a person says whose it is."""
+    """Yield the doubt of a filing that names nobody: it is kept under its file's name until a person says whose it is.
+
+    A file of several filers names them, and has its own doubts while those are open.
+    """
     decided = any(doubt.field == "township" and doubt.decision != "open" for doubt in records.doubts)
+    if any(doubt.reason == "several_units" and doubt.decision == "open" for doubt in records.doubts):
+        return
     if records.filing.township is None and records.filing.unit_name is None and not decided:
         yield Doubt("township", None, "filer_unknown", None, None, Place(None, 0, 0))
 
@@ -74,11 +88,10 @@ def _find_unit(document: Document, forms: Sequence[Form], titled: Seat | None, f
     stated = _best([*filers, *(unit for unit in doers if unit.code)])
     if stated is not None or titled is not None:
         return stated
-    lines = _titles(document)
-    sender = next((unit for line in lines if (unit := find_unit_in(line)) is not None), None)
+    sender = _sender(document)
     if sender is not None:
         return sender
-    heads = [squash(line) for line in (_stem(document.file_name), *lines)]
+    heads = [squash(line) for line in (_stem(document.file_name), *_titles(document))]
     named = [unit for unit in (*doers, *departments) if any(head.startswith(unit.name) for head in heads)]
     if named or filed is not None:
         return _best(named)
@@ -113,6 +126,10 @@ def _best(units: Sequence[BudgetUnit]) -> BudgetUnit | None:
         if some:
             return Counter(some).most_common(1)[0][0]
     return None
+
+
+def _sender(document: Document) -> BudgetUnit | None:
+    return next((unit for line in _titles(document) if (unit := find_unit_in(line)) is not None), None)
 
 
 def _titles(document: Document) -> list[str]:

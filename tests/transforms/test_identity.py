@@ -96,3 +96,11 @@ def test_a_filing_that_names_nobody_waits_for_a_person() -> None:
     assert [doubt.reason for doubt in unknown_filer_doubts(nobody)] == ["filer_unknown"]
     assert not [*unknown_filer_doubts(replace(nobody, doubts=(decided,)))]
     assert not [*unknown_filer_doubts(replace(named, filing=replace(named.filing, unit_name="石桥镇中心小学")))]
+
+
+def test_a_file_of_several_filers_is_not_said_to_name_nobody_until_its_doubts_are_decided() -> None:
+    nobody = transform(document("2024年", ["目标|修路", *HEAD[:1], *ROWS]))
+    several = Doubt("unit_name", "石桥镇人民政府", "several_units", 1, None, Place(None, 1, 1))
+    assert not [*unknown_filer_doubts(replace(nobody, doubts=(several,)))]
+    accepted = replace(nobody, doubts=(replace(several, decision="accepted"),))
+    assert [doubt.reason for doubt in unknown_filer_doubts(accepted)] == ["filer_unknown"]

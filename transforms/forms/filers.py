@@ -1,16 +1,18 @@
-"""Which units the rows of flat tables name, and whether they are one filer's."""
+"""Which units a filing's forms and the rows of its flat tables name, and whether they are one filer's."""
 
 import re
 from collections.abc import Sequence
 from itertools import combinations
 
 from transforms.forms.form import Form
-from transforms.names.townships import BudgetUnit, read_unit_line
+from transforms.names.townships import BudgetUnit, find_township_in, is_business, read_unit_line
 from transforms.words.folding import squash
 
 _DOER = re.compile(r"实施|承担|执行|用款|使用|^项目单位")
 _INSIDE = re.compile(r"(?:办公室|[办站科股室村]|社区|村委会|居委会|村民委员会)$")
 """Offices and villages of a unit, which file nothing of their own."""
+_LONGEST_TITLE = 60
+"""Characters of a title line; longer ones are sentences."""
 _SELF = re.compile(r"(?:人民政府|办事处)?(?:本级|机关)?$")
 
 
@@ -46,3 +48,53 @@ def _belong_together(one: BudgetUnit, other: BudgetUnit) -> bool:
         return True
     names = sorted((_SELF.sub("", unit.name) for unit in (one, other)), key=len)
     return names[1].startswith(names[0])
+
+
+def filers_apart(forms: Sequence[Form], whole: BudgetUnit | None, is_placed: bool) -> list[str | None] | None:
+    """Give each form's own filer where those of one file have nothing to do with each other; None where one filer is.
+
+    ``whole`` is who the letterhead says sends the file; ``is_placed`` tells that a title or the file's name says whose it
+    is. Then those who do the work are no filers, but for townships: no township's project is another's.
+    """
+    own = [_labelled(form) for form in forms]
+    stated = [unit for unit in own if unit is not None]
+    if whole is None and all(unit.township is not None for unit in stated):
+        own = [
+            unit or _by_title(form) or _by_work(form, is_placed or bool(stated))
+            for unit, form in zip(own, forms, strict=True)
+        ]
+    named = list(dict.fromkeys(unit for unit in own if unit is not None))
+    if any(not _belong_together(one, other) for one, other in combinations(named, 2)):
+        return [unit.name if unit is not None else None for unit in own]
+    return [None for _ in forms] if lists_several_units(forms) else None
+
+
+def _labelled(form: Form) -> BudgetUnit | None:
+    """Give the unit that a form names as its filer: 填报单位, 预算单位 … in the form or in a line above it."""
+    values = [] if _is_flat(form) else [v.text for v in form.head.values.get("unit_name", []) if not is_doer(v.label)]
+    return _first([*values, *([form.head.unit_line] if form.head.unit_line else [])])
+
+
+def _by_title(form: Form) -> BudgetUnit | None:
+    """Give the township that a title above a form begins with; the nearest one."""
+    seats = (find_township_in(line) for line in reversed(form.lines) if len(line.strip()) <= _LONGEST_TITLE)
+    seat = next((seat for seat in seats if seat is not None), None)
+    return BudgetUnit(None, seat.township, seat.county, seat.township) if seat is not None else None
+
+
+def _by_work(form: Form, only_townships: bool) -> BudgetUnit | None:
+    """Give who does the work of a form, else the department in charge."""
+    doers = [] if _is_flat(form) else [v.text for v in form.head.values.get("unit_name", []) if is_doer(v.label)]
+    for texts in (doers, [value.text for value in form.head.values.get("department", [])]):
+        unit = _first(texts)
+        if unit is not None and not is_business(unit) and (unit.township is not None or not only_townships):
+            return unit
+    return None
+
+
+def _first(texts: Sequence[str]) -> BudgetUnit | None:
+    return next((unit for text in texts if text.strip() and (unit := read_unit_line(text)) is not None), None)
+
+
+def _is_flat(form: Form) -> bool:
+    return bool(form.rows) and form.rows[0].heading.is_flat

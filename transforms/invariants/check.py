@@ -13,14 +13,19 @@ from transforms.records import Doubt, FilingRecords
 
 
 def find_doubts(
-    records: FilingRecords, forms: Sequence[Form], titles: Sequence[str], text_at: TextAt
+    records: FilingRecords,
+    forms: Sequence[Form],
+    titles: Sequence[str],
+    text_at: TextAt,
+    filers_apart: Sequence[str | None] | None = None,
 ) -> Iterator[Doubt]:
     """Yield a doubt for each value of the records that breaks an invariant.
 
-    ``forms`` are the projects' in order; ``text_at`` gives the text of a cell of the document.
+    ``forms`` are the projects' in order; ``text_at`` gives the text of a cell of the document, ``filers_apart`` each form's
+    own filer where the filing is not one filer's.
     """
     yield from kind_doubts(records, titles)
-    yield from unit_doubts(records, forms)
+    yield from unit_doubts(records, filers_apart)
     yield from text_doubts(records)
     yield from amount_doubts(records.projects, records.indicators)
     yield from level_doubts(records.indicators)
