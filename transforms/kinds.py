@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from extractors.document import Document
 from transforms.forms.form import Form
+from transforms.forms.heads.titles import LONGEST_TITLE
 
-LONGEST_TITLE = 40
 _MONITORING = re.compile(r"监控|运行情况表|执行情况监测|双监控")
 _ADJUSTMENT = re.compile(r"(?:绩效)?目标.{0,6}调整|调整.{0,10}目标|调整(?:申请|申报|审批|情况)?表$")
 _SELF_EVALUATION = re.compile(r"自评|自我评价")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from extractors.document import Document, Grid
+from transforms.forms.heads.titles import LONGEST_TITLE
 from transforms.records import Doubt, Filing, FiscalYear, Place
 from transforms.words.folding import fold
 
@@ -26,8 +27,6 @@ _FILE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|(?!\d))")
 _NAMED_FILE_YEAR = re.compile(r"(20\d\d)年")
 _DEADLINE = re.compile(r"(20\d\d)\s*[年./-]\s*1?\d\s*(?:[月./-]|$)")
 _CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]\d{9,12}[0-9A-Z]$")
-LONGEST_TITLE = 40
-"""A document's title fits on a line or two of print; what is longer is a sentence that names a year among other things."""
 LONGEST_DEADLINE = 24
 """A cell that is a deadline (2023年12月31日前完成) is short; in a longer text a date may be that of a document or a law."""
 _FIRST_PLAUSIBLE = 2012

@@ -13,6 +13,15 @@ from transforms.forms.rows.heading import Column, Heading
 from transforms.names.levels import read_level1, read_level2
 from transforms.numbers.money import is_amount
 
+LEAST_LEVELS = 2
+"""So many different level-2 names make a table without heading one of indicators: one may be a heading's or a note's."""
+
+LEAST_LABELS_ABREAST = 3
+"""So many labels in a row head a list, one project below the other; two are a form's label beside its value's label."""
+
+WIDEST_CELL = 3
+"""Columns that a level's or value's own cell spans at most; a wider one is a band across the table."""
+
 LEAST_LISTED = 3
 """A list of projects has so many columns, and one row less: two projects at least."""
 
@@ -22,7 +31,7 @@ def looks_like_indicators(grid: Grid) -> bool:
     found = {
         level.name for cell in grid.cells if (level := read_level2(cell.text)) and cell.text.strip()[-2:] == "指标"
     }
-    return len(found) >= 2
+    return len(found) >= LEAST_LEVELS
 
 
 def is_head(grid: Grid, after: Sequence[Grid]) -> bool:
@@ -36,7 +45,7 @@ def is_head(grid: Grid, after: Sequence[Grid]) -> bool:
     named = bool(roles & {"project_name", "project_code"})
     if named and roles & {"goal", "goal_long", "plan", "budget_group"}:
         return True
-    side_by_side = any(_label_run(grid, row) >= 3 for row in range(grid.n_rows))
+    side_by_side = any(_label_run(grid, row) >= LEAST_LABELS_ABREAST for row in range(grid.n_rows))
     return (named or "goal" in roles) and not side_by_side and _leads_to_indicators(after, most=3 if named else 0)
 
 
@@ -142,7 +151,7 @@ def resumes(grid: Grid, heading: Heading, rows: range) -> int | None:
 
 def _own_text(grid: Grid, row: int, column: Column) -> str:
     cell = grid.cell_at(row, column.start)
-    return cell.text.strip() if cell is not None and cell.row == row and cell.col_span <= 3 else ""
+    return cell.text.strip() if cell is not None and cell.row == row and cell.col_span <= WIDEST_CELL else ""
 
 
 def _is_level(text: str) -> bool:

@@ -20,7 +20,7 @@ from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.lines import read_lines, tell_project
 from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.projects import read_head
-from transforms.forms.heads.titles import note_unit, project_title, unit_line
+from transforms.forms.heads.titles import LONGEST_TITLE, note_unit, project_title, unit_line
 from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.bands import Bands
@@ -169,7 +169,7 @@ class FormReader:
         lines = self._lines if row == 0 else []
         title = next((t for line in reversed(lines) if (t := project_title(line))), None)
         unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
-        whole = any("整体" in line and "绩效" in line and len(line) <= 40 for line in lines)
+        whole = any("整体" in line and "绩效" in line and len(line) <= LONGEST_TITLE for line in lines)
         head = Head(unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
         self._form = Form(grid, head, title, unit, whole, first_row=row, lines=lines)
         self.forms.append(self._form)

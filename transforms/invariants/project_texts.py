@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from transforms.forms.heads.titles import LONGEST_TITLE
 from transforms.forms.labels import find_head_role, find_header_role, label_key
 from transforms.records import Doubt, FilingRecords, Place
 
 _CODE_FIRST = re.compile(r"^[(\[]?[0-9A-Z]{2,}\d{8,}")
 _SELF_EVALUATION = re.compile(r"自评(?:表|报告)?(?:\(|$)|绩效自评|目标完成情况表")
-LONGEST_TITLE = 40
 
 
 def text_doubts(records: FilingRecords) -> Iterator[Doubt]:

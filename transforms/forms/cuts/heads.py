@@ -9,6 +9,15 @@ from transforms.forms.labels import find_head_role, find_header_role
 from transforms.forms.rows.columns import find_heading
 from transforms.names.levels import read_level1, read_level2
 
+LONGEST_END = 8
+"""Characters that a page break may cut off a label (总体目标设置情况); more is a value that stands for itself."""
+
+LONGEST_START = 3
+"""Characters of a label's first part where the second is a label too: "年度" over "总体目标", not 项目名称 over it."""
+
+LONGEST_SHORT_VALUE = 6
+"""Characters of a value that a page break does not cut: it stands in one line beside its label."""
+
 
 def heal_head(grid: Grid) -> Grid:
     """Give the grid with the cells of each cut head row or heading joined into the part above; the lower part is blank.
@@ -93,13 +102,13 @@ def _has_label(grid: Grid, value: Cell) -> bool:
 
 def _completes_label(grid: Grid, above: Cell, below: Cell) -> bool:
     whole = find_head_role(join_texts(above.text, below.text))
-    if whole is None or not above.text.strip() or len(below.text.strip()) > 8:
+    if whole is None or not above.text.strip() or len(below.text.strip()) > LONGEST_END:
         return False
     if find_head_role(below.text) is None:
         return True
     beside = grid.cell_at(above.row, above.col + above.col_span)
-    cut_value = beside is not None and len(beside.text.strip()) > 6
-    return len(above.text.strip()) <= 3 and cut_value  # "年度" | "总体目标", each of which could be a label
+    cut_value = beside is not None and len(beside.text.strip()) > LONGEST_SHORT_VALUE
+    return len(above.text.strip()) <= LONGEST_START and cut_value  # "年度" | "总体目标", each of which could be a label
 
 
 def _is_label(cell: Cell) -> bool:

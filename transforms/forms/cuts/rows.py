@@ -15,6 +15,9 @@ from transforms.targets.parse import parse_target
 _ENDING = re.compile(r"^(?:[前后内底末]|之?[前内]|以[内上下前]|完成|[%％元]|\d*[.,]\d|0\d|[年月日])")
 _COLUMNS_OF_ROW = frozenset({"weight", "unit", "sign", "basis", "description", "actual", "score", "level2"})
 
+LEAST_OTHERS = 2
+"""So many other rows show what a row of the table usually fills; one alone may be the exception itself."""
+
 
 def join_cut_rows(rows: list[IndicatorRow], measure: str) -> list[IndicatorRow]:
     """Join each row that a page break cut in two.
@@ -87,7 +90,7 @@ def _lacks_usual_cells(above: IndicatorRow, below: IndicatorRow, rows: list[Indi
     A level 2 alone does not tell (it may be merged down just here), unless one part's target says nothing by itself.
     """
     others = [row for row in rows if row is not above and row is not below and "name" in row.fresh]
-    if len(others) < 2:
+    if len(others) < LEAST_OTHERS:
         return False
     usual = {role for role in _COLUMNS_OF_ROW if all(role in row.fresh for row in others)}
     lacking = usual - below.fresh

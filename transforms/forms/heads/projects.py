@@ -52,6 +52,9 @@ _USES = {
 """What becomes of a value that no record has a place for; the list is closed and documented in the room's README."""
 _SECTION = re.compile(r"^(?:项目|部门|单位)?(?:基本|绩效|资金|预算|年度)?(?:信息|情况|概况|绩效目标)$")
 _TITLE = re.compile(r"(?:绩效(?:目标|自评|评价|监控|运行|执行)?|自评|监控|目标).{0,8}表(?:\([^()]*\))*$")
+_LONGEST_UNIT_NOTE = 16
+"""Characters of a note of the money unit (计量单位：人民币万元); a longer text only speaks of one."""
+
 _SHORTEST_PURPOSE = 8
 """A text beside 项目资金 so short is no sentence on its use, but a heading that was not understood."""
 
@@ -202,7 +205,7 @@ class _HeadReader:
     def _read_unlabelled(self, cell: Cell) -> None:
         """Read a text that names itself: "单位：万元", "项目名称：…", a unit line, a year, a form's title."""
         text, key = fold(cell.text).strip(), label_key(cell.text)
-        if (unit := find_money_unit(text)) and len(key) <= 16:
+        if (unit := find_money_unit(text)) and len(key) <= _LONGEST_UNIT_NOTE:
             self.head.money_unit = self.head.money_unit or unit
             self.ledger.use(self.grid, cell, "money_unit")
         elif (pair := split_inline(cell.text)) is not None:

@@ -11,6 +11,7 @@ MOST_OF_TWO_PAIRS = 4
 MOST_OF_A_GOAL = 3
 """A goal's label stands with the goal, and with what was reached of it; more cells are a table's headings (预期目标 | …)."""
 MOST_OF_A_UNIT = 3
+"""A unit's line has its name, a note of the money unit and a date."""
 LONGEST_UNIT_ROW = 40
 """A unit's line is its code and name with a note of the money unit; what is longer only begins with a number."""
 

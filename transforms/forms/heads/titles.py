@@ -8,6 +8,15 @@ from transforms.words.folding import squash
 LONGEST_NOTE = 60
 """Characters, without blanks, of a line that notes a unit; gaps part it from the filer's name and a date."""
 
+LONGEST_TITLE = 40
+"""Characters of a form's or document's title: a line or two of print; what is longer is a sentence."""
+
+LONGEST_PROJECT = 60
+"""Characters of a project's name in a numbered title; what is longer is a paragraph that begins with a number."""
+
+LONGEST_FILER = 40
+"""Characters of a filer's name with its code: a department's full name with those of its county and province has 30."""
+
 _TITLE_NUMBER = re.compile(
     r"^\s*(?:\[bookmark:[^\]]*\]\s*)?(?:[（(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]?\s*[.、．:：]\s*)"
 )
@@ -23,7 +32,7 @@ def project_title(line: str) -> str | None:
     numbered = _TITLE_NUMBER.match(text)
     bare = _TITLE_NUMBER.sub("", text).strip()
     name = _TITLE_END.sub("", bare).strip()
-    if not name or len(name) > 60 or name.endswith(("。", "；", "，")):
+    if not name or len(name) > LONGEST_PROJECT or name.endswith(("。", "；", "，")):
         return None
     return name if numbered and re.search(r"[\u4e00-\u9fff]", name) else None
 
@@ -36,9 +45,10 @@ def unit_line(line: str) -> str | None:
     labelled = _UNIT_LABEL.match(line.strip())
     if labelled is not None:
         name = plain_unit(labelled.group(1))
-        return name if name and find_money_unit(f"单位：{name}") is None and len(name) <= 40 else None
+        return name if name and find_money_unit(f"单位：{name}") is None and len(name) <= LONGEST_FILER else None
     text = re.split(r"(?:金额)?单位\s*[:：]", line.strip())[0].strip()
-    return text if re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text) and len(text) <= 40 else None
+    coded = re.match(r"^[(（\[]?\d{3,9}[)）\]]?-?[\u4e00-\u9fff]", text)
+    return text if coded and len(text) <= LONGEST_FILER else None
 
 
 def plain_unit(text: str) -> str:

@@ -9,6 +9,15 @@ from transforms.names.levels import read_level1, read_level2
 LEAST_LEVELS = 3
 """So many different level-2 names must stand in one column."""
 
+NEARLY_ALL = 0.8
+"""Share of the rows that names and values must fill: one in five may be a level's own row, a note or a total."""
+
+MOST_MEASURED_NAMES = 0.2
+"""Share of the names that may read as measures (村道3公里): more, and the column holds values."""
+
+LEAST_MEASURED_VALUES = 0.4
+"""Share of the values that must be measures: the others are words (优, 按时完成), which a column of notes holds as well."""
+
 
 def find_bare_heading(grid: Grid) -> Heading | None:
     """Give a heading of no rows above a table's first indicator; None where the cells do not tell the columns.
@@ -25,10 +34,10 @@ def find_bare_heading(grid: Grid) -> Heading | None:
     for cell in grid.cells:
         if cell.row in rows and cell.col > level2 and cell.text.strip():
             starts.setdefault(cell.col, []).append(cell.text)
-    filled = sorted(col for col, texts in starts.items() if len(texts) >= 0.8 * len(rows))
-    if len(filled) != 2 or len(starts) > 2 or share(starts[filled[0]], is_measure) > 0.2:
+    filled = sorted(col for col, texts in starts.items() if len(texts) >= NEARLY_ALL * len(rows))
+    if len(filled) != 2 or len(starts) > 2 or share(starts[filled[0]], is_measure) > MOST_MEASURED_NAMES:
         return None
-    if share(starts[filled[1]], is_measure) < 0.4:
+    if share(starts[filled[1]], is_measure) < LEAST_MEASURED_VALUES:
         return None
     columns = [Column("level2", level2, level2 + 1, "", None)]
     columns += [Column("name", filled[0], filled[1], "", None), Column("value", filled[1], grid.n_cols, "", None)]

@@ -32,6 +32,21 @@ REPEATED_ROLES = (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis
 """Roles that may stand once for each of two periods."""
 _OF_INDICATORS = frozenset({"weight", "score", "scoring", "basis", "direction"})
 """Columns that no list but one of indicators has."""
+LEAST_NAMES_ACROSS = 3
+"""So many level-2 names in one row head the columns of a table of projects; two may be an indicator's level and name."""
+
+MOST_GROUPS = 4
+"""So many cells at most has a row that groups columns by period: level, two periods, remark."""
+
+LONGEST_PERIOD = 14
+"""Characters of a heading that names a period (2021-2023年实施期指标值); a goal that speaks of one is longer."""
+
+SHORTEST_TEXT = 4
+"""Characters from which a text with a digit is no bare value: 2023年 names a period, 95% does not."""
+
+DEEPEST_HEADING = 3
+"""Rows that a heading's cell spans at most; what reaches further down stands beside the rows and not over them."""
+
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
 _SUM_WORDS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
 _PERIOD_ONLY = re.compile(r"^(?:20\d\d年?度?|年度|当年|本年|本年度|全年|长期|中期|实施期|中长期|年初|总体)$")
@@ -82,7 +97,9 @@ def _names_level2_across(grid: Grid, row: int) -> bool:
     names = {
         level.name for c in own_cells(grid, row) if (level := read_level2(c.text)) and label_key(c.text)[-2:] == "指标"
     }
-    return len(names) >= 3 and any(find_header_role(cell.text) == "project_name" for cell in grid.row_cells(row))
+    return len(names) >= LEAST_NAMES_ACROSS and any(
+        find_header_role(cell.text) == "project_name" for cell in grid.row_cells(row)
+    )
 
 
 def _looks_like_heading(grid: Grid, row: int) -> bool:
@@ -99,8 +116,13 @@ def _looks_like_heading(grid: Grid, row: int) -> bool:
         len(found & LEVEL_ROLES) >= 1
         and len(found & MEASURE_ROLES) >= 1
         and len(found & telling) >= (2 if {"level1", "level2"} & found else 3)
-        and len(roles) * 3 >= len(texts) * 2 - 1
+        and _mostly_known(len(roles), len(texts))
     )
+
+
+def _mostly_known(known: int, all_texts: int) -> bool:
+    """Tell whether two thirds of a row's texts are headings; in short rows one text more may be unknown."""
+    return known * 3 >= all_texts * 2 - 1
 
 
 def _stands_over_bands(grid: Grid, row: int) -> bool:
@@ -122,7 +144,7 @@ def _is_group_row(grid: Grid, row: int) -> bool:
         bool(texts)
         and all(find_header_role(cell.text) is not None or _names_period(cell.text) for cell in texts)
         and any(cell.col_span > 1 for cell in texts)
-        and len(texts) <= 4
+        and len(texts) <= MOST_GROUPS
         and not _has_values(texts)
     )
 
@@ -131,11 +153,15 @@ def _names_period(text: str) -> bool:
     """Tell whether a short text names a period and what it is of, and is no goal that speaks of one (全年不发生火灾)."""
     key = label_key(text)
     plain = _IN_BRACKETS.sub("", key)
-    return len(key) <= 14 and bool(_YEARLY.search(key) or _LONG.search(key)) and bool(_PERIOD_S.search(plain))
+    return (
+        len(key) <= LONGEST_PERIOD and bool(_YEARLY.search(key) or _LONG.search(key)) and bool(_PERIOD_S.search(plain))
+    )
 
 
 def _has_values(cells: Sequence[Cell]) -> bool:
-    return any(read_level1(cell.text) or (re.search(r"\d", cell.text) and len(cell.text) < 4) for cell in cells)
+    return any(
+        read_level1(cell.text) or (re.search(r"\d", cell.text) and len(cell.text) < SHORTEST_TEXT) for cell in cells
+    )
 
 
 def _is_sub_heading(grid: Grid, row: int) -> bool:
@@ -152,7 +178,9 @@ def _is_sub_heading(grid: Grid, row: int) -> bool:
         if len(above) == 1
         else {find_header_role(cell.text) for cell in above}
     )
-    if roles & (LEVEL_ROLES | {"value", "weight"}) and all(cell.row == row - 1 or cell.row_span <= 3 for cell in above):
+    if roles & (LEVEL_ROLES | {"value", "weight"}) and all(
+        cell.row == row - 1 or cell.row_span <= DEEPEST_HEADING for cell in above
+    ):
         return True
     known = {label_key(cell.text) for cell in cells if _is_heading(grid, cell)} - {"指标"}
     return len(known) == len(cells) and (len(cells) >= 2 or bool(above))

@@ -11,6 +11,15 @@ from transforms.targets.parse import parse_target
 
 _SIGN = re.compile(r"^(?:[≥≤=＝><＞＜≧≦~～]{1,2}|>=|<=|大于等于|小于等于|大于|小于|等于|定性|区间)$")
 _ENDING = re.compile(r"(?:指标|目标)$")
+SOME = 0.3
+"""Share of the cells that must be comparing signs for a column to hold them: most targets may be words, which have none."""
+
+HALF = 0.5
+"""Share of the cells that must name a project, an office or a basis for a column whose heading leaves it open."""
+
+LONGEST_BASIS = 12
+"""Characters of a basis that stands alone; a sentence that names one (按照行业标准组织验收…) describes the indicator."""
+
 MOST = 0.6
 """Share of the cells that must be level names for a column to be a level's."""
 
@@ -36,14 +45,14 @@ def is_sign(text: str) -> bool:
 
 def holds_signs(texts: Sequence[str]) -> bool:
     """Tell whether comparing signs stand in a column (指标性质, 指标方向): some rows may say 定性 or nothing."""
-    return share(texts, lambda text: bool(_SIGN.match(label_key(text)))) >= 0.3 and any(
+    return share(texts, lambda text: bool(_SIGN.match(label_key(text)))) >= SOME and any(
         label_key(text) not in ("定性", "区间") for text in texts
     )
 
 
 def holds_bases(texts: Sequence[str]) -> bool:
     """Tell whether a column mostly names what its targets rest on: 计划标准, 历史标准 …"""
-    return share(texts, _is_basis) >= 0.5
+    return share(texts, _is_basis) >= HALF
 
 
 def level_held(texts: Sequence[str]) -> int | None:
@@ -63,4 +72,4 @@ def level_held(texts: Sequence[str]) -> int | None:
 
 def _is_basis(text: str) -> bool:
     basis = read_basis(text)
-    return basis is not None and bool(basis.families) and len(text) <= 12
+    return basis is not None and bool(basis.families) and len(text) <= LONGEST_BASIS

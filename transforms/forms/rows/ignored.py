@@ -9,6 +9,9 @@ from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.indicators import IndicatorRow
 
+MOST_IN_SUBTOTAL = 4
+"""Texts that a subtotal's row has at most: number, unit, amount, and one of its parts; more is a project without name."""
+
 
 def ignored_row(text: str) -> str | None:
     """Name the ignore rule of a row; the rest of a cell that a page break cut may stand before its first words."""
@@ -23,7 +26,7 @@ def subtotal_rule(heading: Heading, texts: list[Cell]) -> str | None:
     for cell in texts:
         roles |= {column.role for column in heading.columns if column.start <= cell.col < column.stop}
     if "budget" in roles and not roles & {"name", "value", "level1", "level2", "project_code"}:
-        return "subtotal_row" if len(texts) <= 4 and "goal" not in roles else None
+        return "subtotal_row" if len(texts) <= MOST_IN_SUBTOTAL and "goal" not in roles else None
     return None
 
 

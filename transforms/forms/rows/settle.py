@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.document import Grid, own_cells
 from transforms.forms.heads.inline import names_project
 from transforms.forms.labels import find_header_role, find_ignored_row, label_key
-from transforms.forms.rows.contents import MOSTLY, holds_bases, holds_signs, is_measure, level_held, share
+from transforms.forms.rows.contents import HALF, MOSTLY, holds_bases, holds_signs, is_measure, level_held, share
 from transforms.forms.rows.heading import Column
 from transforms.names.levels import read_level1, read_level2
 from transforms.targets.named import split_named_target
@@ -38,7 +38,7 @@ def settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             role = "sign"
         elif (role == "scoring" or _is_lone_standard(column, columns)) and "basis" not in roles and holds_bases(texts):
             role = "basis"
-        elif role in ("unknown", "purpose") and share(texts, names_project) >= 0.5:
+        elif role in ("unknown", "purpose") and share(texts, names_project) >= HALF:
             role = "project_name"
         elif role == "unknown" and _is_cut_side_label(column.heading, texts):
             role = "side"
@@ -59,7 +59,7 @@ def filers_named(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
 def _names_filers(column: Column, texts: Sequence[str]) -> bool:
     if column.role != "unit" or label_key(column.heading) != "单位":
         return False
-    return share(texts, lambda text: bool(_OFFICE.search(label_key(text)))) > 0.5
+    return share(texts, lambda text: bool(_OFFICE.search(label_key(text)))) > HALF
 
 
 def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
