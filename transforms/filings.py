@@ -50,11 +50,11 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     decided = decide_document(document, decisions)
     document, said = decided.document, decided.of_filing()
     ledger = Ledger()
-    reader = FormReader(document, ledger)
+    found = FiscalYear(int(said["fiscal_year"]), "decided") if "fiscal_year" in said else find_fiscal_year(document)
+    reader = FormReader(document, ledger, found.year)
     forms = reader.read()
     if not any(form.rows for form in forms):
         forms = read_prose(document) or forms
-    found = FiscalYear(int(said["fiscal_year"]), "decided") if "fiscal_year" in said else find_fiscal_year(document)
     narrative = read_narrative(document.blocks, found.year)
     if not any(form.rows for form in forms):
         _refuse_without_tables(document, forms, narrative)

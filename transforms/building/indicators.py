@@ -10,7 +10,7 @@ from transforms.forms.form import FormRow
 from transforms.forms.labels import bracket_hint, is_blank_value, is_filler, label_key
 from transforms.forms.rows.indicators import one_line
 from transforms.names.indicators import name_indicator
-from transforms.names.levels import clean_level, find_group, infer_level1, read_level1, read_level2
+from transforms.names.levels import clean_level, find_group, infer_level1, part_path, read_level1, read_level2
 from transforms.names.terms import Terms
 from transforms.numbers.units import unit_family
 from transforms.reading_findings import level_finding, name_finding, target_findings
@@ -38,8 +38,8 @@ def read_indicator(
     row, place = found.row, found.place
     name = _NAME_PREFIX.sub("", one_line(row.text("name"))).strip()
     description = one_line(row.text("description")) or None
-    level1 = _level_text(row.text("level1"), 1)
-    level2 = _level_text(row.text("level2"), 2)
+    first, second = part_path(row.text("level1"), row.text("level2"))
+    level1, level2 = _level_text(first, 1), _level_text(second, 2)
     if is_filler(name):
         name = description or level2 or level1 or "（未写指标名称）"
         said.findings += name_finding(name, project_no, place, number)

@@ -32,6 +32,7 @@ from transforms.forms.rows.ignored import filler_cells, ignored_row, is_filler_r
 from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
 from transforms.forms.rows.totals import total_points
+from transforms.forms.rows.wide import of_year
 from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
 
@@ -47,8 +48,9 @@ RECORDED_ROLES = PROJECT_ROLES | {
 class FormReader:
     """Reads the blocks of one document in order; ``forms`` holds the projects found so far."""
 
-    def __init__(self, document: Document, ledger: Ledger) -> None:
-        """Begin before the first block."""
+    def __init__(self, document: Document, ledger: Ledger, year: int | None = None) -> None:
+        """Begin before the first block; ``year`` is the filing's."""
+        self.year = year
         self.document = document
         self.ledger = ledger
         self.forms: list[Form] = []
@@ -85,6 +87,7 @@ class FormReader:
         self.ledger.open(grid)
         views = split_views(grid, self.ledger)
         for number, (view, headings) in enumerate(views, start=1):
+            headings = [of_year(heading, self.year) for heading in headings]
             self._read_view(view, headings, [*(later for later, _ in views[number:]), *after])
 
     def _read_view(self, grid: Grid, headings: list[Heading], after: Sequence[Grid]) -> None:

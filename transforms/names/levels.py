@@ -58,6 +58,10 @@ def _levels() -> dict[tuple[int, str], tuple[str, str | None, int | None]]:
     }
 
 
+_PATH = re.compile(r"\s*(?:[—–―─]{1,2}|-{1,2}>?|[→＞>/／\\｜|])\s*")
+"""What stands between the levels of a path."""
+
+
 @cache
 def _pairs() -> dict[tuple[str, str], int | None]:
     rows = read_word_list("level_parents.csv", ("group", "level1", "taxonomy", "note"))
@@ -82,6 +86,15 @@ def read_level1(text: str | None) -> Level | None:
 def read_level2(text: str | None) -> Level | None:
     """Read a level-2 name with or without 指标; None where the text is not one."""
     return _read(2, text)
+
+
+def part_path(level1: str, level2: str) -> tuple[str, str]:
+    """Part both levels where one cell holds the path to the second and none is left: 产出指标—数量指标."""
+    path = level1.strip() or level2.strip()
+    parts = [part.strip() for part in _PATH.split(path)] if not (level1.strip() and level2.strip()) else []
+    if len(parts) == 2 and read_level1(parts[0]) is not None and read_level2(parts[1]) is not None:
+        return parts[0], parts[1]
+    return level1, level2
 
 
 def find_group(level1: str | None, level2: str | None) -> str | None:

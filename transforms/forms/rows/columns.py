@@ -10,6 +10,7 @@ from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
 from transforms.forms.rows.settle import GRADE_ROLES, by_contents, filers_named, settle, texts_below
+from transforms.forms.rows.sums import name_sums
 from transforms.forms.rows.wide import as_item, names_indicators, part_levels, past_years
 from transforms.names.levels import read_level1, read_level2
 
@@ -48,6 +49,8 @@ DEEPEST_HEADING = 3
 """Rows that a heading's cell spans at most; what reaches further down stands beside the rows and not over them."""
 
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
+_MOST_ABOVE = 2
+"""A heading has so many rows of bands above its lowest."""
 _SUM_WORDS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
 _PERIOD_ONLY = re.compile(r"^(?:20\d\d年?度?|年度|当年|本年|本年度|全年|长期|中期|实施期|中长期|年初|总体)$")
 _PERIOD_S = re.compile(r"(?:^|指标|目标|绩效|[值期年]|年度)$")
@@ -74,13 +77,14 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     while last + 1 < grid.n_rows and not wide and _is_sub_heading(grid, last + 1):
         last += 1
     last += wide and names_indicators(grid, row)
+    first = _highest(grid, first, last)
     columns = list(_columns(grid, first, last, bands))
     first -= bool(bands)
     if wide:
         columns = filers_named(grid, last, [as_item(grid, row, column, last > row) for column in columns])
     else:
         columns = part_levels(grid, last, columns, texts_below)
-        columns = past_years(settle(grid, last, by_contents(grid, last, columns)))
+        columns = past_years(settle(grid, last, by_contents(grid, last, name_sums(grid, last, columns, texts_below))))
     roles = {column.role for column in columns}
     if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
         return None
@@ -147,6 +151,19 @@ def _is_group_row(grid: Grid, row: int) -> bool:
         and len(texts) <= MOST_GROUPS
         and not _has_values(texts)
     )
+
+
+def _highest(grid: Grid, first: int, last: int) -> int:
+    """Give the row where a heading of several rows begins: cells of it reach down from there, bands stand beside them."""
+    reaching = [
+        cell.row
+        for cell in grid.row_cells(first)
+        if cell.row < first and cell.row + cell.row_span - 1 <= last and find_header_role(cell.text) is not None
+    ]
+    top = min(reaching, default=first)
+    beside = [cell for row in range(top, first) for cell in own_cells(grid, row) if cell.text.strip()]
+    is_head = all(cell.col_span > 1 or cell.row + cell.row_span > first for cell in beside)
+    return top if first - top <= _MOST_ABOVE and is_head else first
 
 
 def _names_period(text: str) -> bool:

@@ -45,9 +45,7 @@ def is_sign(text: str) -> bool:
 
 def holds_signs(texts: Sequence[str]) -> bool:
     """Tell whether comparing signs stand in a column (指标性质, 指标方向): some rows may say 定性 or nothing."""
-    return share(texts, lambda text: bool(_SIGN.match(label_key(text)))) >= SOME and any(
-        label_key(text) not in ("定性", "区间") for text in texts
-    )
+    return share(texts, lambda text: bool(_SIGN.match(label_key(text)))) >= SOME and any(map(is_sign, texts))
 
 
 def holds_bases(texts: Sequence[str]) -> bool:

@@ -76,7 +76,7 @@ def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
         named = [c for c in columns if c.role == "name"][-1]
         if share(texts_below(grid, last, named), lambda text: bool(split_named_target(text)[1])) >= MOSTLY:
             return [replace(c, role="name_value") if c is named else c for c in columns]
-    unknown = [column for column in columns if column.role == "unknown" and names and column.start > names[-1]]
+    unknown = [column for column in columns if column.role in _MAYBE_VALUE and names and column.start > names[-1]]
     held = [column for column in unknown if share(texts_below(grid, last, column), is_measure) >= MOSTLY]
     role = "value" if len(held) == 1 else "places"
     return [replace(column, role=role) if column in held else column for column in columns]
@@ -102,6 +102,8 @@ def _is_lone_standard(column: Column, columns: Sequence[Column]) -> bool:
     return label_key(column.heading) == "评价标准" and not any(other.role in GRADE_ROLES for other in columns)
 
 
+_MAYBE_VALUE = frozenset({"unknown", "scoring", "basis"})
+"""考核标准 may be how points are given, or the value itself: its cells tell, where no other column is the value's."""
 _MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})
 
 
@@ -143,8 +145,11 @@ def _settle_levels(grid: Grid, last: int, columns: list[Column]) -> list[Column]
     if any(column.role == "name" for column in columns):
         return columns
     candidates = [column for column in columns if column.role in ("level2", "unknown", "description")]
-    for column in reversed(candidates):
+    candidates.sort(key=lambda column: (column.role == "description", -column.start))  # an explanation last of all
+    for column in candidates:
         texts = texts_below(grid, last, column)
+        if column.role == "unknown" and share(texts, is_measure) >= MOSTLY:
+            continue  # points, or another value
         if texts and share(texts, lambda t: read_level2(t) is not None or read_level1(t) is not None) < 0.5:
             return [replace(c, role="name") if c is column else c for c in columns]
     return columns

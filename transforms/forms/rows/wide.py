@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.document import Cell, Grid
+from transforms.forms.labels import label_key
 from transforms.forms.rows.contents import MOSTLY, is_measure, share
-from transforms.forms.rows.heading import Column
+from transforms.forms.rows.heading import Column, Heading
 from transforms.names.levels import read_level2
 from transforms.targets.named import split_named_target
 
 _YEAR = re.compile(r"20\d\d(?=年)")
+_YEAR_ONLY = re.compile(r"^(20\d\d)年?度?$")
 _DATED = frozenset({"value", "actual", "monitor", "last_year_value"})
 Texts = Callable[[Grid, int, Column], list[str]]
 
@@ -54,7 +56,13 @@ def part_levels(grid: Grid, last: int, columns: Sequence[Column], texts_below: T
 
 
 def past_years(columns: Sequence[Column]) -> list[Column]:
-    """Make the columns of earlier years (2022年完成值 beside 2024年目标值) last year's values: the latest year is meant."""
+    """Make the columns of earlier years (2022年完成值 beside 2024年目标值) last year's values: the latest year is meant.
+
+    Values of several years (2024年 | 2025年 | 2026年) are ``places``: only the filing's year tells which counts.
+    """
+    dated = [column for column in columns if column.role == "value" and _year_of(column) is not None]
+    if len({_year_of(column) for column in dated}) > 1:
+        return [replace(column, role="places") if column in dated else column for column in columns]
     years = {column.start: int(found.group()) for column in columns if (found := _YEAR.search(column.heading))}
     latest = max(years.values(), default=0)
     return [
@@ -63,3 +71,23 @@ def past_years(columns: Sequence[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def of_year(heading: Heading, year: int | None) -> Heading:
+    """Give a heading whose values are those of several years with the filing's own year as the value's, where it is one."""
+    dated = {column.start: _year_of(column) for column in heading.columns if column.role == "places"}
+    if year is None or None in dated.values() or list(dated.values()).count(year) != 1:
+        return heading
+    columns = [replace(c, role="value") if dated.get(c.start) == year else c for c in heading.columns]
+    others = tuple(column for column in columns if column.role == "places")
+    return replace(
+        heading,
+        columns=tuple(column for column in columns if column.role != "places"),
+        ignored=(*heading.ignored, *others),
+    )
+
+
+def _year_of(column: Column) -> int | None:
+    """Give the year whose values a column holds: 2025年, 2025年目标值; None where its heading names none."""
+    found = _YEAR_ONLY.match(label_key(column.heading)) or _YEAR.search(label_key(column.heading))
+    return int(found.group(found.lastindex or 0)) if found is not None else None

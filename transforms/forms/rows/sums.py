@@ -1,0 +1,53 @@
+"""A list of projects: columns of sums whose headings only a project's head calls so, 预算（元） or 资金安排{合计, 本级}."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from extractors.document import Grid
+from transforms.forms.labels import find_head_role, find_header_role, label_key
+from transforms.forms.rows.contents import MOSTLY, share
+from transforms.forms.rows.heading import Column
+from transforms.numbers.money import is_amount
+
+Texts = Callable[[Grid, int, Column], list[str]]
+_ROLES = {
+    "amount_total": "budget",
+    "amount_fiscal": "fiscal",
+    "amount_other": "other",
+    "goal": "goal",
+    "amount_part": "part",
+    "amount_last_year": "last_year_sum",
+}
+_TOTALS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
+
+
+def name_sums(grid: Grid, last: int, columns: Sequence[Column], texts_below: Texts) -> list[Column]:
+    """Say of a list's unknown columns of sums what they are: the budget once, parts of a band of sums as ``part``."""
+    if not any(column.role == "project_name" for column in columns):
+        return list(columns)
+    named: list[Column] = []
+    for column in columns:
+        role = _role_of(column) if column.role == "unknown" else None
+        is_sum = role == "goal" or (role and share(texts_below(grid, last, column), is_amount) >= MOSTLY)
+        taken = role not in ("part", "last_year_sum") and any(other.role == role for other in (*columns, *named))
+        named.append(replace(column, role=role) if role and is_sum and not taken else column)
+    return named
+
+
+def _role_of(column: Column) -> str | None:
+    """Give a column's role by its own heading as a head's label, else by the band of sums that it is a part or total of."""
+    role = _ROLES.get(find_head_role(column.heading) or "")
+    if label_key(column.heading) not in _TOTALS and role is not None:
+        return role
+    band = next(iter(column.bands), None)
+    above = _band_role(band) if band is not None else None
+    if above is None:
+        return role
+    return above if label_key(column.heading) in _TOTALS else "part"
+
+
+def _band_role(band: str) -> str | None:
+    role = _ROLES.get(find_head_role(band) or "")
+    if role is not None:
+        return role
+    return find_header_role(band) if find_header_role(band) in ("budget", "fiscal", "other") else None
