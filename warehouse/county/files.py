@@ -17,25 +17,37 @@ class CountyFileError(ValueError):
 def read_county_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     """Read (line number, row) pairs; a file that does not exist is empty, columns that it lacks are empty too.
 
+    Raises CountyFileError as ``read_sound_rows`` does, and for rows that are too long, all of them at once.
+    """
+    rows, too_long = read_sound_rows(path, columns)
+    if too_long:
+        raise CountyFileError("\n".join(too_long))
+    return rows
+
+
+def read_sound_rows(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """Read (line number, row) pairs, and what is to be said of the rows that are longer than the headings.
+
     UTF-8 with or without BOM, or GB 18030 (what a Chinese spreadsheet writes as "CSV"). The first column is required.
-    Raises CountyFileError for other encodings, unknown or missing headings, rows that are too long, and for a file that
-    ends in the middle of a line: what is cut off there would be a wrong value, or one less, without a word.
+    Raises CountyFileError for other encodings, unknown or missing headings, and for a file that ends in the middle of a
+    line: what is cut off there would be a wrong value, or one less, without a word.
     """
     if not path.exists():
-        return []
+        return [], []
     records = _read_records(path)
     header = [heading.strip() for heading in next(records, (1, []))[1]]
     if not header or header[0] != columns[0] or set(header) - set(columns) or len(set(header)) < len(header):
         raise CountyFileError(f"{path.name} 第1行：表头应为 {','.join(columns)}，实际为 {','.join(header)}")
-    rows = []
+    rows, too_long = [], []
     for line, record in records:
         if not any(value.strip() for value in record):
             continue
         if any(value.strip() for value in record[len(header) :]):
-            raise CountyFileError(f"{path.name} 第{line}行：列数多于表头，请检查是否多写了逗号")
+            too_long.append(f"{path.name} 第{line}行：列数多于表头，请检查是否多写了逗号")
+            continue
         values = dict(zip(header, (value.strip() for value in record), strict=False))
         rows.append((line, {column: values.get(column, "") for column in columns}))
-    return rows
+    return rows, too_long
 
 
 def write_county_rows(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from transforms.forms.labels import find_head_role, find_header_role, known_head_roles, known_header_roles, label_key
 from transforms.forms.taught import NO_HEADINGS, Headings
 from warehouse.county.files import CountyFileError, locked_file, read_county_rows, write_county_rows
+from warehouse.county.mistakes import Mistakes
 
 COLUMNS = ("heading", "means", "note")
 
@@ -13,27 +14,26 @@ def load_headings(path: Path) -> Headings:
     """Load and check the taught headings; without the file there are none.
 
     ``means`` is a heading that is known (实际完成值, 预算数) or a role's name (actual, amount_total). Raises
-    CountyFileError naming the line where a heading is empty, said twice, or means nothing that is known.
+    CountyFileError naming every line where a heading is empty, said twice, or means nothing that is known.
     """
     headers: dict[str, str] = {}
     heads: dict[str, str] = {}
     seen: dict[str, int] = {}
-    for line, row in read_county_rows(path, COLUMNS):
+    mistakes = Mistakes()
+    for line, row in mistakes.rows(path, COLUMNS):
         key = label_key(row["heading"])
         if not key:
-            raise CountyFileError(f"{path.name} 第{line}行：heading（表头文字）不能为空")
-        if key in seen:
-            raise CountyFileError(f"{path.name} 第{line}行：“{row['heading']}”与第{seen[key]}行重复，请只保留一行")
-        seen[key] = line
+            mistakes.add(path, line, "heading", "表头文字不能为空")
+        elif seen.setdefault(key, line) != line:
+            mistakes.add(path, line, "heading", f"“{row['heading']}”与第{seen[key]}行重复，请只保留一行")
         header, head = _roles_of(row["means"])
         if header is None and head is None:
-            raise CountyFileError(
-                f"{path.name} 第{line}行：means“{row['means']}”应为已知的表头（如 指标值、实际完成值、预算数、项目名称）"
-            )
+            mistakes.add(path, line, "means", f"“{row['means']}”应为已知的表头（如 指标值、实际完成值、预算数、项目名称）")
         if header is not None:
             headers[key] = header
         if head is not None:
             heads[key] = head
+    mistakes.refuse()
     return Headings(headers, heads) if seen else NO_HEADINGS
 
 

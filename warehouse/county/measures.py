@@ -12,7 +12,7 @@ from transforms.targets.parse import parse_target
 from transforms.words.folding import squash
 from warehouse.county.mistakes import Mistakes
 from warehouse.county.polarity import bare_name
-from warehouse.county.terms_file import load_terms
+from warehouse.county.terms_file import read_terms
 from warehouse.schema import TEXT, VALUE, WHOLE
 
 STANDARDS_FILE, DENOMINATORS_FILE, SIZES_FILE = "standards.csv", "denominators.csv", "sizes.csv"
@@ -73,7 +73,7 @@ def _read_standards(
     least, the most, or the exact budget of the project category that ``indicator`` names.
     """
     path = config / STANDARDS_FILE
-    name = partial(name_indicator, terms=load_terms(config / "terms.csv"))
+    name = partial(name_indicator, terms=read_terms(config / "terms.csv", mistakes))
     standards: list[dict[str, object]] = []
     budgets: list[dict[str, object]] = []
     seen: dict[tuple[object, ...], int] = {}

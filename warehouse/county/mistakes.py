@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.county.files import CountyFileError, read_county_rows
+from warehouse.county.files import CountyFileError, read_sound_rows
 
 
 class Mistakes:
@@ -16,9 +16,12 @@ class Mistakes:
     def rows(self, path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
         """Give the rows of a file that does not stop the reading of the others where it cannot be read at all."""
         try:
-            yield from read_county_rows(path, columns)
+            rows, too_long = read_sound_rows(path, columns)
         except CountyFileError as error:
             self._said.append(str(error))
+            return
+        self._said += too_long
+        yield from rows
 
     def add(self, path: Path, line: int, column: str, said: str) -> None:
         """Note a mistake in a cell."""

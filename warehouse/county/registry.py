@@ -8,7 +8,8 @@ from pathlib import Path
 
 from transforms.names.townships import township_key
 from transforms.words.folding import squash
-from warehouse.county.files import CountyFileError, read_county_rows, write_county_rows
+from warehouse.county.files import write_county_rows
+from warehouse.county.mistakes import Mistakes
 
 COLUMNS = ("township", "aliases", "division_code", "unit_codes", "villages", "population", "expected_kinds", "note")
 KINDS = ("targets", "self_evaluation")
@@ -59,18 +60,26 @@ class Registry:
 def load_registry(path: Path) -> Registry:
     """Load and check the registry; without the file it is empty.
 
-    Raises CountyFileError naming the lines where a name or code is claimed twice, or a value is malformed.
+    Raises CountyFileError naming every place where a name or code is claimed twice, or a value is malformed.
     """
-    rows = read_county_rows(path, COLUMNS)
-    townships = [(line, _read_row(path.name, line, row)) for line, row in rows]
+    mistakes = Mistakes()
+    registry = read_registry(path, mistakes)
+    mistakes.refuse()
+    return registry
+
+
+def read_registry(path: Path, mistakes: Mistakes) -> Registry:
+    """Load the registry and note what is wrong with it; a line with a mistake counts as far as it can be read."""
+    townships = []
     claimed: dict[tuple[str, str], int] = {}
-    for line, township in townships:
-        claims = {("名称或别名", key) for key in _keys(township)} | {("单位编码", code) for code in township.unit_codes}
-        for claim in sorted(claims):
-            if claim in claimed:
-                raise CountyFileError(f"{path.name} 第{line}行：{claim[0]}“{claim[1]}”与第{claimed[claim]}行重复")
-            claimed[claim] = line
-    return Registry(tuple(township for _, township in townships))
+    for line, row in mistakes.rows(path, COLUMNS):
+        township = _read_row(path, line, row, mistakes)
+        for column, claim in _claims(township):
+            kind = "code" if column == "unit_codes" else "name"
+            if claimed.setdefault((kind, claim), line) != line:
+                mistakes.add(path, line, column, f"“{claim}”与第{claimed[kind, claim]}行重复")
+        townships.append(township)
+    return Registry(tuple(townships))
 
 
 def write_registry(path: Path, registry: Registry) -> None:
@@ -110,40 +119,50 @@ def find_village_count(texts: Iterable[str]) -> int | None:
 
 
 def _keys(township: Township) -> set[str]:
-    names = (township.township, *township.aliases)
-    return {township_key(name) for name in names} | {squash(name) for name in names}
+    return {key for name in (township.township, *township.aliases) for key in _name_keys(name)}
 
 
-def _read_row(file: str, line: int, row: dict[str, str]) -> Township:
+def _name_keys(name: str) -> set[str]:
+    return {township_key(name), squash(name)} - {""}
+
+
+def _claims(township: Township) -> list[tuple[str, str]]:
+    """Give (column, text) of each name and code that no other line may have; one text is claimed once a line."""
+    names = [("township" if key in _name_keys(township.township) else "aliases", key) for key in sorted(_keys(township))]
+    return names + [("unit_codes", code) for code in sorted(set(township.unit_codes))]
+
+
+def _read_row(path: Path, line: int, row: dict[str, str], mistakes: Mistakes) -> Township:
     if not row["township"]:
-        raise CountyFileError(f"{file} 第{line}行：township（乡镇名称）不能为空")
+        mistakes.add(path, line, "township", "乡镇名称不能为空")
     codes, kinds = _split(row["unit_codes"]), _split(row["expected_kinds"])
     if row["division_code"] and not re.fullmatch(r"\d{6}(?:\d{3}){0,2}", row["division_code"]):
-        raise CountyFileError(f"{file} 第{line}行：区划代码“{row['division_code']}”应为6、9或12位数字")
+        mistakes.add(path, line, "division_code", f"区划代码“{row['division_code']}”应为6、9或12位数字")
     for code in codes:
         if not re.fullmatch(r"(?:\d{3}){1,4}", code):
-            raise CountyFileError(f"{file} 第{line}行：单位编码“{code}”应为3位一级的数字，请将该列设为文本格式")
+            mistakes.add(path, line, "unit_codes", f"单位编码“{code}”应为3位一级的数字，请将该列设为文本格式")
     for kind in kinds:
         if kind not in KINDS:
-            raise CountyFileError(f"{file} 第{line}行：expected_kinds“{kind}”应为 {' 或 '.join(KINDS)}")
+            mistakes.add(path, line, "expected_kinds", f"“{kind}”应为 {' 或 '.join(KINDS)}")
     return Township(
         township=row["township"],
         aliases=_split(row["aliases"]),
         division_code=row["division_code"] or None,
         unit_codes=codes,
-        villages=_count(file, line, "villages（村数）", row["villages"]),
-        population=_count(file, line, "population（人口）", row["population"]),
+        villages=_count(path, line, "villages", row["villages"], mistakes),
+        population=_count(path, line, "population", row["population"], mistakes),
         expected_kinds=kinds or ("targets",),
         note=row["note"],
     )
 
 
-def _count(file: str, line: int, label: str, text: str) -> int | None:
+def _count(path: Path, line: int, column: str, text: str, mistakes: Mistakes) -> int | None:
     digits = squash(text).replace(",", "")
     if not digits:
         return None
     if not digits.isdecimal():
-        raise CountyFileError(f"{file} 第{line}行：{label}“{text}”应为整数")
+        mistakes.add(path, line, column, f"“{text}”应为整数")
+        return None
     return int(digits)
 
 

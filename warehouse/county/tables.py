@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from transforms.doubts import doubt_reasons
-from warehouse.county.files import CountyFileError, read_county_rows
+from warehouse.county.files import read_county_rows
 from warehouse.county.finding_states import FINDING_STATES_FILE, read_finding_states
 from warehouse.county.measures import (
     DENOMINATORS_FILE,
@@ -19,7 +19,7 @@ from warehouse.county.measures import (
 )
 from warehouse.county.mistakes import Mistakes
 from warehouse.county.polarity import POLARITY_FILE, IndicatorName, read_polarities
-from warehouse.county.registry import KINDS, Registry, load_registry
+from warehouse.county.registry import KINDS, Registry, read_registry
 from warehouse.county.thresholds import THRESHOLDS_FILE, read_thresholds
 from warehouse.schema import DAY, TEXT, WHOLE
 
@@ -89,11 +89,7 @@ def read_county_tables(
     the kinds of their targets. Raises CountyFileError, in Chinese with file, line and column of every mistake.
     """
     mistakes = Mistakes()
-    registry = Registry(())
-    try:
-        registry = load_registry(config / "townships.csv")
-    except CountyFileError as error:
-        mistakes.note(error)
+    registry = read_registry(config / "townships.csv", mistakes)
     tables = {
         "townships": _read_townships(registry),
         "township_names": _match_names(registry, filed_names),

@@ -1,10 +1,12 @@
 """The file of the county's own terms, ``<home>/config/terms.csv``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from transforms.names.terms import DECISIONS, KINDS, Term, Terms
 from transforms.words.folding import squash
-from warehouse.county.files import CountyFileError, read_county_rows, write_county_rows
+from warehouse.county.files import write_county_rows
+from warehouse.county.mistakes import Mistakes
 
 COLUMNS = ("kind", "raw", "level2_group", "unit_family", "canonical", "decision", "note")
 
@@ -12,15 +14,27 @@ COLUMNS = ("kind", "raw", "level2_group", "unit_family", "canonical", "decision"
 def load_terms(path: Path) -> Terms:
     """Load and check the county's terms; without the file there are none.
 
-    Raises CountyFileError naming the lines where a value is malformed or one name is decided twice.
+    Raises CountyFileError naming every place where a value is malformed or a name is decided twice.
     """
+    mistakes = Mistakes()
+    terms = read_terms(path, mistakes)
+    mistakes.refuse()
+    return terms
+
+
+def read_terms(path: Path, mistakes: Mistakes) -> Terms:
+    """Load the terms that are sound, and note what is wrong with the others."""
     seen: dict[tuple[str, str, str, str], int] = {}
     terms = []
-    for line, row in read_county_rows(path, COLUMNS):
-        term = _read_row(path.name, line, row)
-        if term.key in seen:
-            raise CountyFileError(f"{path.name} 第{line}行：“{term.raw}”与第{seen[term.key]}行重复，请只保留一行")
-        seen[term.key] = line
+    for line, row in mistakes.rows(path, COLUMNS):
+        problems = list(_problems(row))
+        for column, said in problems:
+            mistakes.add(path, line, column, said)
+        if problems:
+            continue
+        term = _read_row(row)
+        if seen.setdefault(term.key, line) != line:
+            mistakes.add(path, line, "raw", f"“{term.raw}”与第{seen[term.key]}行重复，请只保留一行")
         terms.append(term)
     return Terms(tuple(terms))
 
@@ -42,15 +56,19 @@ def save_terms(path: Path, terms: Terms) -> None:
     write_county_rows(path, COLUMNS, rows)
 
 
-def _read_row(file: str, line: int, row: dict[str, str]) -> Term:
+def _problems(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Give (column, sentence) of each mistake in a line."""
     if row["kind"] not in KINDS:
-        raise CountyFileError(f"{file} 第{line}行：kind“{row['kind']}”应为 {'、'.join(KINDS)} 之一")
+        yield "kind", f"“{row['kind']}”应为 {'、'.join(KINDS)} 之一"
     if row["decision"] not in DECISIONS:
-        raise CountyFileError(f"{file} 第{line}行：decision“{row['decision']}”应为 {'、'.join(DECISIONS)} 之一")
+        yield "decision", f"“{row['decision']}”应为 {'、'.join(DECISIONS)} 之一"
     if not squash(row["raw"]):
-        raise CountyFileError(f"{file} 第{line}行：raw（原名称）不能为空")
+        yield "raw", "原名称不能为空"
     if row["decision"] != "reject" and not squash(row["canonical"]):
-        raise CountyFileError(f"{file} 第{line}行：canonical（规范名称）不能为空")
+        yield "canonical", "规范名称不能为空"
+
+
+def _read_row(row: dict[str, str]) -> Term:
     return Term(
         raw=row["raw"],
         canonical=row["canonical"],

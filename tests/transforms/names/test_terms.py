@@ -80,6 +80,18 @@ def test_mistakes_are_refused_with_their_line(tmp_path: Path, lines: str, messag
         load_terms(_write(tmp_path / "terms.csv", lines))
 
 
+def test_every_mistake_is_named_at_once_with_line_and_column(tmp_path: Path) -> None:
+    lines = "town,甲,,,,perhaps,\nindicator,乙,,,丙,accept,\nproject,,,,丁,accept,\nindicator,乙,,,戊,accept,\n"
+    with pytest.raises(CountyFileError) as found:
+        load_terms(_write(tmp_path / "terms.csv", lines))
+    places = [said.split("：")[0] for said in str(found.value).splitlines()]
+    assert places == [
+        *(f"terms.csv 第2行 {column}列" for column in ("kind", "decision", "canonical")),
+        "terms.csv 第4行 raw列",
+        "terms.csv 第5行 raw列",
+    ]
+
+
 def test_a_project_s_term_is_about_its_category_in_any_wording() -> None:
     terms = decide(Terms(), Term("环卫保洁", "农村人居环境整治", "accept", kind="project"))
     for name in ("2023年环卫清洁服务费", "石臼镇环境卫生保洁经费", "环卫保洁经费（结转）"):

@@ -26,9 +26,9 @@ def test_without_the_file_nothing_is_taught(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["年终成效,某某栏,"], "第2行：means“某某栏”应为已知的表头"),
-        ([",指标值,"], "第2行：heading（表头文字）不能为空"),
-        (["年终成效,实际完成值,", "年终 成效：,指标值,"], "第3行：“年终 成效：”与第2行重复"),
+        (["年终成效,某某栏,"], "第2行 means列：“某某栏”应为已知的表头"),
+        ([",指标值,"], "第2行 heading列：表头文字不能为空"),
+        (["年终成效,实际完成值,", "年终 成效：,指标值,"], "第3行 heading列：“年终 成效：”与第2行重复"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, lines: list[str], said: str) -> None:

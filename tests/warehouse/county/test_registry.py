@@ -95,3 +95,22 @@ def test_found_facts_fill_gaps_and_never_overwrite() -> None:
 )
 def test_village_count_in_texts(texts: list[str], count: int | None) -> None:
     assert find_village_count(texts) == count
+
+
+def test_every_mistake_is_named_at_once_with_line_and_column(tmp_path: Path) -> None:
+    lines = "榆树乡,,13,,十二,,targets\n,,,48a,,,\n苇塘镇,榆树乡,,,,-3,表\n柏井镇,,,,,,,多\n"
+    with pytest.raises(CountyFileError) as found:
+        load_registry(_write(tmp_path / "townships.csv", HEADER + lines))
+    said = str(found.value).splitlines()
+    assert len(said) == 8
+    for place in (
+        "第2行 division_code列",
+        "第2行 villages列",
+        "第3行 township列",
+        "第3行 unit_codes列",
+        "第4行 aliases列",
+        "第4行 population列",
+        "第4行 expected_kinds列",
+        "第5行：列数",
+    ):
+        assert sum(place in one for one in said) == 1, place
