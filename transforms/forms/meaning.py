@@ -116,6 +116,8 @@ def head_role(key: str, text: str) -> str | None:
     if not kinds:
         return None
     found = frozenset(kinds) - {"filler"}
+    if kinds[-1] == "owner" and found & _SUMS:
+        return None  # 金额单位：万元 says what sums are counted in, or whose they are, and is none itself
     given = kinds[-1] == "ask" and bool(found & {"part", "other"})  # 省级财政安排
     certain = "total" in found or given or _is_marked(key, text)
     role = _decide(found, _HEAD_RULES)

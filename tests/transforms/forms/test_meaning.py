@@ -46,6 +46,8 @@ def test_a_column_s_heading_is_read_by_its_parts(text: str, role: str | None) ->
         ("实施周期总目标", "goal_long"),
         ("专项经费", None),  # may as well be a value
         ("专项经费：", "amount_total"),
+        ("金额单位：", None),
+        ("资金单位", None),
     ],
 )
 def test_a_field_s_name_is_read_by_its_parts(text: str, role: str | None) -> None:
