@@ -213,6 +213,36 @@ def test_goals_copied_between_projects() -> None:
     assert run_rule(open_core(objectives=rows[1:]), "objective_copied") == []
 
 
+def _goals_of(project_no: int, *texts: str) -> list[Row]:
+    return [
+        {"project_no": project_no, "objective_no": number, "objective_text": text}
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "fires"),
+    [
+        (("做好水库巡查，守住安全底线。", "干部作风明显好转"), True),  # the topic alone was exchanged
+        (("完成兵役登记与体检", "干部作风明显好转"), False),  # one line of two
+        (("完成兵役登记与体检", "送兵入伍", "干部作风明显好转"), False),
+    ],
+)
+def test_goals_are_copied_where_most_lines_are_alike(other: tuple[str, ...], fires: bool) -> None:
+    rows = _goals_of(1, "做好堤防巡查，守住安全底线。", "干部作风明显好转") + _goals_of(2, *other)
+    kinds = [{"project_no": number, "project_category": kind} for number, kind in ((1, "堤防"), (2, "水库"))]
+    found = run_rule(open_core(projects=kinds, objectives=rows), "objective_copied")
+    assert [row[2] for row in found] == (["第1、2个项目"] if fires else [])
+
+
+def test_goals_copied_line_by_line_are_one_finding() -> None:
+    texts = ("按月公开收支账目", "群众得到实惠明显", "台账资料完整齐全")
+    rows = [row for number in (1, 2, 3) for row in _goals_of(number, *texts)]
+    kinds = [{"project_no": number, "project_category": f"第{number}类"} for number in (1, 2, 3)]
+    core = open_core(projects=kinds, objectives=rows)
+    assert [row[2:] for row in run_rule(core, "objective_copied")] == [("第1、2、3个项目", 3.0, "按月公开收支账目")]
+
+
 def _two_years(this: Row, last: Row, **tables: list[Row]) -> dict[str, list[Row]]:
     return {
         "filings": [{"fiscal_year": 2024}, {"filing_id": "b", "fiscal_year": 2023}],
@@ -222,9 +252,12 @@ def _two_years(this: Row, last: Row, **tables: list[Row]) -> dict[str, list[Row]
 
 
 def test_goals_of_last_year() -> None:
-    goals = [GOAL, GOAL | {"filing_id": "b"}]
+    works = {"objective_text": "完成重点沟渠整治，恢复灌溉面积"}
+    goals = [works, works | {"filing_id": "b"}]
     core = open_core(**_two_years({}, {}, objectives=goals))
     assert run_rule(core, "objectives_same_as_last_year")[0][2] == "与2023年第1个项目相同"
+    standing = open_core(**_two_years({}, {}, objectives=[GOAL, GOAL | {"filing_id": "b"}]))
+    assert run_rule(standing, "objectives_same_as_last_year") == []
     changed = [GOAL, {"filing_id": "b", "objective_text": "另有目标"}]
     assert run_rule(open_core(**_two_years({}, {}, objectives=changed)), "objectives_same_as_last_year") == []
 
@@ -583,6 +616,10 @@ def _bare(name: str, target: float, actual: float) -> dict[str, object]:
         ("full_marks_below_target", _achieved("≥10次", 10, actual_raw="＞10次", actual_comparator=">"), False),
         ("full_marks_below_target", _achieved("=10次", 9, comparator_stated=False), True),
         ("full_marks_below_target", _bare("事故起数", 0, 2), True),
+        ("harm_with_full_marks", _bare("溺水死亡人数", 0, 1), True),
+        ("harm_with_full_marks", _bare("溺水死亡人数", 0, 0), False),
+        ("harm_with_full_marks", _bare("投诉件数", 0, 2), False),
+        ("harm_with_full_marks", _bare("事故起数", 1, 2), False),
         ("full_marks_below_target", _bare("办结时限", 3, 2), False),
         ("full_marks_below_target", _bare("某项工作", 3, 2), False),
         ("target_set_too_low", _achieved("≥10次", 14), True),

@@ -28,7 +28,9 @@ def load_headings(path: Path) -> Headings:
             mistakes.add(path, line, "heading", f"“{row['heading']}”与第{seen[key]}行重复，请只保留一行")
         header, head = _roles_of(row["means"])
         if header is None and head is None:
-            mistakes.add(path, line, "means", f"“{row['means']}”应为已知的表头（如 指标值、实际完成值、预算数、项目名称）")
+            mistakes.add(
+                path, line, "means", f"“{row['means']}”应为已知的表头（如 指标值、实际完成值、预算数、项目名称）"
+            )
         if header is not None:
             headers[key] = header
         if head is not None:

@@ -128,7 +128,9 @@ def _name_keys(name: str) -> set[str]:
 
 def _claims(township: Township) -> list[tuple[str, str]]:
     """Give (column, text) of each name and code that no other line may have; one text is claimed once a line."""
-    names = [("township" if key in _name_keys(township.township) else "aliases", key) for key in sorted(_keys(township))]
+    names = [
+        ("township" if key in _name_keys(township.township) else "aliases", key) for key in sorted(_keys(township))
+    ]
     return names + [("unit_codes", code) for code in sorted(set(township.unit_codes))]
 
 

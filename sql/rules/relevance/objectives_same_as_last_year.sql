@@ -1,4 +1,4 @@
--- The goals of a project are not those of last year, word for word.
+-- The goals of works are not those of last year, word for word; a standing duty has the same goals every year.
 with
 
 filings as (
@@ -40,7 +40,12 @@ worded as (
         on
             projects.filing_id = wordings.filing_id
             and projects.project_no = wordings.project_no
-    where length(wordings.wording) >= 6
+    where
+        length(wordings.wording) >= 6
+        and regexp_matches(
+            projects.project_name || wordings.wording,
+            '新建|改建|扩建|修建|兴建|续建|改造|硬化|铺设|架设|安装|整治|加固|打井|建设(?:项目|工程)|工程建设|工程|建成'
+        )
 ),
 
 repeated as (
