@@ -111,5 +111,5 @@ def _differ(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 def _take_over(home: Home, work: Home) -> None:
     """Put the store as read again in the old one's place; the next build starts from it."""
-    for name in ("parquet", "state/manifest.json"):
-        put_folder(work.path / name, home.path / name)
+    for made, place in ((work.parquet, home.parquet), (work.manifest, home.manifest)):
+        put_folder(made, place)
