@@ -187,7 +187,7 @@ def healed(above: str, below: str, start: int = 1) -> list[list[str | None]]:
     return heal_head(grid(["项目名称|道路维修", above, below], page_starts=(start + 1,))).rows()
 
 
-@pytest.mark.parametrize(("above", "below", "whole"), [("年度", "总体目标", True), ("年度目标", "总体目标", False)])
+@pytest.mark.parametrize(("above", "below", "whole"), [("本年度", "总体目标", True), ("全本年度", "总体目标", False)])
 def test_of_two_labels_only_a_very_short_first_one_is_cut(above: str, below: str, whole: bool) -> None:
     rows = healed(f"{above}|修好道路方便群众", f"{below}|出行")
     assert (rows[1][0] == above + below) is whole
@@ -196,3 +196,36 @@ def test_of_two_labels_only_a_very_short_first_one_is_cut(above: str, below: str
 @pytest.mark.parametrize(("value", "whole"), [("修好道路方便群", True), ("修好道路方便", False)])
 def test_of_two_labels_the_first_is_cut_only_beside_a_long_value(value: str, whole: bool) -> None:
     assert (healed(f"年度|{value}", "总体目标|出行")[1][0] == "年度总体目标") is whole
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"), [("保证项目", "实施的制度、措施", True), ("保证项", "目实施的制度、措施", False)]
+)
+def test_a_page_break_cuts_a_short_end_off_a_label(above: str, below: str, whole: bool) -> None:
+    assert (healed(f"{above}|修好道路", f"{below}|方便出行")[1][0] == above + below) is whole
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        (["序号|项目名称|安排资金", "1|修路|5万元", "2|养路|3万元", "绩效目标|修好|<"], False),
+        (["项目名称|安排资金", "修路|5万元", "养路|3万元", "绩效目标|修好"], True),
+        (["序号|项目名称|安排资金", "1|修路|5万元", "绩效目标|修好|<"], True),
+    ],
+)
+def test_a_list_of_projects_has_three_columns_and_two_projects(rows: list[str], heads: bool) -> None:
+    assert is_head(grid(rows), []) is heads
+
+
+@pytest.mark.parametrize(
+    ("others", "names"), [(2, ["里程0", "里程1", "清运垃圾数量"]), (1, ["里程0", "清运垃圾", "数量"])]
+)
+def test_two_other_rows_show_what_a_row_has(others: int, names: list[str]) -> None:
+    rows = [
+        "一级指标|二级指标|三级指标|指标值|指标值确定依据",
+        *(f"产出指标|数量指标|里程{n}|≥5公里|计划标准" for n in range(others)),
+    ]
+    rows += ["产出指标|数量指标|清运垃圾|≥5吨|计划标准", "||数量|及时|"]
+    head = ["项目名称|道路维修|<|<|<", "绩效目标|修路|<|<|<"]
+    records = transform(document(head, grid(rows, table_no=2, page_starts=(others + 2,))))
+    assert [indicator.indicator_raw for indicator in records.indicators] == names
