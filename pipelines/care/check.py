@@ -62,8 +62,8 @@ def repair_home(home: Home, troubles: list[Trouble]) -> None:
 def _store(home: Home) -> Iterator[Trouble]:
     manifest = read_manifest(home.manifest)
     if not manifest.is_whole:
-        name = home.manifest.relative_to(home.path)
-        yield Trouble("manifest", f"{name} 已损坏。", "运行 jixiao check --repair，重新读取报送文件。")
+        place = home.manifest.relative_to(home.path)
+        yield Trouble("manifest", f"{place} 已损坏。", "运行 jixiao check --repair，重新读取报送文件。")
         return
     damaged = [name for name, checksum in manifest.parts.items() if not _holds(home.parquet / name, checksum)]
     for name in damaged:
