@@ -189,6 +189,8 @@ class _Sums:
 
     def __init__(self, form: Form, head: Head, document_unit: str | None) -> None:
         units = [head.money_unit, form.note_unit, document_unit]
+        self.sums_told = head.sums_told
+        self.place = Place(form.grid.page_of(form.first_row), form.grid.table_no, form.first_row + 1)
         self.values: dict[str, HeadValue | None] = {role: head.first(role) for role in _AMOUNTS}
         self.only_whole_term = self.values["amount_total"] is None and head.first("amount_long") is not None
         if self.only_whole_term:
@@ -219,9 +221,16 @@ class _Sums:
         """Give the doubts of sums written twice in one cell, and of a budget that is known for the whole term only."""
         twice = [(role, value) for role, value in self.values.items() if value is not None and is_repeated(value.text)]
         return [
+            *self._told(project_no),
             *(_doubt(_YUAN[role], value, "repeated_value", project_no) for role, value in twice),
             *self._whole_term(project_no),
         ]
+
+    def _told(self, project_no: int) -> list[Doubt]:
+        """Give the doubt of a budget that only sentences tell, with several sums in them."""
+        if self.sums_told is None or self.values["amount_total"] is not None:
+            return []
+        return [Doubt("budget_yuan", self.sums_told, "amount_in_text", project_no, None, self.place)]
 
     def _whole_term(self, project_no: int) -> list[Doubt]:
         total = self.values["amount_total"]

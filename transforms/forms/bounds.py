@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.heads.plan import is_plan_table
+from transforms.forms.heads.plan_list import find_plan_list
 from transforms.forms.heads.rows import is_head_row
 from transforms.forms.heads.titles import project_title
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, split_inline
@@ -22,6 +23,10 @@ LEAST_LABELS_ABREAST = 3
 WIDEST_CELL = 3
 """Columns that a level's or value's own cell spans at most; a wider one is a band across the table."""
 
+SUMS_ROWS = 2
+"""A row of labels and a row of sums below it, of two sums at least."""
+MOST_BETWEEN = 3
+"""Between the table that names a project and its indicators stand so many others, understood or not."""
 LEAST_LISTED = 3
 """A list of projects has so many columns, and one row less: two projects at least."""
 
@@ -46,7 +51,7 @@ def is_head(grid: Grid, after: Sequence[Grid]) -> bool:
     if named and roles & {"goal", "goal_long", "plan", "budget_group"}:
         return True
     side_by_side = any(_label_run(grid, row) >= LEAST_LABELS_ABREAST for row in range(grid.n_rows))
-    return (named or "goal" in roles) and not side_by_side and _leads_to_indicators(after, most=3 if named else 0)
+    return (named or "goal" in roles) and not side_by_side and _leads_to_indicators(after, MOST_BETWEEN if named else 0)
 
 
 def goes_on_with_head(grid: Grid, after: Sequence[Grid]) -> bool:
@@ -60,20 +65,31 @@ def _leads_to_indicators(after: Sequence[Grid], most: int) -> bool:
         heading = find_heading(grid, 0)
         if heading is not None:
             return not heading.is_flat
-        if not _is_part_of_head(grid):
+        if not _is_part_of_head(grid) and (most < MOST_BETWEEN or opens_head(grid, range(grid.n_rows))):
             return False
     return False
 
 
 def _is_part_of_head(grid: Grid) -> bool:
     """Tell whether each row of a table begins with one of a head's labels, and none names another project."""
-    if is_plan_table(grid):
+    if is_plan_table(grid) or find_plan_list(grid, range(grid.n_rows)) is not None or _is_row_of_sums(grid):
         return True
     firsts = [cell.text for row in range(grid.n_rows) for cell in own_cells(grid, row)[:1] if cell.text.strip()]
     roles = [find_head_role(text) for text in firsts]
     known = {role for role in roles if role is not None}
     return (
         bool(known & {"goal", "amount_total", "budget_group", "plan"}) and None not in roles and not known & {*_NAMING}
+    )
+
+
+def _is_row_of_sums(grid: Grid) -> bool:
+    """Tell whether a table is a row of sums' labels over their sums: 总计 | 财政拨款 | 其他资金 over 30 | 28 | 2."""
+    labels, sums = (own_cells(grid, row) for row in range(2)) if grid.n_rows == SUMS_ROWS else ([], [])
+    named = [cell for cell in labels if (find_head_role(cell.text) or "").startswith("amount_")]
+    return (
+        len(named) >= SUMS_ROWS
+        and len(named) * 2 > len(labels)
+        and all(is_amount(c.text) for c in sums if c.text.strip())
     )
 
 

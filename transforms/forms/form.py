@@ -57,6 +57,11 @@ class Form:
     first_row: int = 0
     lines: Sequence[str] = ()
 
+    @property
+    def waits_for_indicators(self) -> bool:
+        """Tell whether a project has been named and its indicators are to come: no table between is left out."""
+        return not self.headings and bool(self.title or self.head.values)
+
 
 def row_period(grid: Grid, heading: Heading, row: int) -> str | None:
     """Give the period that a side label states for a row (长期绩效指标 | 年度绩效指标, one below the other)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extractors.document import Cell, Document, Grid, Paragraph, own_cells
+from extractors.document import Document, Grid, Paragraph, own_cells
 from transforms.forms.bounds import (
     band_title,
     goes_on_with_head,
@@ -16,7 +16,7 @@ from transforms.forms.bounds import (
 from transforms.forms.cuts.heads import heal_head
 from transforms.forms.cuts.rows import join_cut_rows
 from transforms.forms.form import Form, FormRow, row_period
-from transforms.forms.heads.head import Head, HeadValue
+from transforms.forms.heads.head import Head
 from transforms.forms.heads.lines import read_lines, tell_project
 from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.projects import read_head
@@ -31,18 +31,14 @@ from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.ignored import filler_cells, ignored_row, is_filler_row, subtotal_rule
 from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
-from transforms.forms.rows.totals import total_points
+from transforms.forms.rows.recorded import RECORDED_ROLES
+from transforms.forms.rows.totals import keep_points
 from transforms.forms.rows.wide import of_year
 from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
 
 SHORT_STRAY = 2
 """Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
-RECORDED_ROLES = PROJECT_ROLES | {
-    *("level1", "level2", "name", "value", "sign", "unit", "weight", "basis", "description"),
-    *("actual", "score", "reason", "grade_excellent", "name_value", "items", "direction", "places"),
-}
-"""Column roles whose text a record keeps; the other known columns (备注, 计算公式 …) are left out by name."""
 
 
 class FormReader:
@@ -108,13 +104,14 @@ class FormReader:
                 self.strangers.append(grid)
                 return
             else:
-                self.ledger.ignore(grid, grid.cells, "other_table")
+                if self._form is None or not self._form.waits_for_indicators:
+                    self.ledger.ignore(grid, grid.cells, "other_table")
                 self._heading = None
                 self._other_notes += self._units_noted()
                 return
-            self._keep_notes()
+            self._notes += self._units_noted()
             return
-        self._keep_notes()
+        self._notes += self._units_noted()
         self._read_segments(grid, {heading.first: heading for heading in headings})
 
     def _adds_to_form(self, grid: Grid, after: Sequence[Grid]) -> bool:
@@ -124,9 +121,6 @@ class FormReader:
             return goes_on_with_head(grid, after)
         titled = any(project_title(line) for line in self._lines) or tell_project(self._lines)
         return is_plan_table(grid) and not self._form.head.plan and not titled
-
-    def _keep_notes(self) -> None:
-        self._notes += self._units_noted()
 
     def _units_noted(self) -> list[str]:
         return [unit for line in self._lines if (unit := note_unit(line))]
@@ -143,6 +137,10 @@ class FormReader:
             resumed = resumes(grid, heading, range(row, end)) if heading is not None else None
             end = end if resumed is None else resumed
             title = band_title(grid, row) if resumed is not None else None
+            if end in headings and headings[end].is_flat and not opens_head(grid, range(row, end)):
+                self._read_notes(grid, range(row, end))
+                row = end
+                continue
             if self._form is None or ((title or opens_head(grid, range(row, end))) and not self._is_blank(grid)):
                 self._begin(grid, row)
             if self._form is not None and title:
@@ -152,6 +150,12 @@ class FormReader:
             row = end
             if heading is not None and resumed is not None:
                 row = self._read_table(grid, headings, heading, resumed, sure=1)
+
+    def _read_notes(self, grid: Grid, rows: range) -> None:
+        """Read what stands above a list of projects in its table, its unit of money above all: no project begins there."""
+        notes = Head()
+        read_head(grid, rows, notes, self.ledger)
+        self._flat_unit = notes.money_unit or self._flat_unit
 
     def _is_blank(self, grid: Grid) -> bool:
         """Tell whether the form was begun by the heading of this table and holds nothing yet."""
@@ -180,7 +184,7 @@ class FormReader:
     def _read_head_rows(self, grid: Grid, rows: range) -> None:
         assert self._form is not None
         with self.ledger.heading(len(self.forms)):
-            read_head(grid, rows, self._form.head, self.ledger)
+            read_head(grid, rows, self._form.head, self.ledger, self.year)
 
     def _use_heading(self, grid: Grid, heading: Heading) -> None:
         starts_form = self._form is None or (
@@ -189,7 +193,8 @@ class FormReader:
         if heading.is_flat:
             if not self._follows(grid, heading):
                 self._form = None
-            self._flat_unit = next((u for line in reversed(self._lines) if (u := note_unit(line))), self._flat_unit)
+            if heading.first == 0 or self._flat_unit is None:
+                self._flat_unit = next((u for line in reversed(self._lines) if (u := note_unit(line))), self._flat_unit)
         elif starts_form:
             self._begin(grid, heading.first)
         if self._form is not None:
@@ -230,7 +235,9 @@ class FormReader:
                 continue
             rule = ignored_row(texts[0].text) or subtotal_rule(heading, texts)
             if rule:
-                self._read_total(grid, row, texts, rule)
+                if rule == "total_row" and self._form is not None and not heading.is_flat:
+                    with self.ledger.heading(len(self.forms)):
+                        keep_points(grid, row, heading, texts, self._form.head, self.ledger)
                 self.ledger.ignore(grid, texts, rule)
                 continue
             if (band := bands.take(grid, row)) is not None:
@@ -271,15 +278,6 @@ class FormReader:
                 FormRow(grid, heading, row, row_period(grid, heading, row.row), self.ledger) for row in kept
             ]
             self._form.fillers += fillers
-
-    def _read_total(self, grid: Grid, row: int, texts: list[Cell], rule: str) -> None:
-        """Keep the sums of points that a self-evaluation states below its indicators."""
-        if rule != "total_row" or self._form is None or self._heading is None or self._heading.is_flat:
-            return
-        with self.ledger.heading(len(self.forms)):
-            for role, cell in total_points(grid, row, self._heading, texts).items():
-                self._form.head.add(role, HeadValue(cell.text, texts[0].text, row, [], (grid, cell)))
-                self.ledger.use(grid, cell, role)
 
     def _account(self, grid: Grid, row: IndicatorRow) -> None:
         """Say what each cell of a kept row became: a field, or a column that no record has a place for."""

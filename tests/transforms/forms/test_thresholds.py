@@ -147,7 +147,7 @@ def test_a_headings_cell_reaches_down_so_far_at_most(rows_deep: int, last: int) 
 @pytest.mark.parametrize(("texts", "rule"), [(4, "subtotal_row"), (5, None)])
 def test_a_subtotal_has_four_texts_at_most(texts: int, rule: str | None) -> None:
     columns = "序号|预算单位|预算金额|其他资金|用途|项目名称|一级指标|二级指标|三级指标|指标值"
-    row = "小计|石桥镇|5|1|修路"
+    row = "第一组|石桥镇|5|1|修路"
     table = grid([columns, "1|石桥镇|5|1|修路|道路|产出指标|数量指标|里程|≥5公里", row + "|||||"])
     heading = find_heading(table, 0)
     assert heading is not None and heading.is_flat

@@ -1,11 +1,16 @@
 """Where a head's labels and values stand to each other: right of a label, below it, left of a value."""
 
+import re
 from collections.abc import Iterator
 
 from extractors.document import Cell, Grid, own_cells
+from transforms.forms.heads.head import AMOUNT_ROLES
 from transforms.forms.heads.plan import find_month
-from transforms.forms.labels import bracket_hints, find_head_role
-from transforms.numbers.money import find_money_unit
+from transforms.forms.labels import bracket_hints, find_head_role, label_key, split_inline
+from transforms.numbers.money import find_money_unit, is_whole_amount
+
+YEAR_NOTE = re.compile(r"^[(]?(20\d\d)年?度?[)]?$")
+_UNIT_NOTE = re.compile(r"^(?:金额|计量|货币)?单位:")
 
 
 def is_label(cell: Cell) -> bool:
@@ -113,3 +118,12 @@ def stacked_under(grid: Grid, cell: Cell) -> str | None:
 def row_texts(grid: Grid, row: int) -> list[Cell]:
     """Give the written cells that begin in a row."""
     return [cell for cell in own_cells(grid, row) if cell.text.strip()]
+
+
+def is_other_value(role: str, cell: Cell) -> bool:
+    """Tell whether a cell names itself (年初预算30 beside 年度资金总额, 单位：元), or is a year beside what asks for a text."""
+    if role == "attribute" and _UNIT_NOTE.match(label_key(cell.text)):
+        return True
+    if role in AMOUNT_ROLES:
+        return not is_whole_amount(cell.text) and split_inline(cell.text) is not None
+    return role == "purpose" and bool(YEAR_NOTE.match(label_key(cell.text)))

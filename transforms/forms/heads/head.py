@@ -46,6 +46,8 @@ class Head:
     unit_line: str | None = None
     year: int | None = None
     first_row: int | None = None
+    sums_told: str | None = None
+    """Sums in sentences above the form, where it names no budget and they do not tell which is it."""
 
     def add(self, role: str, value: HeadValue) -> None:
         """Keep a value; the first non-empty one of a role counts, later ones are kept behind it."""

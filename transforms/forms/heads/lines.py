@@ -1,5 +1,6 @@
 """Projects whose facts stand in lines above a table ("项目名称：道路维修", "项目预算：30万元") and not in its head."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
@@ -11,6 +12,11 @@ from transforms.numbers.money import find_money_unit
 
 _FACTS = (AMOUNT_ROLES | {"project_name", "project_code"}) - {"amount_part"}
 LONGEST_BARE = 14
+_SUM = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[百千万亿]*元(?!/)")
+_BUDGET = re.compile(
+    r"(?:预算|资金|经费|投资|拨款|安排)(?:总额|金额|规模|安排|申请)?(?:数|额)?(?:为|是|共计?|合计|总计|计)?\s*[:：]?\s*(?:人民币)?\s*$"
+)
+"""What stands before a sum that is a project's: 项目预算, 预算安排资金共计; not 每人补助 and the like."""
 _ROLES = _FACTS | {"unit_name", "goal", "purpose", "plan"}
 
 
@@ -19,6 +25,22 @@ def read_lines(lines: Sequence[str], head: Head) -> None:
 
     Goals and purposes count only beside a fact of the project: the text part of a filing has 绩效目标 of its own.
     """
+    _read_labelled(lines, head)
+    if not any(head.first(role) for role in ("amount_total", "amount_long", "column_adjusted")):
+        _read_sentences(lines, head)
+
+
+def _read_sentences(lines: Sequence[str], head: Head) -> None:
+    """Read a budget that only a sentence states (项目预算22.08万元), if it is the only sum there; else keep the sums as told."""
+    sums = [found for line in lines for found in _SUM.finditer(line)]
+    budgets = [found for found in sums if _BUDGET.search(found.string[: found.start()])]
+    if len(sums) == 1 and len(budgets) == 1:
+        head.add("amount_total", HeadValue(sums[0].group().strip(), "", 0))
+    elif sums:
+        head.sums_told = "、".join(dict.fromkeys(found.group().strip() for found in sums))
+
+
+def _read_labelled(lines: Sequence[str], head: Head) -> None:
     pairs = [pair for pair in pairs_above(lines) if pair[0] in _ROLES]
     if not any(role in _FACTS for role, _, _ in pairs):
         return

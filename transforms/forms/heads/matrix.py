@@ -23,11 +23,21 @@ Headings = list[tuple[str, Cell]]
 
 def matrix_headings(grid: Grid, row: int) -> Headings:
     """Give the headings of a table of sums: two columns at least, and rows below that name the sources."""
-    found = [(role, cell) for cell in own_cells(grid, row) if (role := find_head_role(cell.text)) in COLUMN_ROLES]
-    headings = [(role, cell) for role, cell in found if role is not None]
+    roles = [(find_head_role(cell.text), cell) for cell in own_cells(grid, row)]
+    beside_last = any(role == "amount_last_year" for role, _ in roles)
+    this_year = [
+        cell for role, cell in roles if beside_last and role == "amount_total" and _stands_over_sum(grid, cell)
+    ]
+    roles = [("column_initial" if cell in this_year else role, cell) for role, cell in roles]
+    headings = [(role, cell) for role, cell in roles if role is not None and role in COLUMN_ROLES]
     if len(headings) < 2 or _stand_over_values(grid, row) or any(_is_beside_amount(grid, c) for _, c in headings):
         return []
     return headings
+
+
+def _stands_over_sum(grid: Grid, cell: Cell) -> bool:
+    under = grid.cell_at(cell.row + cell.row_span, cell.col)
+    return under is not None and is_amount(under.text)
 
 
 def _is_beside_amount(grid: Grid, label: Cell) -> bool:
@@ -39,6 +49,7 @@ def _is_beside_amount(grid: Grid, label: Cell) -> bool:
 def _stand_over_values(grid: Grid, row: int) -> bool:
     """Tell whether a row of labels stands over a row of their values: 中央 | 本级 | 合计 | 执行数 over 0 | 5 | 5 | 5."""
     labels = [cell for cell in own_cells(grid, row) if find_head_role(cell.text) in AMOUNT_ROLES | COLUMN_ROLES]
+    labels = [cell for cell in labels if cell.row + cell.row_span == row + 1]
     if len(labels) < 2 or row + 1 >= grid.n_rows:
         return False
     begin = min(cell.col for cell in labels)

@@ -40,7 +40,7 @@ _POINT = re.compile(
     r"(?:截?至|到|在|于)?(?:20\d\d年)?(?:(\d{1,2})月(?:份|底|末|中旬)*|第?([一二三四1-4])季度[底末]?|(上|下)半年[底末]?)[之以]?[前内]?"
     r"[^\d月季]{0,14}?(\d{1,3}(?:\.\d+)?)%"
 )
-_WHOLE_YEAR = Decimal(100)
+WHOLE_YEAR = Decimal(100)
 
 
 def read_plan_text(text: str) -> list[tuple[int, Decimal, str]]:
@@ -59,9 +59,9 @@ def read_plan_text(text: str) -> list[tuple[int, Decimal, str]]:
     months, shares = [month for month, _, _ in points], [share for _, share, _ in points]
     if len(points) < len(found) or len(set(months)) < len(months) or months != sorted(months):
         return []
-    if "累计" not in bare and shares[-1] != _WHOLE_YEAR and sum(shares) == _WHOLE_YEAR:
+    if "累计" not in bare and shares[-1] != WHOLE_YEAR and sum(shares) == WHOLE_YEAR:
         return list(_added_up(points))
-    return points if shares == sorted(shares) and shares[-1] <= _WHOLE_YEAR else []
+    return points if shares == sorted(shares) and shares[-1] <= WHOLE_YEAR else []
 
 
 def _added_up(points: list[tuple[int, Decimal, str]]) -> Iterator[tuple[int, Decimal, str]]:

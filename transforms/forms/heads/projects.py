@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell, Grid
 from transforms.forms.heads.cells import (
+    YEAR_NOTE,
     below,
     free_cells,
     is_label,
+    is_other_value,
     is_value_of,
     label_above_left,
     money_units,
@@ -20,19 +22,22 @@ from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
 from transforms.forms.heads.inline import named_sums, split_pairs
 from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix_row, read_task_table
 from transforms.forms.heads.plan import find_month, parse_percent, read_plan_text
+from transforms.forms.heads.plan_list import find_plan_list
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
 from transforms.forms.heads.titles import unit_line
+from transforms.forms.heads.years import find_year_sums
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
 from transforms.forms.ledger import Ledger
 from transforms.numbers.money import find_money_unit, is_whole_amount
 from transforms.words.folding import fold
 
-_YEAR_NOTE = re.compile(r"^[(]?(20\d\d)年?度?[)]?$")
 
+def read_head(grid: Grid, rows: range, head: Head, ledger: Ledger, year: int | None = None) -> None:
+    """Read the rows of a head into ``head``: label and value side by side, label above value, amounts in a matrix.
 
-def read_head(grid: Grid, rows: range, head: Head, ledger: Ledger) -> None:
-    """Read the rows of a head into ``head``: label and value side by side, label above value, amounts in a matrix."""
-    _HeadReader(grid, rows, head, ledger).read()
+    ``year`` is the filing's: of sums by year its own counts.
+    """
+    _HeadReader(grid, rows, head, ledger, year).read()
 
 
 _SINGLE = AMOUNT_ROLES | {"project_name", "project_code", "unit_name", "column_executed", "column_adjusted"}
@@ -67,6 +72,7 @@ class _HeadReader:
     rows: range
     head: Head
     ledger: Ledger
+    year: int | None = None
     columns: Headings = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
 
@@ -74,6 +80,8 @@ class _HeadReader:
         """Read all rows; a list of tasks first, whose headings say of each task what a head's labels say of a project."""
         for row in self.rows:
             self.taken |= read_task_table(self.grid, row, self.rows, self.head, self.ledger)
+            self._read_years(row)
+        self._read_plan_list()
         for row in self.rows:
             texts = row_texts(self.grid, row)
             if self.head.first_row is None and texts:
@@ -86,6 +94,31 @@ class _HeadReader:
             for cell in texts:
                 if id(cell) not in self.taken and cell not in [c for _, c in headings]:
                     self._read_cell(cell)
+
+    def _read_years(self, row: int) -> None:
+        """Read a row of years over their sums; of years without the filing's own all sums stay unread."""
+        found = find_year_sums(self.grid, row, self.rows, self.year)
+        if found is None or found.own is None:
+            return
+        label = self.grid.cell_at(row, 0)
+        units = units_of(self.grid, found.headings[0])
+        self.ledger.ignore(self.grid, found.headings, "label")
+        self.ledger.ignore(self.grid, found.others, "other_period")
+        self.taken.update(id(cell) for cell in (*found.headings, *found.others))
+        self._keep("amount_total", HeadValue(found.own.text, label.text if label else "", row, units), [found.own])
+
+    def _read_plan_list(self) -> None:
+        found = find_plan_list(self.grid, self.rows)
+        if found is None:
+            return
+        for month, cell, value, share in found.points:
+            self.head.plan.setdefault(month, PlanPoint(share, value.text.strip(), value.row))
+            self.ledger.ignore(self.grid, [cell], "label")
+            self.ledger.use(self.grid, value, "cumulative_pct")
+            self.taken |= {id(cell), id(value)}
+        self.ledger.ignore(self.grid, found.headings, "label")
+        self.ledger.ignore(self.grid, found.sums, "plan_sum")
+        self.taken.update(id(cell) for cell in (*found.headings, *found.sums))
 
     def _read_cell(self, cell: Cell) -> None:
         role = find_head_role(cell.text)
@@ -106,6 +139,7 @@ class _HeadReader:
         elif role in ("plan", "budget_group"):
             self.ledger.ignore(self.grid, [cell], "label")
             if role == "budget_group":
+                self.head.money_unit = self.head.money_unit or next(iter(money_units(cell.text)), None)
                 self._read_group(cell)
             else:
                 self._read_plan_text(cell)
@@ -139,7 +173,14 @@ class _HeadReader:
             values = [] if group else below(grid, cell, self.rows)
         elif not values:
             values = [c for c in below(grid, cell, self.rows) if cell.col > 0 or grid.n_cols == cell.col_span]
-        values = [c for c in values if id(c) not in self.taken and not _is_other_value(role, c)]
+        values = [c for c in values if id(c) not in self.taken and not is_other_value(role, c)]
+        if (
+            role in AMOUNT_ROLES
+            and cell.row_span > 1
+            and values
+            and not re.search(r"[\d〇零一二三四五六七八九十]", values[0].text)
+        ):
+            values = values[1:] if values[0].text.strip() else values  # 资金（元） over sums by source: 来源 heads them
         if not values:
             return
         if role in _SINGLE:
@@ -210,7 +251,7 @@ class _HeadReader:
             self.ledger.use(self.grid, cell, "money_unit")
         elif (pair := split_inline(cell.text)) is not None:
             self._read_inline(cell, pair)
-        elif year := _YEAR_NOTE.match(key):
+        elif year := YEAR_NOTE.match(key):
             self.head.year = int(year.group(1))
             self.ledger.use(self.grid, cell, "fiscal_year")
         elif is_unit_row([cell]) or (unit := unit_line(cell.text)):
@@ -245,13 +286,6 @@ class _HeadReader:
 
 
 _FORM_NUMBER = re.compile(r"^(?:报表编号|附件\d*|附表\d*|表\d+|[^:]{2,12}表号):?[\w-]*$")
-
-
-def _is_other_value(role: str, cell: Cell) -> bool:
-    """Tell whether a cell names itself (年初预算30 beside 年度资金总额), or is a year beside what asks for a text."""
-    if role in AMOUNT_ROLES:
-        return not is_whole_amount(cell.text) and split_inline(cell.text) is not None
-    return role == "purpose" and bool(_YEAR_NOTE.match(label_key(cell.text)))
 
 
 def _first_filled(values: list[Cell], role: str) -> Cell:

@@ -25,8 +25,10 @@ def subtotal_rule(heading: Heading, texts: list[Cell]) -> str | None:
     roles = set()
     for cell in texts:
         roles |= {column.role for column in heading.columns if column.start <= cell.col < column.stop}
-    if "budget" in roles and not roles & {"name", "value", "level1", "level2", "project_code"}:
-        return "subtotal_row" if len(texts) <= MOST_IN_SUBTOTAL and "goal" not in roles else None
+    if "budget" in roles and not roles & {"name", "value", "level1", "level2", "goal"}:
+        if any(ignored_row(cell.text) == "total_row" for cell in texts):
+            return "subtotal_row"  # however many sums and codes stand beside 合计
+        return "subtotal_row" if len(texts) <= MOST_IN_SUBTOTAL and "project_code" not in roles else None
     return None
 
 

@@ -3,7 +3,9 @@
 import re
 
 from extractors.document import Cell, Grid
+from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.labels import label_key
+from transforms.forms.ledger import Ledger
 from transforms.forms.rows.heading import Heading
 
 _POINTS = re.compile(r"^\d{1,3}(?:\.\d+)?分?$")
@@ -25,3 +27,10 @@ def total_points(grid: Grid, row: int, heading: Heading, texts: list[Cell]) -> d
     if not found and len(numbers) == 1 and _OF_SCORES.search(label_key(texts[0].text)):
         found["total_score"] = numbers[0]
     return found
+
+
+def keep_points(grid: Grid, row: int, heading: Heading, texts: list[Cell], head: Head, ledger: Ledger) -> None:
+    """Keep the sums of points that a self-evaluation states below its indicators."""
+    for role, cell in total_points(grid, row, heading, texts).items():
+        head.add(role, HeadValue(cell.text, texts[0].text, row, [], (grid, cell)))
+        ledger.use(grid, cell, role)
