@@ -1,16 +1,12 @@
 -- One row per year, township and kind of filing that was filed, rejected or expected.
 with
 
-expected as (
-    select * from intermediate.int_filings__expected
+dated as (
+    select * from intermediate.int_filings__dated
 ),
 
 completeness as (
     select * from intermediate.int_filings__completeness
-),
-
-deadlines as (
-    select * from staging.stg_deadlines
 ),
 
 finding_counts as (
@@ -22,21 +18,6 @@ finding_counts as (
         count(*) filter (where severity = 'warning') as findings_warning
     from intermediate.int_findings__united
     group by fiscal_year, doc_kind, township
-),
-
-dated as (
-    select
-        expected.*,
-        deadlines.due_on,
-        -- Received times are UTC; the day that counts is the county's (UTC+8, no summer time).
-        greatest(
-            date_diff('day', deadlines.due_on, cast(expected.first_received_at + interval 8 hours as date)), 0
-        ) as late_by
-    from expected
-    left join deadlines
-        on
-            expected.fiscal_year = deadlines.fiscal_year
-            and expected.doc_kind = deadlines.doc_kind
 ),
 
 covered as (

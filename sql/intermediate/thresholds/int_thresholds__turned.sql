@@ -22,7 +22,10 @@ turned as (
         cast(max(value) filter (where name = 'grade_band') as double) as grade_band,
         cast(max(value) filter (where name = 'days_band') as double) as days_band,
         cast(max(value) filter (where name = 'shared_share') as double) as shared_share,
-        cast(max(value) filter (where name = 'count_spread_share') as double) as count_spread_share
+        cast(max(value) filter (where name = 'count_spread_share') as double) as count_spread_share,
+        cast(max(value) filter (where name = 'carryover_years') as double) as carryover_years,
+        cast(max(value) filter (where name = 'budget_band_pct') as double) as budget_band_pct,
+        cast(max(value) filter (where name = 'rounding_yuan') as double) as rounding_yuan
     from thresholds
 )
 

@@ -47,17 +47,11 @@ PUBLISHED_CORE = ("filings", "rejected_files")
 """The core tables that go into the data package beside the marts."""
 
 TABLE_ORDER = (
-    *("cost_comparison", "budget_comparison", "target_comparison", "schedule_comparison", "deadline_comparison"),
-    *(
-        "year_over_year",
-        "target_versus_actual",
-        "execution",
-        "review_findings",
-        "review_results",
-        "shared_findings",
-        "text_reuse",
-    ),
-    *("coverage",),
+    *("review_findings", "review_results", "shared_findings"),
+    *("cost_comparison", "cost_share", "budget_comparison", "standard_comparison", "carryover_ageing", "filed_twice"),
+    *("target_comparison", "schedule_comparison", "deadline_comparison", "common_items", "year_over_year"),
+    *("target_against_actual", "target_versus_actual", "plan_against_evaluation", "execution", "score_comparison"),
+    *("text_reuse", "filing_quality", "coverage"),
 )
 """The marts in the order in which the bureau reads them; others follow by name."""
 

@@ -1,75 +1,11 @@
 """How each mart is shown to the bureau: the order of its rows, the columns of the report, which codes stand out."""
 
-from dataclasses import dataclass, field
-from typing import Literal
-
+from warehouse.publication.marts.money_views import MONEY_VIEWS
 from warehouse.publication.marts.tables import ID_COLUMNS, LAST_SOURCE_COLUMNS, SOURCE_COLUMNS, Mart, MartColumn
-
-Tone = Literal["bad", "warn", "good", "muted"]
-
-
-@dataclass(frozen=True)
-class View:
-    """The presentation of one mart; columns that a mart does not have are left out.
-
-    ``order_by``: ``-name`` sorts downwards. ``shown``: the columns that a reader needs, in order; the report shows
-    only these, the workbook folds the others away. ``group``: a line is drawn where this column changes.
-    ``tones``: (column, code) → how the value stands out.
-    """
-
-    order_by: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
-    group: str | None = None
-    tones: dict[tuple[str, str], Tone] = field(default_factory=dict)
-
-    def tone(self, column: str, value: object) -> Tone | None:
-        """Give how a value stands out, None for an ordinary one; codes and booleans are looked up as text."""
-        return self.tones.get((column, str(value).lower() if isinstance(value, bool) else str(value)))
-
-
-_OUTLIER: dict[tuple[str, str], Tone] = {
-    ("outlier", "high"): "bad",
-    ("outlier", "low"): "warn",
-    ("outlier", "few_high"): "bad",
-    ("outlier", "few_low"): "warn",
-    ("outlier", "too_few_peers"): "muted",
-    ("outlier", "not_comparable"): "muted",
-}
-_STRICTNESS: dict[tuple[str, str], Tone] = {
-    ("strictness", "looser"): "warn",
-    ("strictness", "stricter"): "good",
-    ("strictness", "deviates"): "warn",
-    ("strictness", "contradictory"): "bad",
-    ("strictness", "alone"): "muted",
-    ("strictness", "too_few_peers"): "muted",
-    ("strictness", "too_spread"): "muted",
-    ("strictness", "not_comparable"): "muted",
-}
+from warehouse.publication.marts.view import STRICTNESS, View
 
 VIEWS: dict[str, View] = {
-    "cost_comparison": View(
-        order_by=(
-            *("-fiscal_year", "level2_group", "indicator", "unit_family", "price_kind", "-township_value_yuan"),
-            *("county", "township", "file_name", "project_no", "indicator_no"),
-        ),
-        shown=(
-            *("township", "project_name", "indicator", "target_raw", "value_yuan", "county_median_yuan"),
-            *("ratio_to_median", "outlier", "rank_high", "peers", "last_year_yuan", "change_pct"),
-            *("price_kind", "per_what"),
-        ),
-        group="indicator",
-        tones=_OUTLIER,
-    ),
-    "budget_comparison": View(
-        order_by=("-fiscal_year", "project_category", "status", "-current_yuan", "county", "township"),
-        shown=(
-            *("township", "project_category", "status", "current_yuan", "county_median_yuan", "ratio_to_median"),
-            *("denominator", "compared_yuan", "county_median_compared_yuan", "ratio_compared", "outlier"),
-            *("rank_high", "peers", "share_of_township_pct", "total_yuan", "carryover_yuan", "projects"),
-        ),
-        group="project_category",
-        tones={**_OUTLIER, ("status", "missing"): "warn"},
-    ),
+    **MONEY_VIEWS,
     "target_comparison": View(
         order_by=(
             *("-fiscal_year", "level2_group", "indicator", "unit_family", "strictness_rank", "county", "township"),
@@ -82,25 +18,7 @@ VIEWS: dict[str, View] = {
             *("common_target_townships", "polarity", "level2_group"),
         ),
         group="indicator",
-        tones={**_STRICTNESS, ("meets_standard", "false"): "bad"},
-    ),
-    "schedule_comparison": View(
-        order_by=("-fiscal_year", "scope", "county", "township", "file_name", "project_no", "month"),
-        shown=(
-            *(
-                "scope_name",
-                "township",
-                "project_name",
-                "month",
-                "cumulative_pct",
-                "cumulative_yuan",
-                "budget_yuan",
-                "county_pct",
-            ),
-            *("difference_points", "loading_points", "pace", "plan_pattern", "same_plan_townships"),
-        ),
-        group="township",
-        tones={("pace", "front"): "warn", ("pace", "back"): "warn"},
+        tones={**STRICTNESS, ("meets_standard", "false"): "bad"},
     ),
     "deadline_comparison": View(
         order_by=("-fiscal_year", "project_category", "indicator", "-due_date", "county", "township", "file_name"),
@@ -118,7 +36,7 @@ VIEWS: dict[str, View] = {
             *("status", "strictness", "change", "change_pct", "unit"),
         ),
         group="township",
-        tones={**_STRICTNESS, ("status", "gone"): "warn", ("status", "new"): "good", ("status", "same"): "muted"},
+        tones={**STRICTNESS, ("status", "gone"): "warn", ("status", "new"): "good", ("status", "same"): "muted"},
     ),
     "target_versus_actual": View(
         order_by=("-fiscal_year", "county", "township", "file_name", "project_no", "indicator_no"),
@@ -155,13 +73,61 @@ VIEWS: dict[str, View] = {
             ("state", "waived"): "muted",
         },
     ),
-    "execution": View(
-        order_by=("-fiscal_year", "execution_pct", "county", "township", "project_no"),
+    "common_items": View(
+        order_by=("-fiscal_year", "item", "project_category", "level2_group", "indicator", "status", "township"),
         shown=(
-            *("township", "project_name", "year_budget_yuan", "executed_yuan", "unspent_yuan", "execution_pct"),
-            *("execution_weight", "execution_score", "total_score", "township_execution_pct", "last_year_pct"),
-            *("change_points",),
+            *("township", "item", "project_category", "level2_group", "indicator", "status", "other_names"),
+            *("townships_with", "peers", "with_pct", "common_raw"),
         ),
+        group="project_category",
+        tones={("status", "missing"): "warn", ("status", "other_name"): "muted", ("status", "held"): "muted"},
+    ),
+    "target_against_actual": View(
+        order_by=("-fiscal_year", "county", "township", "file_name", "project_no", "indicator_no"),
+        shown=(
+            *("township", "project_name", "indicator", "target_raw", "last_actual_raw", "last_target_raw"),
+            *("difference", "unit", "difference_pct", "standing", "last_outcome"),
+        ),
+        group="township",
+        tones={
+            ("standing", "behind"): "warn",
+            ("standing", "deviates"): "warn",
+            ("standing", "ahead"): "good",
+            ("standing", "not_comparable"): "muted",
+            ("standing", "held"): "muted",
+        },
+    ),
+    "plan_against_evaluation": View(
+        order_by=("-fiscal_year", "county", "township", "project_category", "item", "level2_group", "indicator"),
+        shown=(
+            *("township", "item", "project_name", "indicator", "last_raw", "this_raw", "status", "strictness"),
+            *("change", "unit"),
+        ),
+        group="township",
+        tones={**STRICTNESS, ("status", "gone"): "warn", ("status", "held"): "muted"},
+    ),
+    "score_comparison": View(
+        order_by=("-fiscal_year", "rank_high", "county", "township", "file_name", "project_no"),
+        shown=(
+            *("township", "project_name", "score", "weight", "score_pct", "category_median_pct"),
+            *("category_difference_points", "township_score_pct", "county_median_pct", "rank_high", "peers"),
+            *("standing", "full_points", "indicators"),
+        ),
+        group="township",
+        tones={
+            ("standing", "high"): "warn",
+            ("standing", "low"): "warn",
+            ("standing", "too_few_peers"): "muted",
+            ("standing", "held"): "muted",
+        },
+    ),
+    "filing_quality": View(
+        order_by=("-fiscal_year", "county", "doc_kind", "quality_rank", "township"),
+        shown=(
+            *("quality_rank", "township", "doc_kind", "quality_pct", "completeness_pct", "quantified_pct"),
+            *("clean_pct", "findings_error", "findings_warning", "projects", "indicators", "days_late", "ranking"),
+        ),
+        tones={("ranking", "too_few_peers"): "muted", ("ranking", "held"): "muted"},
     ),
     "review_results": View(
         order_by=("-fiscal_year", "county", "township", "file_name", "project_no"),

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from markupsafe import escape
 
-from warehouse.publication.marts.views import Tone
+from warehouse.publication.marts.view import Tone
 
 NARROW, LONG, SUMMARY = 14, 90, 60
 """Characters of a text that is not broken into lines, of one that is folded, and of the part that stays in sight."""

@@ -18,8 +18,11 @@ FIRST_ROWS = 12
 """So many of the most striking rows stand on the first page."""
 
 TOWNSHIP_TABLES = (
-    *("review_findings", "cost_comparison", "budget_comparison", "target_comparison", "schedule_comparison"),
-    *("deadline_comparison", "year_over_year", "target_versus_actual", "review_results", "text_reuse", "coverage"),
+    *("review_findings", "cost_comparison", "cost_share", "budget_comparison", "standard_comparison"),
+    *("carryover_ageing", "filed_twice", "target_comparison", "common_items", "schedule_comparison"),
+    *("deadline_comparison", "year_over_year", "target_against_actual", "target_versus_actual"),
+    *("plan_against_evaluation", "execution", "score_comparison", "review_results", "text_reuse"),
+    *("filing_quality", "coverage"),
 )
 """What a township's page shows; what it must correct comes first."""
 
@@ -165,6 +168,15 @@ EMPTY = {
     "review_findings": "没有发现问题。",
     "deadline_comparison": "没有写明完成日期的指标。",
     "cost_comparison": "没有以元计值的成本指标。",
+    "cost_share": "没有能与数量指标对应的单价。",
+    "standard_comparison": "config/standards.csv 没有登记按村、按人等计算的补助标准（applies_to 为“预算”）。",
+    "carryover_ageing": "没有以前年度的结转资金。",
+    "filed_twice": "没有发现疑似重复申报的项目。",
+    "common_items": "没有其他乡镇普遍设置而个别乡镇缺少的项目和指标；同类乡镇不足6个时不比较。",
+    "target_against_actual": "没有乡镇既有上年自评又有本年绩效目标。",
+    "plan_against_evaluation": "没有发现自评时改动目标。",
+    "score_comparison": "没有收到写明得分的绩效自评文件。",
+    "execution": "没有收到写明执行数的绩效自评文件。",
 }
 """What a comparison without rows says."""
 

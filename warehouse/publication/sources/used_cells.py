@@ -32,13 +32,23 @@ FIGURES = {
     "target_versus_actual": Figure("actual_raw", ("actual_raw",)),
     "schedule_comparison": Figure("pct_raw", ("cumulative_pct",)),
     "budget_comparison": Figure("budget_raw", ("total_yuan",)),
+    "execution": Figure("executed_raw", ("executed_yuan",)),
+    "target_against_actual": Figure("target_raw", ("target_raw",)),
+    "cost_share": Figure("target_raw", ("target_raw",)),
+    "standard_comparison": Figure("budget_raw", ("current_yuan",)),
+    "filed_twice": Figure("budget_raw", ("budget_yuan",)),
+    "score_comparison": Figure("total_score_raw", ("score",)),
 }
 ITEMS = {
+    "project": Figure("budget_raw", ("this_value",)),
+    "prior": Figure("budget_raw", ("carried_yuan",)),
+    "carried": Figure("carryover_raw", ("carried_yuan",)),
     "indicator": Figure("target_raw", ("this_raw",)),
     "budget": Figure("budget_raw", ("this_value",)),
     "schedule": Figure("pct_raw", ("this_value",)),
 }
-"""Rows of ``year_over_year`` are about different things."""
+"""Rows of some marts are about different things."""
+OF_ITEMS = ("year_over_year", "plan_against_evaluation")
 
 FIELDS = tuple(sorted({figure.field for figure in (*FIGURES.values(), *ITEMS.values())}))
 
@@ -100,8 +110,11 @@ def choose_cell(table: Mart, row: Row, cells: Sequence[tuple[CellPlace, str]]) -
 
 
 def _figure_of(table: Mart, row: Row) -> Figure | None:
-    if table.name == "year_over_year":
+    if table.name in OF_ITEMS:
         return ITEMS.get(table.text(row, "item") or "")
+    if table.name == "carryover_ageing":  # a project of an earlier year is carried over as a whole
+        whole = table.value(row, "carried_yuan") == table.value(row, "budget_yuan")
+        return ITEMS["prior" if whole else "carried"]
     return FIGURES.get(table.name)
 
 

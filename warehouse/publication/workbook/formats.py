@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from warehouse.publication.marts.tables import Form, MartColumn
-from warehouse.publication.marts.views import Tone
+from warehouse.publication.marts.view import Tone
 
 FONT = "微软雅黑"
 """On every Windows office machine; LibreOffice and WPS on Linux fall back to their own Chinese font."""
