@@ -1,4 +1,4 @@
-"""common_items and filing_quality: what the others have, who files best; against pandas, and their guards one by one."""
+"""missing_items and filing_quality: what the others have, who files best; against pandas, and their guards one by one."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,7 @@ def _county(last: list[Goal], *, others: int = 6, unread: bool = False) -> list[
 def test_what_the_others_have_and_one_lacks(
     tmp_path: Path, last: list[Goal], others: int, unread: bool, found: list[tuple[str, str]]
 ) -> None:
-    mart = build_home(tmp_path, _county(last, others=others, unread=unread)).mart("common_items")
+    mart = build_home(tmp_path, _county(last, others=others, unread=unread)).mart("missing_items")
     assert list(mart[["indicator", "status"]].itertuples(index=False, name=None)) == found
     assert (mart["township"] == "末镇").all() and (mart["with_pct"] == 100).all()
     assert (mart["common_raw"] == "≥24个").all() and mart["last_table_no"].notna().all()
@@ -54,7 +54,7 @@ def test_projects_that_one_lacks_are_those_that_pandas_misses(county: County) ->
             lacking = filers - set(having)
             if lacking and having.nunique() >= 0.6 * (len(filers) - 1):
                 wanted |= {(year, township, category) for township in lacking}
-    mart = county.mart("common_items")
+    mart = county.mart("missing_items")
     rows = mart[mart["item"] == "project"]
     found = set(rows[["fiscal_year", "township", "project_category"]].itertuples(index=False, name=None))
     assert found == wanted and wanted

@@ -154,8 +154,9 @@ def test_columns_are_traced_down_to_the_form(county: County) -> None:
 
 
 def test_nearly_every_column_of_the_marts_is_traced(county: County) -> None:
-    untraced = county.connection.execute(
-        "select table_name || '.' || column_name from mart.columns where not table_name like 'core.%' and lineage is null"
+    listed = county.connection.execute(
+        "select table_name || '.' || column_name, lineage from mart.columns where not table_name like 'core.%'"
     ).fetchall()
+    untraced = [name for name, lineage in listed if lineage is None]
     # Counts of rows and constants come from no column.
-    assert len(untraced) <= 25, untraced
+    assert len(untraced) <= 0.07 * len(listed), untraced

@@ -78,24 +78,34 @@ def build_from_nothing(home: Path, place: Path, folder: Path = SQL) -> dict[str,
 # What is filed or configured, and the tables of core, mart and the rules that are run for it (all: None).
 NEWS: dict[str, tuple[Callable[[Path], None], set[str] | None]] = {
     "filing": (add_filing, None),
-    "rejected file": (reject_file, {"core.rejected_files", "mart.coverage"}),
+    "rejected file": (reject_file, {"core.rejected_files", "mart.coverage", "mart.filing_quality"}),
     "alias nobody uses": (
         write_config("townships.csv", REGISTRY.replace("石臼镇,", "石臼镇,石臼街", 1)),
         set(),
     ),
     "villages": (
         write_config("townships.csv", REGISTRY.replace(",10,8000,", ",11,8000,", 1)),
-        {"mart.budget_comparison", "mart.target_comparison"},  # counts are compared per village, too
+        # Counts are compared per village, too.
+        {"mart.budget_comparison", "mart.standard_comparison", "mart.target_comparison"},
     ),
-    "deadline": (write_config("deadlines.csv", DEADLINES.replace("11-16", "11-15")), {"mart.coverage"}),
+    "deadline": (
+        write_config("deadlines.csv", DEADLINES.replace("11-16", "11-15")),
+        {"mart.coverage", "mart.filing_quality"},
+    ),
     "standard": (write_config("standards.csv", STANDARDS.replace("90%", "91%")), {"mart.target_comparison"}),
     "severity": (
         write_config("rules.csv", "rule,enabled,severity\nindicator_copied,,error\n"),
-        {"mart.review_findings", "mart.review_results", "mart.shared_findings", "mart.coverage"},
+        {
+            *("mart.review_findings", "mart.review_results", "mart.shared_findings"),
+            *("mart.coverage", "mart.filing_quality"),
+        },
     ),
     "rule switched off": (
         write_config("rules.csv", "rule,enabled\nindicator_copied,否\n"),
-        {"mart.review_findings", "mart.review_results", "mart.shared_findings", "mart.coverage"},
+        {
+            *("mart.review_findings", "mart.review_results", "mart.shared_findings"),
+            *("mart.coverage", "mart.filing_quality"),
+        },
     ),
 }
 

@@ -73,7 +73,7 @@ VIEWS: dict[str, View] = {
             ("state", "waived"): "muted",
         },
     ),
-    "common_items": View(
+    "missing_items": View(
         order_by=("-fiscal_year", "item", "project_category", "level2_group", "indicator", "status", "township"),
         shown=(
             *("township", "item", "project_category", "level2_group", "indicator", "status", "other_names"),

@@ -37,7 +37,7 @@ FIGURES = {
     "cost_share": Figure("target_raw", ("target_raw",)),
     "standard_comparison": Figure("budget_raw", ("current_yuan",)),
     "filed_twice": Figure("budget_raw", ("budget_yuan",)),
-    "score_comparison": Figure("total_score_raw", ("score",)),
+    "score_comparison": Figure("total_score_raw", ("stated_score",)),
 }
 ITEMS = {
     "project": Figure("budget_raw", ("this_value",)),

@@ -192,7 +192,7 @@ def test_libreoffice_opens_it(path: Path, tmp_path: Path) -> None:
         profile,
         "--headless",
         "--convert-to",
-        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,6",
     ]
     subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=120)
     (converted,) = tmp_path.glob("*.csv")

@@ -73,7 +73,6 @@ scored as (
             when points.without_points = 0
                 then cast(points.weight + coalesce(projects.execution_weight, 0) as decimal(9, 4))
         end as weight,
-        projects.total_score is not null as is_stated,
         coalesce(projects.is_held, false)
         or coalesce(points.is_held and projects.total_score is null, false)
         or partly_read.filing_id is not null as is_held,
@@ -197,7 +196,7 @@ compared as (
         rated.score,
         rated.weight,
         rated.score_pct,
-        rated.is_stated,
+        rated.stated_score,
         rated.indicator_score,
         rated.indicator_weight,
         rated.execution_score,
