@@ -650,6 +650,7 @@ def test_self_evaluations(rule: str, row: Row, fires: bool) -> None:
         ("13020823P00000310006!", True, False),
         ("13020723P00000310006D", True, True),
         ("13020823T000000012345", False, False),
+        ("13020023T000000012345", False, False),  # the city's own
         (None, False, False),
     ],
 )
@@ -657,6 +658,18 @@ def test_project_codes(code: str | None, malformed: bool, check: bool) -> None:
     core = open_core(filings=[{"division_code": "130208"}], projects=[{"project_code": code}])
     assert bool(run_rule(core, "project_code_malformed")) is malformed
     assert bool(run_rule(core, "project_code_check")) is check
+
+
+@pytest.mark.parametrize(("divisions", "numbers"), [(("139901",) * 3, []), (("139901", "139902", "139901"), [2])])
+def test_most_codes_tell_the_division_where_the_filing_does_not(
+    divisions: tuple[str, ...], numbers: list[int]
+) -> None:
+    rows = [
+        {"project_no": number, "project_code": f"{division}24T00000000000{number}"}
+        for number, division in enumerate(divisions, start=1)
+    ]
+    found = run_rule(open_core(filings=[{"division_code": None}], projects=rows), "project_code_malformed")
+    assert [row[0] for row in found] == numbers
 
 
 def test_codes_met_twice() -> None:

@@ -167,3 +167,30 @@ def test_a_price_for_a_month_is_paid_as_long_as_the_project_says(purpose: str, f
 def test_the_length_of_the_goal(goal: str, fires: bool) -> None:
     core = open_core(objectives=[{"objective_text": goal}], indicators=[_count(1, "硬化道路长度", 3, "公里")])
     assert bool(run_rule(core, "goal_count_differs")) is fires
+
+
+def _narrated(title: str, text: str) -> Row:
+    return {"section": "goal", "title": title, "goal_text": text, "indicator_text": "按要求完成"}
+
+
+@pytest.mark.parametrize(
+    ("goals", "figures"),
+    [
+        ([_narrated("河道清淤", "清理沟渠"), _narrated("敬老院运营", "照料特困老人")], None),
+        (
+            [_narrated("河道清淤", "清理沟渠"), _narrated("档案整理", "档案入库")],
+            "分项绩效目标“档案整理”在各项目的名称、用途和目标中没有相应内容；"
+            "项目“敬老院运转经费”在文字部分的分项绩效目标中没有相应内容",
+        ),
+        ([_narrated("水利", "清理沟渠"), _narrated("民政", "安排资金12.60万元，照料老人")], None),  # by its amount
+        ([_narrated("档案整理", "档案入库")], None),  # one goal lists nothing
+    ],
+)
+def test_goals_and_projects_are_about_each_other(goals: list[Row], figures: str | None) -> None:
+    projects = [
+        {"project_no": 1, "project_name": "沟渠清淤工程", "purpose": "用于河道清淤"},
+        {"project_no": 2, "project_name": "敬老院运转经费", "purpose": "用于敬老院运转", "budget_yuan": 126000},
+    ]
+    rows = [{"goal_no": number, **goal} for number, goal in enumerate(goals, start=1)]
+    found = run_rule(open_core(projects=projects, narrative_goals=rows), "goals_apart_from_projects")
+    assert [row[2] for row in found] == ([figures] if figures else [])
