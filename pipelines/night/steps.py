@@ -24,6 +24,7 @@ from pipelines.night.summary import Rejection
 from pipelines.terminal.errors import CommandError
 from warehouse.county.files import CountyFileError
 from warehouse.county.found_townships import fill_due, note_due
+from warehouse.county.returned_workbook import take_back_states
 from warehouse.home import Home
 from warehouse.program import UNPACKING, program_version
 from warehouse.store.received import ReceivedFile
@@ -103,10 +104,15 @@ def keep_read(night: Night, file: ReceivedFile, read: ReadFiling) -> None:
 
 
 def store_records(night: Night) -> None:
-    """Fold what was read into the Parquet store and the registry; with new terms, name the stored records anew."""
+    """Fold what was read into the Parquet store and the registry, and take back what was answered in workbooks.
+
+    With new terms the stored records are named anew.
+    """
     try:
         night.store.commit(partial(note_due, night.home))
         fill_due(night.home)
+        if taken := take_back_states(night.home.config):
+            log.info("从工作簿读回处理意见 %d 条。", taken)
     except CountyFileError as error:
         raise county_file_error(night.home, error) from error
 

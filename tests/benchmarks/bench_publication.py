@@ -35,7 +35,7 @@ PARTS = {
     "places": "find_places",
     "data package": "write_package",
     "changes": "compare_publications",
-    "workbook": "write_workbook",
+    "workbooks": "write_workbooks",
     "report": "write_report",
     "letters": "write_feedback",
     "returned files": "write_returned",

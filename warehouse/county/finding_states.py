@@ -24,7 +24,7 @@ COLUMNS = (
 )
 """The last five are for the reader's eye only."""
 _SCHEMA = pa.schema([("finding_key", TEXT), ("state", TEXT), ("reason", TEXT), ("decided_at", TEXT)])
-_KEY = re.compile(r"[0-9a-f]{16}")
+FINDING_KEY = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def record_finding_states(path: Path, states: Iterable[FindingState]) -> None:
 
 
 def _problems(row: dict[str, str]) -> Iterator[str]:
-    if not _KEY.fullmatch(row["finding_key"]):
+    if not FINDING_KEY.fullmatch(row["finding_key"]):
         yield f"finding_key“{row['finding_key'][:20]}”应为 16 位编号（可能被表格软件改成了数字），请从原记录恢复"
     if row["state"] not in STATES:
         yield f"state“{row['state']}”应为 {'、'.join(STATES)} 之一"

@@ -22,17 +22,19 @@ from warehouse.publication.letters.write import LetterMatter, write_feedback
 from warehouse.publication.marts.facts import Facts, gather_facts
 from warehouse.publication.marts.places import find_places
 from warehouse.publication.marts.tables import Warehouse, open_warehouse
-from warehouse.publication.marts.years import read_year
+from warehouse.publication.marts.years import YearRows, read_year
 from warehouse.publication.package import write_checksums, write_json, write_package
+from warehouse.publication.report.decisions import Desk, decisions_of
+from warehouse.publication.report.tables import PageLinks
 from warehouse.publication.report.write import write_report
 from warehouse.publication.returned.copies import Copies
 from warehouse.publication.returned.write import join_handouts, letter_handouts, write_returned
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
 from warehouse.publication.sources.used_cells import read_used_cells
-from warehouse.publication.workbook.write import write_workbook
+from warehouse.publication.workbook.cover import Conclusion
+from warehouse.publication.workbook.write import WORKBOOK, BookMatter, write_workbooks
 
-WORKBOOK = "绩效目标对比表.xlsx"
 UNDATED = "无数据"
 FEEDBACK_TEMPLATE = "feedback_template.docx"
 
@@ -140,10 +142,11 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
         )
         sources = replace(made, places=sources.places, used=read_used_cells(warehouse))
     on_progress("工作簿", 0, 1)
-    changes = _find_changes(edition, folder)
-    write_workbook(warehouse, facts, sources, folder / WORKBOOK, changes, edition.previous)
-    on_progress("工作簿", 1, 1)
     year_rows = cache(lambda year: read_year(warehouse, year))
+    changes = _find_changes(edition, folder)
+    matter = BookMatter(facts, sources, _conclude(year_rows, facts, sources), changes, edition.previous)
+    write_workbooks(warehouse, matter, folder, year_rows)
+    on_progress("工作簿", 1, 1)
     template = work.home.config / FEEDBACK_TEMPLATE
     letters = write_feedback(
         *(warehouse, LetterMatter(year_rows, facts, sources.places), template if template.is_file() else None, folder),
@@ -165,6 +168,16 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     write_catalogue(warehouse, folder / DATA_FOLDER / CATALOGUE)
     _write_manifest(facts, edition, folder)
     write_checksums(folder)
+
+
+def _conclude(
+    year_rows: Callable[[int | None], YearRows], facts: Facts, sources: SourceLinks
+) -> dict[int | None, tuple[Conclusion, ...]]:
+    """Give what is to be decided about each year, as the report says it, for the covers of the workbooks."""
+    desks = (Desk(year_rows(counted.year), counted, sources, PageLinks()) for counted in facts.years)
+    return {
+        desk.rows.year: tuple(Conclusion(one.sentence, one.question) for one in decisions_of(desk)) for desk in desks
+    }
 
 
 def _find_changes(edition: Edition, folder: Path) -> PublicationChanges | None:

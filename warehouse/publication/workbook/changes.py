@@ -14,28 +14,32 @@ from warehouse.publication.editions.words import (
     show_value,
 )
 from warehouse.publication.workbook.formats import Formats
-from warehouse.publication.workbook.sheets import HEAD_ROW, MAX_ROWS, clip_text
+from warehouse.publication.workbook.paper import HEAD_ROW, set_paper
+from warehouse.publication.workbook.sheets import MAX_ROWS, clip_text
 from warehouse.publication.workbook.widths import line_count, row_height
 
 CHANGES = "变化"
 _HEADS = ("表", "变化", "年度", "乡镇", "哪一行", "列", "原来", "现在", "性质", "由哪份文件引起", "来源位置")
-_WIDTHS = (14, 8, 8, 14, 44, 20, 30, 30, 12, 54, 40)
+_WIDTHS = (14, 8, 8, 12, 34, 18, 24, 24, 12, 36, 30)
 
 
-def write_changes(book: Any, formats: Formats, changes: PublicationChanges | None, previous: str | None) -> int:
-    """Write one line per value that changed; give how many. ``changes`` is None where there is nothing to compare with."""
+def write_changes(
+    book: Any, formats: Formats, changes: PublicationChanges | None, previous: str | None, year: int | None
+) -> int:
+    """Write one line per value of a year that changed; give how many. Without ``changes`` nothing is compared with."""
     sheet = book.add_worksheet(CHANGES)
     _start(sheet, formats, changes, previous)
     if changes is None:
         return 0
     at, last = HEAD_ROW, HEAD_ROW + MAX_ROWS
-    for filing in changes.filings.changes:
+    for filing in (one for one in changes.filings.changes if one.fiscal_year == year):
         at += 1
         _write_line(sheet, formats, at, _filing_line(filing))
     lines = (
         line
         for table in changes.tables
         for row in sorted(table.rows, key=lambda row: not row.is_own)
+        if row.record.get("fiscal_year", year) == year
         for line in _row_lines(table.table, row)
     )
     for line in lines:
@@ -64,11 +68,8 @@ def _start(sheet: Any, formats: Formats, changes: PublicationChanges | None, pre
         sheet.write_string(HEAD_ROW, col, heading, formats.head)
         sheet.set_column(col, col, width)
     sheet.freeze_panes(HEAD_ROW + 1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
+    set_paper(sheet, CHANGES)
     sheet.repeat_rows(HEAD_ROW)
-    sheet.set_footer(f"&L{CHANGES}&C第 &P 页，共 &N 页")
 
 
 def _filing_line(filing: FilingChange) -> tuple[str, ...]:

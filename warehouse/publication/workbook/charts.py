@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from warehouse.publication.marts.curves import Curve, budget_totals, cost_groups, spending_curves, strictness_counts
-from warehouse.publication.marts.facts import ONE_TOWNSHIP, year_name
+from warehouse.publication.marts.facts import ONE_TOWNSHIP
 from warehouse.publication.marts.tables import Warehouse
-from warehouse.publication.workbook.cover import CHART_SHEET
 from warehouse.publication.workbook.formats import FONT, Formats
 
 DATA_SHEET = "图表数据"
@@ -15,7 +14,9 @@ NAMED_CURVES = 2
 """So many of the latest and of the earliest spenders are named; the others are grey."""
 
 BLUE, RED, GREY, AMBER, GREEN = "#1F4E79", "#B3261E", "#C3C9D1", "#C77700", "#2E7D4F"
-_WIDTH, _HEIGHT, _ROWS = 620, 340, 18
+_WIDTH, _HEIGHT = 560, 330
+CHART_ROWS, SECOND_COLUMN = 18, 5
+"""Rows of the cover that a chart takes, and the column that the right one begins in."""
 
 Blocks = list[tuple[str, Sequence[str | float]]]
 """Columns of figures for a chart: heading and values."""
@@ -28,7 +29,6 @@ class ChartFigures:
         """Start without figures."""
         self.cells: dict[int, dict[int, tuple[str | float, str]]] = {}
         self.col = 0
-        self.charts = 0
 
     def add(self, title: str, columns: Blocks) -> list[list[object]]:
         """Add one block; give for each column its range as xlsxwriter takes it."""
@@ -57,13 +57,8 @@ class ChartFigures:
         self.cells.setdefault(row, {})[col] = (value, kind)
 
 
-def write_charts(book: Any, formats: Formats, warehouse: Warehouse, year: int | None) -> ChartFigures:
-    """Write the chart sheet for one year; give the figures, which must be written too (``write_figures``)."""
-    sheet = book.add_worksheet(CHART_SHEET)
-    sheet.hide_gridlines(2)
-    sheet.set_row(0, 26)
-    sheet.write_string(0, 0, f"{year_name(year)}对比图", formats.title)
-    sheet.write_string(1, 0, f"图中数字在“{DATA_SHEET}”表；同一乡镇同一指标有多行时取中位数。", formats.note)
+def write_charts(book: Any, formats: Formats, warehouse: Warehouse, year: int | None, sheet: Any, row: int) -> None:
+    """Draw one year's charts on the cover from a row downwards; their figures stand in a hidden sheet."""
     data = ChartFigures()
     charts = [
         *_curve_charts(book, data, warehouse, year),
@@ -71,21 +66,19 @@ def write_charts(book: Any, formats: Formats, warehouse: Warehouse, year: int | 
         *_strictness_charts(book, data, warehouse, year),
         *_cost_charts(book, data, warehouse, year),
     ]
-    data.charts = len(charts)
+    said = (
+        f"图中数字在隐藏的“{DATA_SHEET}”表；同一乡镇同一指标有多行时取中位数。"
+        if charts
+        else f"{ONE_TOWNSHIP}，没有图可画。"
+    )
+    sheet.write_string(row, 0, said, formats.note)
     for position, chart in enumerate(charts):
-        sheet.insert_chart(3 + _ROWS * (position // 2), 10 * (position % 2), chart, {"y_offset": 6})
-    if not charts:
-        sheet.write_string(3, 0, f"{ONE_TOWNSHIP}，没有图可画。", formats.note)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_h_pagebreaks([3 + _ROWS * 2 * page for page in range(1, 1 + len(charts) // 4)])
-    return data
-
-
-def write_figures(book: Any, formats: Formats, data: ChartFigures) -> None:
-    """Write the figures of all charts into their own sheet."""
-    data.write(book.add_worksheet(DATA_SHEET), formats)
+        place = row + 1 + CHART_ROWS * (position // 2)
+        sheet.insert_chart(place, 0 if position % 2 == 0 else SECOND_COLUMN, chart, {"y_offset": 6})
+    sheet.set_h_pagebreaks([row - 1, *(row + 1 + 2 * CHART_ROWS * page for page in range(1, (len(charts) + 3) // 4))])
+    hidden = book.add_worksheet(DATA_SHEET)
+    hidden.hide()
+    data.write(hidden, formats)
 
 
 def _start(book: Any, kind: dict[str, str], title: str, x: str, y: str, *, legend: bool) -> Any:

@@ -39,6 +39,10 @@ class Formats:
     note: Any
     head: Any
     folded_head: Any
+    answer_head: Any
+    answer: Any
+    said: Any
+    section: Any
     text: Any
     wrapped: Any
     link: Any
@@ -75,6 +79,10 @@ def make_formats(book: Any) -> Formats:
         note=book.add_format({**plain, "font_color": "#5B6470"}),
         head=book.add_format({**head, "font_color": "#FFFFFF", "bg_color": "#1F4E79"}),
         folded_head=book.add_format({**head, "font_color": "#FFFFFF", "bg_color": "#7A8594"}),
+        answer_head=book.add_format({**head, "font_color": "#5C4300", "bg_color": "#FFE08A"}),
+        answer=book.add_format({**texts, "text_wrap": True, "bg_color": "#FFFBEB"}),
+        said=book.add_format({**plain, "text_wrap": True, "valign": "top"}),
+        section=book.add_format({**plain, "bold": True, "font_size": 12, "font_color": "#12355B", "bottom": 1}),
         text=book.add_format(texts),
         wrapped=book.add_format({**texts, "text_wrap": True}),
         link=book.add_format({**texts, "font_color": "#0B5CAD", "underline": 1}),

@@ -1,22 +1,25 @@
-"""One sheet a comparison: title, note, headings with their explanation, rows with the place in the filing."""
+"""One sheet a comparison: title, note, headings with their explanation, rows with the place in the filing.
 
-from collections.abc import Iterable, Iterator
+The rows are an Excel table named as the sheet. Medians and ratios are formulas where the sheet's rows give them; the
+findings have two columns to be filled in.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
-from warehouse.publication.marts.facts import SAMPLE_TAG
+from warehouse.county.returned_workbook import NOTE_HEADING, STATE_HEADING
 from warehouse.publication.marts.filings import county_time
 from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.values import label_text
-from warehouse.publication.marts.views import sheet_columns, view_of
-from warehouse.publication.sources.links import SourceLinks
+from warehouse.publication.marts.views import sheet_columns
 from warehouse.publication.workbook.formats import Formats
-from warehouse.publication.workbook.widths import Widths, measure_columns, row_height
-
-HEAD_ROW = 2
-"""0-based: the title and a note stand above the headings."""
+from warehouse.publication.workbook.marks import Marked, mark_rows
+from warehouse.publication.workbook.paper import A4_WIDTH, HEAD_ROW, BookParts, add_table, column_letter, set_paper
+from warehouse.publication.workbook.recounts import GROUP_HEADING, HEADINGS, RECOUNTS, FormulaPlace, Recounted, recount
+from warehouse.publication.workbook.widths import line_count, measure_columns, row_height
 
 MAX_ROWS = 1_048_576 - HEAD_ROW - 1
 """How many rows of data a sheet of the format can hold."""
@@ -27,12 +30,21 @@ MAX_LINKS = 60_000
 MAX_TEXT = 32_700
 """Excel's limit for the text of a cell is 32,767 characters."""
 
-A3, A4, A4_WIDTH = 8, 9, 230
-"""Paper codes of the format; a sheet that is wider, in half-width characters, is printed on A3 to stay legible."""
-
 MEASURED_ROWS = 400
 NOWHERE = frozenset(("table_no", "row_no", "last_table_no", "last_row_no"))
 """Numbers that are 0 where a row stands outside all tables: shown as nothing."""
+
+
+ANSWERS = {
+    STATE_HEADING: (
+        "state",
+        "请从下拉列表选：待改正、已答复、已解决、不再追究（须写处理意见）。存入 config 文件夹后由下次运行读回",
+    ),
+    NOTE_HEADING: ("state_reason", "处理意见或乡镇答复。存入 config 文件夹后由下次运行读回"),
+}
+"""The columns that the bureau fills in: heading → the column that was published, and what to write."""
+
+ANSWER_WIDTHS = {STATE_HEADING: 12, NOTE_HEADING: 30}
 
 
 @dataclass(frozen=True)
@@ -42,40 +54,78 @@ class Sheet:
     name: str
     table: Mart
     rows: int
-
-
-def write_sheet(
-    book: Any, formats: Formats, warehouse: Warehouse, table: Mart, sources: SourceLinks, sample_note: str
-) -> Sheet:
-    """Write one mart as a sheet: columns in sight first, the others folded away at the right."""
-    sheet = book.add_worksheet(table.title[:31])
-    in_sight, folded = sheet_columns(table)
-    columns = (*in_sight, *folded)
-    rows = warehouse.rows(table, view_of(table).order_by)
-    measured = list(islice(rows, MEASURED_ROWS))
-    work = _MartSheet(sheet, formats, warehouse, table)
-    _write_heads(work, in_sight, folded, sample_note)
-    widths = measure_columns(warehouse, table, columns, measured)
-    _set_widths(sheet, widths, in_sight, folded)
-    in_rows = _Columns(columns, frozenset(column.name for column in in_sight), widths)
-    written = _write_rows(work, in_rows, chain(measured, rows), sources)
-    if written == 0:
-        sheet.write_string(HEAD_ROW + 1, 0, "暂无数据：现有报送文件中没有可列入本表的内容。", formats.note)
-    last = HEAD_ROW + max(written, 1)
-    sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
-    _mark_outliers(work, columns, last)
-    _set_page(sheet, table, in_sight, widths, last)
-    return Sheet(sheet.get_name(), table, written)
+    is_table: bool
 
 
 @dataclass(frozen=True)
-class _MartSheet:
-    """A sheet that is being written: the sheet in its book, the formats, and the mart that it shows."""
+class _Head:
+    """One column of a sheet: of the mart, or (``column`` None) one that the workbook adds."""
 
-    sheet: Any
-    formats: Formats
-    warehouse: Warehouse
-    table: Mart
+    heading: str
+    meaning: str
+    width: int
+    column: MartColumn | None = None
+    folded: bool = False
+
+
+def write_sheet(parts: BookParts, table: Mart, rows: Sequence[Row]) -> Sheet:
+    """Write one mart's rows as a sheet: columns in sight first, the others folded away at the right."""
+    sheet = parts.book.add_worksheet(table.title[:31])
+    work = _MartSheet(sheet, parts, table, _heads_of(parts.warehouse, table, rows))
+    shown = rows[:MAX_ROWS]
+    recounted = recount(table, shown) if parts.has_tables else ()
+    _write_heads(work)
+    for position, row in enumerate(shown):
+        _write_row(work, HEAD_ROW + 1 + position, row, recounted[position] if recounted else None, len(shown))
+    if not shown:
+        sheet.write_string(HEAD_ROW + 1, 0, "暂无数据：现有报送文件中没有可列入本表的内容。", parts.formats.note)
+    last = HEAD_ROW + max(len(shown), 1)
+    is_table = parts.has_tables and bool(shown)
+    if is_table:
+        add_table(sheet, table.title, last, [(head.heading, _head_format(parts.formats, head)) for head in work.heads])
+    else:
+        sheet.autofilter(HEAD_ROW, 0, last, len(work.heads) - 1)
+    if shown and (state := work.places.get(STATE_HEADING)) is not None:
+        labels = [
+            parts.warehouse.label(table, "state", code) for code in ("new", "open", "answered", "settled", "waived")
+        ]
+        sheet.data_validation(HEAD_ROW + 1, state, last, state, {"validate": "list", "source": labels})
+    mark_rows(parts, table, Marked(sheet, work.places, len(work.heads), last))
+    _set_page(work, last)
+    return Sheet(sheet.get_name(), table, len(shown), is_table)
+
+
+def _heads_of(warehouse: Warehouse, table: Mart, rows: Sequence[Row]) -> tuple[_Head, ...]:
+    in_sight, folded = sheet_columns(table)
+    answers = {column: heading for heading, (column, _) in ANSWERS.items()} if "finding_key" in table.positions else {}
+    in_sight = tuple(column for column in in_sight if column.name not in answers)
+    folded = tuple(column for column in table.columns if column.name in answers) + tuple(
+        column for column in folded if column.name not in answers
+    )
+    widths = measure_columns(warehouse, table, (*in_sight, *folded), list(islice(rows, MEASURED_ROWS))).by_name
+    heads = [_Head(column.heading, column.meaning, widths[column.name], column) for column in in_sight]
+    added = [_Head(heading, ANSWERS[heading][1], ANSWER_WIDTHS[heading]) for heading in answers.values()]
+    # Beside what they answer, so that they stand on the printed page too.
+    place = next((at for at, head in enumerate(heads, 1) if head.column and head.column.name == "message"), len(heads))
+    heads[place:place] = added
+    heads += [_Head(column.heading, column.meaning, widths[column.name], column, folded=True) for column in folded]
+    if table.name in RECOUNTS:
+        heads += [_Head(heading, meaning, 14, folded=True) for heading, meaning in HEADINGS.items()]
+    return tuple(heads)
+
+
+class _MartSheet:
+    """A sheet that is being written: the sheet in its book, what all share, its mart, its columns."""
+
+    def __init__(self, sheet: Any, parts: BookParts, table: Mart, heads: tuple[_Head, ...]) -> None:
+        """Look up where each column stands: of the mart by its name, added ones by their heading."""
+        self.sheet, self.parts, self.table, self.heads = sheet, parts, table, heads
+        self.places = {head.column.name if head.column else head.heading: at for at, head in enumerate(heads)}
+
+    def formulas(self, rows: int) -> FormulaPlace:
+        """Give what formulas of this sheet read."""
+        letters = {name: column_letter(at) for name, at in self.places.items()}
+        return FormulaPlace(letters, HEAD_ROW + 2, HEAD_ROW + 1 + rows)
 
 
 @dataclass(frozen=True)
@@ -87,18 +137,9 @@ class _Shown:
     wraps: bool
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """The columns of a sheet from left to right, the names of those in sight, and their widths."""
-
-    columns: tuple[MartColumn, ...]
-    in_sight: frozenset[str]
-    widths: Widths
-
-
 def _write_value(work: _MartSheet, place: tuple[int, int], column: MartColumn, shown: _Shown) -> None:
     """Write one value by its type; text is always a string, never a formula."""
-    sheet, formats, value = work.sheet, work.formats, shown.value
+    sheet, formats, value = work.sheet, work.parts.formats, shown.value
     if value is None or (value == 0 and column.name in NOWHERE):
         sheet.write_blank(*place, None, formats.text)
     elif isinstance(value, bool):
@@ -119,107 +160,98 @@ def clip_text(text: str) -> str:
     return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}……（未完，全文见“数据”文件夹）"
 
 
-def _write_heads(
-    work: _MartSheet, in_sight: Iterable[MartColumn], folded: Iterable[MartColumn], sample_note: str
-) -> None:
-    sheet, formats, table = work.sheet, work.formats, work.table
+def _write_heads(work: _MartSheet) -> None:
+    sheet, formats, table = work.sheet, work.parts.formats, work.table
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, table.title, formats.title)
-    note = f"{table.grain}。鼠标移到列名上可看解释；右侧折叠的列点上方“+”展开。{sample_note}"
+    note = f"{table.grain}。鼠标移到列名上可看解释；右侧折叠的列点上方“+”展开。{work.parts.sample_note}"
     sheet.write_string(1, 0, note, formats.note)
     sheet.set_row(HEAD_ROW, 34)
-    heads = [*((column, formats.head) for column in in_sight), *((column, formats.folded_head) for column in folded)]
-    for col, (column, style) in enumerate(heads):
-        sheet.write_string(HEAD_ROW, col, column.heading, style)
-        sheet.write_comment(HEAD_ROW, col, column.meaning, {"author": "jixiao", "x_scale": 1.6, "font_size": 9})
-
-
-def _set_widths(sheet: Any, widths: Widths, in_sight: tuple[MartColumn, ...], folded: tuple[MartColumn, ...]) -> None:
-    for col, column in enumerate((*in_sight, *folded)):
-        options = {"level": 1, "hidden": True} if column in folded else {}
-        sheet.set_column(col, col, widths.by_name[column.name], None, options)
-    end = len(in_sight) + len(folded)
+    for col, head in enumerate(work.heads):
+        sheet.write_string(HEAD_ROW, col, head.heading, _head_format(formats, head))
+        sheet.write_comment(HEAD_ROW, col, head.meaning, {"author": "jixiao", "x_scale": 1.6, "font_size": 9})
+        sheet.set_column(col, col, head.width, None, {"level": 1, "hidden": True} if head.folded else {})
+    end = len(work.heads)
     sheet.set_column(end, end, None, None, {"collapsed": True})
 
 
-def _write_rows(work: _MartSheet, within: _Columns, rows: Iterator[Row], sources: SourceLinks) -> int:
-    sheet, table = work.sheet, work.table
-    positions = [table.positions[column.name] for column in within.columns]
-    written = 0
-    for row in islice(rows, MAX_ROWS):
-        written += 1
-        at = HEAD_ROW + written
-        texts = {
-            column.name: clip_text(label_text(work.warehouse, table, row, column.name))
-            for column, position in zip(within.columns, positions, strict=True)
-            if isinstance(row[position], str)
-        }
-        lines = {name: within.widths.lines(name, text) for name, text in texts.items()}
-        if (most := max((count for name, count in lines.items() if name in within.in_sight), default=1)) > 1:
-            sheet.set_row(at, row_height(most))
-        for col, (column, position) in enumerate(zip(within.columns, positions, strict=True)):
-            value, text = row[position], texts.get(column.name, "")
-            href = sources.jump_of(table, row) if column.name == "file_name" and written <= MAX_LINKS else None
-            if href and text:
-                sheet.write_url(at, col, f"external:{href}", work.formats.link, text)
-            else:
-                _write_value(work, (at, col), column, _Shown(value, text, lines.get(column.name, 1) > 1))
-    return written
+def _head_format(formats: Formats, head: _Head) -> Any:
+    if head.heading in ANSWERS and head.column is None:
+        return formats.answer_head
+    return formats.folded_head if head.folded else formats.head
 
 
-def _mark_outliers(work: _MartSheet, columns: tuple[MartColumn, ...], last: int) -> None:
-    sheet, formats, warehouse, table = work.sheet, work.formats, work.warehouse, work.table
-    places = {column.name: col for col, column in enumerate(columns)}
-    for (name, code), tone in view_of(table).tones.items():
-        if name not in places:
-            continue
-        flag = {"true": "是", "false": "否"}.get(code)
-        text = flag if flag is not None else warehouse.label(table, name, code)
-        rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": formats.by_tone[tone]}
-        if name == "outlier":  # what it was judged per may stand before it (村均明显偏高)
-            rule = {"type": "text", "criteria": "ends with", "value": text, "format": formats.by_tone[tone]}
-        sheet.conditional_format(HEAD_ROW + 1, places[name], last, places[name], rule)
-    if "township" in places and any(filing.invented for filing in warehouse.current_filings()):
-        _mark_samples(sheet, formats, places, last)
-    if (group := view_of(table).group) in places:
-        letter = _letter(places[group])
-        rule = {
-            "type": "formula",
-            "criteria": f"=${letter}{HEAD_ROW + 2}<>${letter}{HEAD_ROW + 1}",
-            "format": formats.divider,
-        }
-        sheet.conditional_format(HEAD_ROW + 1, 0, last, len(columns) - 1, rule)
+def _write_row(work: _MartSheet, at: int, row: Row, recounted: Recounted | None, rows: int) -> None:
+    table, formats, shown = work.table, work.parts.formats, {}
+    for col, head in enumerate(work.heads):
+        name = head.column.name if head.column else ANSWERS[head.heading][0] if head.heading in ANSWERS else ""
+        value = table.value(row, name) if name else None
+        text = clip_text(label_text(work.parts.warehouse, table, row, name)) if isinstance(value, str) else ""
+        lines = 1 if name == "file_name" or not text else line_count(text, head.width)
+        shown[col] = (_Shown(value, text, lines > 1), lines if not head.folded else 1)
+    if (most := max(lines for _, lines in shown.values())) > 1:
+        work.sheet.set_row(at, row_height(most))
+    for col, head in enumerate(work.heads):
+        one, _ = shown[col]
+        if head.column is not None:
+            if not _write_formula(work, (at, col), head.column, row, recounted, rows):
+                _write_linked(work, (at, col), head.column, row, one)
+        elif head.heading in ANSWERS:
+            work.sheet.write_string(at, col, one.text, formats.answer)
+        elif recounted is not None:
+            _write_number(work, (at, col), recounted.group if head.heading == GROUP_HEADING else recounted.value)
 
 
-def _mark_samples(sheet: Any, formats: Formats, places: dict[str, int], last: int) -> None:
-    """Shade the township of rows that come from an invented sample (county or file name says so)."""
-    letters = [_letter(places[name]) for name in ("county", "file_name") if name in places]
-    tests = ",".join(f'ISNUMBER(SEARCH("{SAMPLE_TAG[:2]}",${letter}{HEAD_ROW + 2}))' for letter in letters)
-    if tests:
-        rule = {"type": "formula", "criteria": f"=OR({tests})", "format": formats.by_tone["muted"]}
-        sheet.conditional_format(HEAD_ROW + 1, places["township"], last, places["township"], rule)
+def _write_number(work: _MartSheet, place: tuple[int, int], value: float | None) -> None:
+    if value is not None:
+        styles = work.parts.formats.by_form
+        work.sheet.write_number(*place, value, styles["count"] if isinstance(value, int) else styles["money"])
 
 
-def _letter(col: int) -> str:
-    head, tail = divmod(col, 26)
-    return (_letter(head - 1) if head else "") + chr(ord("A") + tail)
+def _write_formula(
+    work: _MartSheet, place: tuple[int, int], column: MartColumn, row: Row, recounted: Recounted | None, rows: int
+) -> bool:
+    """Write a median or a ratio as its formula, with the published figure as its result; False where it is none."""
+    how = RECOUNTS.get(work.table.name)
+    value = work.table.number(row, column.name) if how and column.name in (how.median, how.ratio) else None
+    if how is None or recounted is None or value is None:
+        return False
+    style, formulas, (at, col) = (
+        work.parts.formats.of(column, work.table.value(row, column.name)),
+        work.formulas(rows),
+        place,
+    )
+    if column.name == how.median and recounted.median:
+        work.sheet.write_array_formula(at, col, at, col, formulas.median(at + 1), style, value)
+        return True
+    if column.name == how.ratio and recounted.ratio:
+        work.sheet.write_formula(at, col, formulas.ratio(at + 1, how), style, value)
+        return True
+    return False
 
 
-def _frozen_columns(in_sight: tuple[MartColumn, ...]) -> int:
-    names = [column.name for column in in_sight]
-    return names.index("township") + 1 if "township" in names[:3] else 1
+def _write_linked(work: _MartSheet, place: tuple[int, int], column: MartColumn, row: Row, shown: _Shown) -> None:
+    """Write a value; a file's name leads to the cell in its source page."""
+    href = None
+    if column.name == "file_name" and place[0] - HEAD_ROW <= MAX_LINKS:
+        href = work.parts.sources.jump_of(work.table, row)
+    if href and shown.text:
+        work.sheet.write_url(*place, f"external:{href}", work.parts.formats.link, shown.text)
+    else:
+        _write_value(work, place, column, shown)
 
 
-def _set_page(sheet: Any, table: Mart, in_sight: tuple[MartColumn, ...], widths: Widths, last: int) -> None:
-    """Print what is in sight but the file names: on paper, township, page, table and row lead back to the filing."""
-    printed = [column for column in in_sight if column.name != "file_name"]
-    sheet.freeze_panes(HEAD_ROW + 1, _frozen_columns(in_sight))
+def _set_page(work: _MartSheet, last: int) -> None:
+    """Print, on the one paper, as many of the columns in sight as stay legible; file names are for the screen."""
+    sheet = work.sheet
+    printed, width = 0, 0
+    for head in work.heads:
+        if head.folded or (head.column and head.column.name == "file_name") or width + head.width > A4_WIDTH:
+            break
+        printed, width = printed + 1, width + head.width
+    sheet.freeze_panes(HEAD_ROW + 1, work.places["township"] + 1 if work.places.get("township", 3) < 3 else 1)
     sheet.outline_settings(True, True, True, False)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(A4 if sum(widths.by_name[column.name] for column in printed) <= A4_WIDTH else A3)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.print_area(0, 0, last, len(printed) - 1)
-    sheet.fit_to_pages(1, 0)
+    set_paper(sheet, work.table.title)
+    sheet.print_area(0, 0, last, max(printed - 1, 0))
     sheet.repeat_rows(HEAD_ROW)
-    sheet.set_footer(f"&L{table.title}&C第 &P 页，共 &N 页")

@@ -1,64 +1,97 @@
-"""The bureau's workbook: cover, charts, one sheet a comparison, rejected files, sources, explanation of columns."""
+"""The bureau's workbooks, one a year: cover, findings to be answered, the comparisons, what was filed, what changed.
 
+At most ten sheets in sight. Those that are missing here answer rarer questions; they stand in the report and the data.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from warehouse.publication.editions.changes import PublicationChanges
-from warehouse.publication.marts.facts import SAMPLE_TAG, Facts
+from warehouse.publication.marts.facts import SAMPLE_TAG, Facts, year_name
 from warehouse.publication.marts.tables import Warehouse
+from warehouse.publication.marts.years import YearRows, read_year
 from warehouse.publication.sources.links import SourceLinks
-from warehouse.publication.workbook.changes import CHANGES, write_changes
-from warehouse.publication.workbook.charts import DATA_SHEET, write_charts, write_figures
-from warehouse.publication.workbook.cover import (
-    CHART_SHEET,
-    HELP,
-    REJECTED,
-    SOURCES,
-    finish_cover,
-    write_cover,
-    write_help,
-    write_rejected,
-    write_sources,
-)
+from warehouse.publication.workbook.changes import write_changes
+from warehouse.publication.workbook.charts import write_charts
+from warehouse.publication.workbook.cover import Conclusion, Cover, CoverMatter
+from warehouse.publication.workbook.filed import write_filed
 from warehouse.publication.workbook.formats import make_formats
+from warehouse.publication.workbook.paper import BookParts
 from warehouse.publication.workbook.sheets import write_sheet
 
+WORKBOOK = "绩效目标对比表.xlsx"
+SHEETS = (
+    *("review_findings", "review_results", "cost_comparison", "budget_comparison", "target_comparison"),
+    *("year_over_year", "target_versus_actual"),
+)
+"""The comparisons with a sheet of their own, in order: what is to be corrected, the proposed results, money, targets,
+two years, and the self-evaluations of a year that has them. With cover, coverage and changes these are ten."""
+
+ONLY_WITH_ROWS = ("target_versus_actual",)
+
 BIG = 60_000
-"""From so many rows on the workbook is written row by row, so that memory stays small."""
+"""From so many rows on a book is written row by row, so that memory stays small; it has no tables and formulas then."""
 
 _NO_DATE = datetime(2000, 1, 1)
 
 
-def write_workbook(
+@dataclass(frozen=True)
+class BookMatter:
+    """What the books are made from beside the rows: facts, links to cells, conclusions a year, changes since ``previous``."""
+
+    facts: Facts
+    sources: SourceLinks = field(default_factory=SourceLinks)
+    conclusions: Mapping[int | None, tuple[Conclusion, ...]] = field(default_factory=dict)
+    changes: PublicationChanges | None = None
+    previous: str | None = None
+
+
+def workbook_name(facts: Facts, year: int | None) -> str:
+    """Give a year's file name; the newest year's bears no year, so that a link to it stays good."""
+    newest = not facts.years or facts.years[0].year == year
+    return WORKBOOK if newest else f"{Path(WORKBOOK).stem}_{year_name(year)}.xlsx"
+
+
+def write_workbooks(
     warehouse: Warehouse,
-    facts: Facts,
-    sources: SourceLinks,
-    path: Path,
-    changes: PublicationChanges | None = None,
-    previous: str | None = None,
-) -> None:
-    """Write the workbook; the same data, date and changes since the ``previous`` publication give the same bytes."""
+    matter: BookMatter,
+    folder: Path,
+    year_rows: Callable[[int | None], YearRows] | None = None,
+) -> tuple[Path, ...]:
+    """Write one book a year into ``folder``, the newest first; the same matter gives the same bytes."""
+    made = []
+    for year in [each.year for each in matter.facts.years] or [None]:
+        path = folder / workbook_name(matter.facts, year)
+        write_workbook(year_rows(year) if year_rows else read_year(warehouse, year), matter, path)
+        made.append(path)
+    return tuple(made)
+
+
+def write_workbook(rows: YearRows, matter: BookMatter, path: Path) -> None:
+    """Write the book of one year."""
     import xlsxwriter
 
+    facts, warehouse = matter.facts, rows.warehouse
     created = datetime.combine(facts.published_on, datetime.min.time()) if facts.published_on else _NO_DATE
-    rows = sum(table.row_count for table in warehouse.marts())
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": rows > BIG}
+    is_big = sum(len(rows.of(name)) for name in (*SHEETS, "coverage")) > BIG
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": is_big}
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": "乡镇绩效目标对比表", "author": "jixiao", "created": created})
+        book.set_properties({"title": path.stem, "author": "jixiao", "created": created})
         book.set_size(2400, 1400)
-        formats = make_formats(book)
-        cover, row = write_cover(book, formats, facts)
-        year = facts.years[0].year if facts.years else None
-        charts = write_charts(book, formats, warehouse, year)
         note = f"底纹乡镇为{SAMPLE_TAG}，不得作为工作依据。" if facts.invented else ""
-        sheets = [write_sheet(book, formats, warehouse, table, sources, note) for table in warehouse.marts()]
-        more: list[tuple[str, str, int | None]] = [
-            (CHART_SHEET, f"{charts.charts} 幅图：支出进度、预算、指标值松紧、成本", None),
-            (CHANGES, "与上一次发布相比的变化和引起变化的文件", write_changes(book, formats, changes, previous)),
-            (REJECTED, "没有读入的文件、原因和处理办法", write_rejected(book, formats, facts)),
-            (SOURCES, "各表所依据的现行文件", write_sources(book, formats, warehouse)),
-            (HELP, "各表各列的含义", write_help(book, formats, warehouse)),
-            (DATA_SHEET, "图表所用的数字", None),
+        parts = BookParts(book, make_formats(book), warehouse, matter.sources, not is_big, note)
+        told = matter.conclusions.get(rows.year, ())
+        cover = Cover(parts, CoverMatter(facts, rows.year, told, rows.of("review_findings")))
+        tables = [table for name in SHEETS if (table := warehouse.mart(name))]
+        sheets = [
+            write_sheet(parts, table, rows.of(table.name))
+            for table in tables
+            if rows.of(table.name) or table.name not in ONLY_WITH_ROWS
         ]
-        write_figures(book, formats, charts)
-        finish_cover(cover, row, formats, sheets, more)
+        if filed := write_filed(parts, facts, rows.year, rows.of("coverage")):
+            sheets.append(filed)
+        changed = write_changes(book, parts.formats, matter.changes, matter.previous, rows.year)
+        charts_at = cover.write(sheets, changed)
+        write_charts(book, parts.formats, warehouse, rows.year, cover.sheet, charts_at)
