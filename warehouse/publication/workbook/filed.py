@@ -15,6 +15,9 @@ _FORMATS = {
     **{"docx": "DOCX", "pdf": "PDF", "doc": "DOC", "txt": "文本"},
     **{"xlsx": "XLSX", "xls": "XLS", "ofd": "OFD", "picture": "图片"},
 }
+LAST_PRINTED = 15
+"""The last column in sight, from 0, that all three lists are printed with."""
+
 GAP = 3
 """Empty rows between the lists of one sheet."""
 
@@ -31,7 +34,8 @@ def write_filed(parts: BookParts, facts: Facts, year: int | None, rows: Sequence
     sheet = parts.book.get_worksheet_by_name(written.name)
     at = 3 + max(len(rows), 1) + GAP
     at = _write_sources(parts, sheet, at, year) + GAP
-    _write_rejected(parts, sheet, at, facts)
+    at = _write_rejected(parts, sheet, at, facts)
+    sheet.print_area(0, 0, at, LAST_PRINTED)
     return written
 
 
@@ -54,7 +58,7 @@ def _write_sources(parts: BookParts, sheet: Any, at: int, year: int | None) -> i
     return at
 
 
-def _write_rejected(parts: BookParts, sheet: Any, at: int, facts: Facts) -> None:
+def _write_rejected(parts: BookParts, sheet: Any, at: int, facts: Facts) -> int:
     formats = parts.formats
     _start(
         parts,
@@ -64,7 +68,7 @@ def _write_rejected(parts: BookParts, sheet: Any, at: int, facts: Facts) -> None
         "这些文件没有读入，不在任何对比表中（不分年度）。" if facts.rejected else "没有被退回的文件。",
     )
     if not facts.rejected:
-        return
+        return at + 1
     at += 2
     for first, last, heading in ((1, 4, "文件名"), (5, 8, "情况"), (9, 13, "怎么办")):
         sheet.merge_range(at, first, at, last, heading, formats.head)
@@ -75,6 +79,7 @@ def _write_rejected(parts: BookParts, sheet: Any, at: int, facts: Facts) -> None
         for (first, last), text in zip(((1, 4), (5, 8), (9, 13)), texts, strict=True):
             sheet.merge_range(at, first, at, last, "", formats.wrapped)
             sheet.write_string(at, first, text, formats.wrapped)
+    return at
 
 
 def _start(parts: BookParts, sheet: Any, at: int, title: str, note: str) -> None:

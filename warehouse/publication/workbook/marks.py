@@ -13,7 +13,7 @@ from warehouse.publication.workbook.paper import HEAD_ROW, BookParts, column_let
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedSheet:
     """The sheet to be marked: where each column stands, how many there are, and the last row (from 0)."""
 
     sheet: Any
@@ -22,7 +22,7 @@ class Marked:
     last: int
 
 
-def mark_rows(parts: BookParts, table: Mart, marked: Marked) -> None:
+def mark_rows(parts: BookParts, table: Mart, marked: MarkedSheet) -> None:
     """Colour the codes that stand out, shade invented samples, and draw a line where the view's group changes."""
     sheet, places, last = marked.sheet, marked.places, marked.last
     formats, warehouse = parts.formats, parts.warehouse

@@ -16,7 +16,7 @@ from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.values import label_text
 from warehouse.publication.marts.views import sheet_columns
 from warehouse.publication.workbook.formats import Formats
-from warehouse.publication.workbook.marks import Marked, mark_rows
+from warehouse.publication.workbook.marks import MarkedSheet, mark_rows
 from warehouse.publication.workbook.paper import A4_WIDTH, HEAD_ROW, BookParts, add_table, column_letter, set_paper
 from warehouse.publication.workbook.recounts import GROUP_HEADING, HEADINGS, RECOUNTS, FormulaPlace, Recounted, recount
 from warehouse.publication.workbook.widths import line_count, measure_columns, row_height
@@ -90,7 +90,7 @@ def write_sheet(parts: BookParts, table: Mart, rows: Sequence[Row]) -> Sheet:
             parts.warehouse.label(table, "state", code) for code in ("new", "open", "answered", "settled", "waived")
         ]
         sheet.data_validation(HEAD_ROW + 1, state, last, state, {"validate": "list", "source": labels})
-    mark_rows(parts, table, Marked(sheet, work.places, len(work.heads), last))
+    mark_rows(parts, table, MarkedSheet(sheet, work.places, len(work.heads), last))
     _set_page(work, last)
     return Sheet(sheet.get_name(), table, len(shown), is_table)
 

@@ -11,8 +11,9 @@ LINE_HEIGHT, MOST_LINES = 15, 12
 """Points a line of text takes, and how many lines a row shows at most (the whole text is in the cell)."""
 
 LEAST, MOST = 7, 44
-MOST_FILE_NAME = 36
-"""Half-width characters of the narrowest and the widest column; file names stand last and may run on."""
+MOST_OF = {"file_name": 36, "message": 62, "project_name": 26, "indicator_raw": 26, "rule_title": 22, "township": 20}
+"""Half-width characters of the narrowest and the widest column; of some the widest: what says most gets most room on
+paper, file names stand last and may run on."""
 
 MARGIN = 3
 """Half-width characters that a cell's own margins and indent take."""
@@ -59,7 +60,7 @@ def measure_columns(warehouse: Warehouse, table: Mart, columns: Sequence[MartCol
         shown = [_shown(warehouse, table, column, row[position]) for row in sample]
         shown += [shown_figure(column, value) for value in extremes.get(column.name, ())]
         widest = max((display_width(text) for text in shown), default=0)
-        most = MOST_FILE_NAME if column.name == "file_name" else MOST
+        most = MOST_OF.get(column.name, MOST)
         widths[column.name] = min(max(widest + MARGIN, _heading_width(column.heading), LEAST), most)
     return Widths(widths)
 
