@@ -154,7 +154,11 @@ def publish_news(night: Night) -> None:
     ``jixiao publish`` publishes what was held back, after a person has looked. The list of rejected files stands beside
     the publications: where nothing else is new, there is no new publication.
     """
+    from warehouse.publication.history import is_behind, write_history
+
     if is_published(night.home, night.inbox):
+        if is_behind(night.home):  # the disk refused it when it was due
+            write_history(night.home)
         return
     write_rejected_list(night.home)
     if differs_in_rejected_only(night.home, night.inbox):

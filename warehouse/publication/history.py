@@ -70,6 +70,14 @@ def write_history(home: Home) -> Path | None:
     return home.history
 
 
+def is_behind(home: Home) -> bool:
+    """Tell whether the database of what was published is older than the latest publication."""
+    manifest = home.latest / MANIFEST
+    if not manifest.exists():
+        return False
+    return not home.history.exists() or home.history.stat().st_mtime_ns < manifest.stat().st_mtime_ns
+
+
 def _create_view(connection: duckdb.DuckDBPyConnection, published: Path, name: str) -> None:
     """Create a mart's view over all publications that will ever be there; while one is damaged, over the whole ones."""
     rest = f"{DATA_FOLDER}/{name}.parquet"

@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.reading import run_guarded
+from extractors.rejection import RejectedFile
 from warehouse.home import Home
 from warehouse.program import RETURNED, program_version
 from warehouse.publication.returned.comments import ReturnJob, write_commented
 from warehouse.publication.returned.remarks import Remark
-from warehouse.publication.sources.pages import find_bytes, find_document
+from warehouse.publication.sources.pages import check_made, find_bytes, find_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class Copies:
         return path if path.is_file() else None
 
     def make(self, wanted: Mapping[str, tuple[str, tuple[Remark, ...]]], dated: datetime) -> None:
-        """Make the copies (filing → file name, remarks) that are not there yet, and let those go that nobody wants."""
+        """Make the copies (filing → file name, remarks) that are not there yet, and let those go that nobody wants.
+
+        Raises OSError where the disk or the network keeps one from being made.
+        """
         paths = {filing_id: self._path(filing_id, remarks) for filing_id, (_, remarks) in wanted.items()}
         if self.home.returned.is_dir():
             for old in set(self.home.returned.iterdir()) - set(paths.values()):
@@ -51,8 +55,9 @@ class Copies:
             )
             for filing_id, source in sorted(found.items())
         ]
-        for job, _ in run_guarded(write_commented, jobs, workers=os.cpu_count() or 1):
-            if job.target.is_file():
+        for job, result in run_guarded(write_commented, jobs, workers=os.cpu_count() or 1):
+            check_made(job.path, result, "反馈附件")
+            if not isinstance(result, RejectedFile) and job.target.is_file():
                 shutil.move(job.target, job.target.with_suffix(".docx"))
 
     def _path(self, filing_id: str, remarks: tuple[Remark, ...]) -> Path:

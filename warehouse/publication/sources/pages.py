@@ -3,8 +3,10 @@
 A filing's bytes never change, so its page is made once and kept in ``<home>/state/source_pages``.
 """
 
+import errno
 import hashlib
 import json
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from extractors.document import Document, Grid
 from extractors.reading import Source, read_source, run_guarded
+from extractors.rejection import Reason, RejectedFile
 from warehouse.files import put_folder
 from warehouse.home import Home
 from warehouse.program import SOURCE_PAGES, program_version
@@ -33,6 +36,9 @@ POLICY = """<meta http-equiv="Content-Security-Policy" content="default-src 'non
 PAGE, CELLS = "page.html", "cells.json"
 SHORT_ID = 16
 """So many characters of a filing's checksum name its page."""
+
+
+log = logging.getLogger("jixiao")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ def publish_sources(
     """Put the filings' source pages into ``folder``/出处 and give the links to them.
 
     Pages that the home does not keep yet are made from the filings' bytes, looked for below ``places`` by checksum.
-    A filing that is gone or cannot be read again has no page; its rows still name file, page, table and row.
+    A filing that is gone or cannot be read again has no page; its rows still name file, page, table and row. Raises
+    OSError where the disk or the network keeps one from being made.
     """
     wanted = {filing.filing_id: filing for filing in filings}
     _make_missing(wanted, places, home, on_filing)
@@ -147,8 +154,21 @@ def _make_missing(
     if not jobs:
         return
     kept.mkdir(parents=True, exist_ok=True)
-    for done, _ in enumerate(run_guarded(make_source, jobs, workers=os.cpu_count() or 1), 1):
+    for done, (job, result) in enumerate(run_guarded(make_source, jobs, workers=os.cpu_count() or 1), 1):
+        check_made(job.path, result, "出处页")
         on_filing(done, len(jobs))
+
+
+def check_made(path: Path, result: RejectedFile | object, what: str) -> None:
+    """Say by name what could not be made of a filing; raises OSError where that is the disk's or the network's fault.
+
+    What the place refused is there to be had the next time: a publication without it would count as done.
+    """
+    if not isinstance(result, RejectedFile):
+        return
+    if result.reason is Reason.PLACE_FAILED:
+        raise OSError(errno.EIO, result.detail, str(path))
+    log.warning("%s 没有做出%s（%s）。", path.name, what, result.detail)
 
 
 def find_bytes(missing: Mapping[str, str], places: Iterable[Path]) -> dict[str, Path]:
