@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import duckdb
 
@@ -24,6 +24,9 @@ LEFT_OVERS = (
     *("**/.*.writing", "**/.*.link", "**/*.damaged", "builds/building*", "state/committing", "state/journal/*"),
     *("published/.*.new", "published/.*.old", "state/unpacked/*.new"),
 )
+THROWN_AWAY = ("builds/building*", "published/.*.new", ".history.new*", "**/.*.writing")
+"""Half-made things that the next night only ever throws away: what it finds in them makes no state of its own."""
+
 OF_THE_RUN = ("state/nights/", "log/", ".run.lock", "state/told.json", "state/latest_stamp.json")
 """What says when a run was, and how it went: never equal."""
 
@@ -67,8 +70,14 @@ def holdings(path: Path) -> dict[str, str]:
 
 
 def state_of(path: Path) -> str:
-    """Hash what a run left behind, as far as the next one may find it: equal states are continued equally."""
-    held = dict(_files(path))
+    """Hash what a run left behind, as far as the next one may find it: equal states are continued equally.
+
+    Of what the next night throws away the names count, not what is in it: who has one of a kind to throw away goes on
+    as who has another.
+    """
+    thrown = {one.relative_to(path).as_posix() for pattern in THROWN_AWAY for one in path.glob(pattern)}
+    held = {name: content for name, content in _files(path) if not _is_below(name, thrown)}
+    held |= dict.fromkeys(thrown, "thrown away")
     for database in (path / "builds").glob("county-*.duckdb"):
         build = database.stem.removeprefix("county-")
         sound = is_sound(database, rules_path(path, build))
@@ -87,6 +96,10 @@ def disk_bytes(path: Path) -> int:
     """Give what a home takes on the disk; what is there under two names counts once."""
     sizes = {(found := file.lstat()).st_ino: found.st_size for file in path.rglob("*") if file.is_file()}
     return sum(sizes.values())
+
+
+def _is_below(name: str, tops: set[str]) -> bool:
+    return name in tops or any(str(folder) in tops for folder in PurePosixPath(name).parents)
 
 
 def _files(path: Path) -> Iterator[tuple[str, str]]:

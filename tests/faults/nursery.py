@@ -5,12 +5,14 @@
 what it said. Thousands of runs are only to be had this way: half of a small night is imports.
 """
 
+import importlib
 import json
 import multiprocessing
 import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from multiprocessing import forkserver
 from pathlib import Path
 from signal import SIGKILL
@@ -20,6 +22,19 @@ from typing import NoReturn
 from tests.faults.shim import Shim
 from tests.places import ROOT
 
+LIST_MODULES = """
+import pathlib, shutil, sys
+from pipelines.cli import call
+from tests.faults.story import small_filings
+
+home, names = map(pathlib.Path, sys.argv[1:])
+if __name__ == "__main__":
+    (home / "inbox").mkdir(parents=True)
+    for filing in small_filings()[:2]:
+        shutil.copy2(filing, home / "inbox")
+    assert call(["--home", str(home), "run", "--workers", "1"]) == 0
+    names.write_text(" ".join(sys.modules))
+"""
 POLL_SECONDS = 0.005
 HUNG_SECONDS = 600.0
 
@@ -64,6 +79,7 @@ def serve() -> None:
     import warehouse.models.build
     import warehouse.publication.remake.inputs  # noqa: F401 - all that a night needs
 
+    import_what_a_night_imports()
     workers = multiprocessing.get_context("forkserver")
     workers.set_forkserver_preload(["extractors.reading", "pipelines.night.reading"])
     forkserver.ensure_running()  # one server of the readers' workers, which all children share …
@@ -79,6 +95,17 @@ def serve() -> None:
             code = wait_for(child, request["kill_after"])
             said.seek(0)
             print(json.dumps([code, said.read().decode("utf-8", "replace")]), flush=True)
+
+
+def import_what_a_night_imports() -> None:
+    """Import all modules that a child has after a whole night; half of a small night would be that again."""
+    with TemporaryDirectory(prefix="jixiao-nursery-") as folder:
+        names = Path(folder) / "modules"
+        command = [sys.executable, "-c", LIST_MODULES, str(Path(folder) / "home"), str(names)]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+        for name in names.read_text(encoding="utf-8").split():
+            with suppress(ImportError):
+                importlib.import_module(name)
 
 
 def warm_up() -> None:

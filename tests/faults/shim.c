@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -25,20 +26,29 @@ struct plan {
     unsigned long at;            /* the number of the call that fails, from 1; 0 only counts */
     unsigned long lasts;         /* 1: every later call fails too (a disk stays full); not for kill */
     char kinds[8];               /* any of n (names: rename, link, symlink, mkdir, unlink), w (write), s (fsync) */
-    char what[16];               /* kill, ENOSPC or EIO */
+    char what[16];               /* kill, ENOSPC or EIO; list: nothing fails, the names go to FAULT_PLAN.calls */
     char without[256];           /* names of what lies in the folder and does not count, each followed by a line break */
     char root[3800];             /* the folder; changes elsewhere are neither counted nor touched */
 };
 
 static struct plan *plan;
+static char list[PATH_MAX];
 
 __attribute__((constructor)) static void begin(void) {
     const char *place = getenv("FAULT_PLAN");
-    if (!place) return;
+    if (!place || snprintf(list, sizeof list, "%s.calls", place) >= (int)sizeof list) return;
     int file = open(place, O_RDWR | O_CLOEXEC);
     if (file < 0) return;
     void *page = mmap(NULL, sizeof *plan, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (page != MAP_FAILED) plan = page;
+    close(file);
+}
+
+static void note(const char *path) {
+    char line[PATH_MAX * 2 + 1];
+    int file = open(list, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    int length = snprintf(line, sizeof line, "%s\n", path);
+    syscall(SYS_write, file, line, length);
     close(file);
 }
 
@@ -53,11 +63,11 @@ static int is_inside(const char *path) {
     }
     size_t length = strlen(plan->root);
     if (!length || strncmp(path, plan->root, length) || (path[length] && path[length] != '/')) return 0;
-    if (!path[length]) return 1;
-    const char *name = path + length + 1;
+    const char *name = path[length] ? path + length + 1 : "";
     size_t size = strcspn(name, "/");
-    for (const char *one = plan->without; *one; one = strchr(one, '\n') + 1)
+    for (const char *one = plan->without; size && *one; one = strchr(one, '\n') + 1)
         if (!strncmp(one, name, size) && one[size] == '\n') return 0;
+    if (!strcmp(plan->what, "list")) note(path);
     return 1;
 }
 
@@ -129,7 +139,7 @@ int mkdirat(int folder, const char *path, mode_t mode) {
 }
 int unlink(const char *path) {
     REAL(int, unlink, const char *);
-    if (counts('n') && is_inside(path) && !strcmp(plan->what, "kill") && fails()) return -1;
+    if (counts('n') && is_inside(path) && (!strcmp(plan->what, "kill") || !plan->at) && fails()) return -1;
     return real(path);
 }
 int fsync(int file) {

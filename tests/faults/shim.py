@@ -22,6 +22,8 @@ PLAN = struct.Struct("@LLL8s16s256s3800s")
 class Fault:
     """The ``at``-th call (from 1; 0: none) of these kinds under a folder; ``lasts``: and every later one.
 
+    ``do`` is kill, ENOSPC or EIO; list only notes the files.
+
     ``without`` names what lies in the folder and does not count.
     """
 
@@ -48,6 +50,11 @@ class Shim:
     library: Path
 
     @property
+    def named(self) -> Path:
+        """The file that the library names files in whose changes it counts, where the plan asks for that."""
+        return self.library.with_name("plan.calls")
+
+    @property
     def plan(self) -> Path:
         """The file of the plan."""
         return self.library.with_name("plan")
@@ -72,6 +79,12 @@ class Shim:
     def calls(self) -> int:
         """Give the number of calls since the plan was set."""
         return int(PLAN.unpack(self.plan.read_bytes())[0])
+
+    def take_names(self) -> list[str]:
+        """Give the files of the calls since the last time, one a call; the plan must have asked (``do``: list)."""
+        names = self.named.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        self.named.unlink()
+        return names
 
 
 def build_shim(folder: Path) -> Shim:

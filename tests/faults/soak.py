@@ -1,7 +1,7 @@
 """The long proof: a night killed or failed at each of its changes, then random kills, swaps under readers, and nights.
 
 ``python -m tests.faults.soak names|writes|flushes|kills|swaps|nights`` runs one part, ``--in published`` one section of it,
-``--every N`` every N-th change (1: all), ``--from N`` goes on where an earlier run was stopped. After every disturbed night readers must meet
+``--every N`` every N-th change and the first and last of each file (1: all), ``--from N`` goes on where an earlier run was stopped. After every disturbed night readers must meet
 what was there before or what comes after, whole; and the next night must end with what an undisturbed one ends with:
 stored rows, every table of the database, everything published, nothing left over. Prints figures, and each difference.
 """
@@ -13,7 +13,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -29,17 +30,31 @@ PARTS = {
     "writes": ((WRITES, "ENOSPC", True), (WRITES, "EIO", False)),
     "flushes": ((SYNCS, "EIO", False), (SYNCS, "ENOSPC", True)),
 }
-SECTIONS = {"published": "built", "builds": "stored", "": "evening"}
-"""Where a change is made, and the moment of the night from which it is reached: faults of the publication need no build
-again, as a killed night goes on where it stopped. "": all the rest of the home."""
+SECTIONS = ("published", "builds", "")
+"""Where a change is made; "": all the rest of the home."""
+
+MOMENTS = {"evening": "builds", "stored": "published", "built": ""}
+"""The moments of the night from which faults are reached, each with the section whose first change ends its stretch:
+a fault of the publication needs no build again, as a killed night goes on where it stopped."""
 
 GOOD = (0, 3)
 KILLED = -9
 TWICE = 0.3
 """So many of the random kills hit the next night too."""
 
+SHOWN_EVERY = 50
+
 ROOM = 1.5
 """A disturbed home may take so much more of the disk than an undisturbed one after the next night."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A change of a file: the moment from which it is reached, its number in its section from there, and the file."""
+
+    moment: str
+    number: int
+    file: str
 
 
 class Night:
@@ -66,23 +81,34 @@ class Night:
         after = look(self.home)
         self._tables = (before.tables, after.tables)
         self._published = ((before.latest, before.checksums), (after.latest, after.checksums))
-        for section, moment in SECTIONS.items():
-            if section:  # the moment before the first change there
-                self.reset()
-                self._shim.set(self.home / section, Fault(NAMES, at=1))
-                assert self.nursery.run(self.home)[0] == KILLED
-                _copy(self.home, self._moments / moment)
+        for section, moment in zip(MOMENTS.values(), [*MOMENTS][1:], strict=False):
+            self.reset()
+            self._shim.set(self.home / section, Fault(NAMES, at=1))
+            assert self.nursery.run(self.home)[0] == KILLED
+            _copy(self.home, self._moments / moment)
 
     def _happen(self, story: list[Arrival], night: int) -> None:
         for arrival in of_night(story, night):
             arrival.happen(self.home / "inbox")
 
-    def count(self, kinds: str, section: str) -> int:
-        """Count the calls of some kinds in a section of an undisturbed night."""
-        self.reset(SECTIONS[section])
-        self._set(section, Fault(kinds))
+    def calls(self, kinds: str, section: str) -> list[Call]:
+        """Give the calls of some kinds in a section of an undisturbed night, by the moments from which they are reached."""
+        return [call for moment, end in MOMENTS.items() for call in self._stretch(kinds, section, moment, end)]
+
+    def _stretch(self, kinds: str, section: str, moment: str, end: str) -> Iterator[Call]:
+        """Yield the section's calls from a moment on, up to the first one in the section ``end``."""
+        self.reset(moment)
+        self._shim.set(self.home, Fault(kinds, "list"))
         self.nursery.run(self.home)
-        return self._shim.calls()
+        number = 0
+        for name in self._shim.take_names():
+            place = Path(name).relative_to(self.home).parts[:1]
+            found = place[0] if place and place[0] in SECTIONS else ""
+            if end and found == end:
+                return
+            number += found == section
+            if found == section:
+                yield Call(moment, number, name)
 
     def reset(self, moment: str = "evening") -> None:
         """Go back to a moment of the night."""
@@ -104,7 +130,7 @@ class Night:
             tally.note(f"{name}: {error}")
 
     def _set(self, section: str, fault: Fault) -> None:
-        without = () if section else tuple(name for name in SECTIONS if name)
+        without = () if section else SECTIONS[:2]
         self._shim.set(self.home / section, replace(fault, without=without))
 
     def heal(self, tally: Tally, name: str) -> None:
@@ -129,17 +155,28 @@ def faults(work: Path, part: str, sections: list[str], every: int, first: int) -
     night = Night(work, build_shim(work))
     for section in sections:
         for kinds, do, lasts in PARTS[part]:
-            calls, started = night.count(kinds, section), time.monotonic()
-            tally = Tally(f"{do}{' that lasts' if lasts else ''} at {kinds} of {calls} in {section or 'the rest'}")
-            for at in range(first, calls + 1, every):
-                night.reset(SECTIONS[section])
-                night.disturb(tally, f"{do} {kinds}{at}", section, Fault(kinds, do, at, lasts))
-                night.heal(tally, f"{do} {kinds}{at}")
-                if tally.tried % 50 == 0:
+            calls, started = night.calls(kinds, section), time.monotonic()
+            chosen = [calls[at - 1] for at in choose([call.file for call in calls], every) if at >= first]
+            where = f"{len(calls)} ({len({call.file for call in calls})} files) in {section or 'the rest'}"
+            tally = Tally(f"{do}{' that lasts' if lasts else ''} at {kinds} of {where}, {len(chosen)} chosen")
+            for call in chosen:
+                name = f"{do} {kinds}{call.number} of {call.file.removeprefix(str(night.home))} from {call.moment}"
+                night.reset(call.moment)
+                night.disturb(tally, name, section, Fault(kinds, do, call.number, lasts))
+                night.heal(tally, name)
+                if tally.tried % SHOWN_EVERY == 0:
                     minutes = (time.monotonic() - started) / 60
-                    print(f"  {do} {kinds}{at} of {calls}: {minutes:.0f} min, wrong {len(tally.wrong)}", flush=True)
+                    print(f"  {tally.tried} of {len(chosen)}: {minutes:.0f} min, wrong {len(tally.wrong)}", flush=True)
             tally.report()
     night.nursery.close()
+
+
+def choose(named: Sequence[str], every: int) -> list[int]:
+    """Choose calls (from 1) by the files they change: the first and the last of each go on one file, and every N-th."""
+    last = len(named)
+    ends = {at for at in range(1, last + 1) if at == 1 or named[at - 2] != named[at - 1]}
+    ends |= {at for at in range(1, last + 1) if at == last or named[at - 1] != named[at]}
+    return sorted(ends | {*range(1, last + 1, every)})
 
 
 def kills(work: Path, number: int, chance: random.Random) -> None:
