@@ -9,6 +9,10 @@ from pathlib import Path
 
 from warehouse.files import write_bytes
 
+DISK_BLOCK = 512
+"""What did not reach the disk, or a copy that broke off, ends a file at a multiple of this; a person's last line ends
+there once in so many files, and is then asked for a line break."""
+
 
 class CountyFileError(ValueError):
     """A hand-kept file that cannot be used; the message (Chinese) names file, line and what to do."""
@@ -29,15 +33,18 @@ def read_sound_rows(path: Path, columns: tuple[str, ...]) -> tuple[list[tuple[in
     """Read (line number, row) pairs, and what is to be said of the rows that are longer than the headings.
 
     UTF-8 with or without BOM, or GB 18030 (what a Chinese spreadsheet writes as "CSV"). The first column is required.
-    Raises CountyFileError for other encodings, unknown or missing headings, and for a file that ends in the middle of a
-    line: what is cut off there would be a wrong value, or one less, without a word.
+    Raises CountyFileError for other encodings, unknown or missing headings, and for a file that was cut off: what is
+    missing there would be a wrong value, or one less, without a word. A text editor may leave the last line without an
+    end; it counts as whole where it has a value, be it empty, for every heading.
     """
     if not path.exists():
         return [], []
-    records = _read_records(path)
+    records = iter(read := list(_read_records(path)))
     header = [heading.strip() for heading in next(records, (1, []))[1]]
     if not header or header[0] != columns[0] or set(header) - set(columns) or len(set(header)) < len(header):
         raise CountyFileError(f"{path.name} 第1行：表头应为 {','.join(columns)}，实际为 {','.join(header)}")
+    if _is_cut(path, read[-1][1], header, is_heading=len(read) == 1):
+        raise _cut(path, read[-1][0])
     rows, too_long = [], []
     for line, record in records:
         if not any(value.strip() for value in record):
@@ -78,10 +85,7 @@ def locked_file(path: Path) -> Iterator[None]:
 
 def _read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the line number and the values of each record."""
-    text = _decode(path)
-    if text and not text.endswith(("\n", "\r")):
-        raise _cut(path, text.count("\n") + 1)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_decode(path), newline=""), strict=True)
     while True:
         try:
             record = next(reader, None)
@@ -94,10 +98,21 @@ def _read_records(path: Path) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, record
 
 
+def _is_cut(path: Path, last: list[str], header: list[str], *, is_heading: bool) -> bool:
+    """Tell whether a file whose last line has no end looks cut off there.
+
+    A heading alone may have lost all of its lines, and one column does not show whether its value is whole.
+    """
+    content = path.read_bytes()
+    if content.endswith((b"\n", b"\r")) or not any(value.strip() for value in last):
+        return False
+    return is_heading or len(header) == 1 or len(last) < len(header) or len(content) % DISK_BLOCK == 0
+
+
 def _cut(path: Path, line: int) -> CountyFileError:
     return CountyFileError(
-        f"{path.name} 第{line}行：文件到这里中断（最后一行不完整或没有换行），可能没有保存完；"
-        "请核对末尾各行，补全后重新保存，手工编辑的请在最后加一个换行"
+        f"{path.name} 第{line}行：文件到这里中断（最后一行不完整），可能没有保存完；"
+        "请核对末尾各行，补全后重新保存；确认完整的，请在最后加一个换行"
     )
 
 
