@@ -25,7 +25,8 @@ def trace_columns(models: Iterable[Model], columns: Mapping[str, list[str]]) -> 
     ``models`` come in build order; ``columns`` names the columns of every relation. Only what flows into a value
     counts, not what it is joined, filtered or grouped by.
     """
-    return _trace(tuple(models), tuple((name, tuple(names)) for name, names in sorted(columns.items())))
+    known = sorted((name, tuple(names)) for name, names in columns.items() if names)
+    return _trace(tuple(models), tuple(known))  # what a build need not make anew has no columns: it asks nothing else
 
 
 @lru_cache(maxsize=4)
