@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from extractors.rejection import PASSING
 from pipelines.care.trouble import NEEDS_CARE, Trouble, report
-from pipelines.night.ledger import NightRecord, Outcome, read_nights
+from pipelines.night.ledger import NightRecord, Outcome, is_told, read_nights
 from pipelines.night.notify import tell_all
 from pipelines.night.settings import load_settings, patient_settings
 from pipelines.service.schedule import TIME_ZONE, last_due, next_due
@@ -58,15 +58,22 @@ def show_status(home: Home, *, as_json: bool, notify: bool = False) -> int:
 
 def grave_troubles(home: Home) -> list[str]:
     """Say what is wrong with a home's nights, now."""
+    return [one.what for one in find_all_troubles(home) if one.grave]
+
+
+def find_all_troubles(home: Home) -> list[Trouble]:
+    """Find what is wrong with a home's nights, now."""
     state, night = read_state(home), patient_settings(home).night
     patience = timedelta(hours=night.late_after_hours)
     schedule = (state.cron if state else "") or night.schedule
-    found = find_troubles(read_nights(home), state, schedule, patience, datetime.now(UTC))
-    return [one.what for one in found if one.grave]
+    return list(find_troubles(read_nights(home), state, schedule, patience, datetime.now(UTC)))
 
 
 def tell_of(home: Home, troubles: list[Trouble]) -> None:
-    """Send a message about the troubles, unless the last message said the same."""
+    """Send a message about the troubles, unless the last message said the same, or they are about a night told of."""
+    nights = read_nights(home)
+    if nights and is_told(home, nights[-1]):
+        troubles = [one for one in troubles if one.code != f"night_{nights[-1].outcome.value}"]
     codes = json.dumps(sorted(one.code for one in troubles)).encode()
     if not write_if_changed(home.told, codes) or not troubles:
         return

@@ -19,6 +19,9 @@ from warehouse.home import Home
 NIGHTS_KEPT = 400
 """More than a year of nights; older files are removed."""
 
+TOLD = ".told"
+"""An empty file of this ending says that people were told of the run of that name."""
+
 TRIGGER_VARIABLE = "JIXIAO_TRIGGER"
 """Who started the run; the nightly service and the timer set it for the runs that they start."""
 
@@ -116,6 +119,25 @@ def read_nights(home: Home) -> list[NightRecord]:
     return nights
 
 
+def claim_telling(home: Home, night: NightRecord) -> bool:
+    """Take it on to tell people of a night; False where somebody has, be it the night, the service or Prefect's server."""
+    home.nights.mkdir(parents=True, exist_ok=True)
+    try:
+        _telling(home, night).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def is_told(home: Home, night: NightRecord) -> bool:
+    """Tell whether somebody has taken it on to tell people of a night."""
+    return _telling(home, night).exists()
+
+
+def _telling(home: Home, night: NightRecord) -> Path:
+    return home.nights / f"{night.flow_run or night.id}{TOLD}"
+
+
 def _bury_dead(home: Home) -> None:
     for path in _paths(home):
         night = _read(path)
@@ -148,5 +170,6 @@ def _paths(home: Home) -> list[Path]:
 
 
 def _drop_old(home: Home) -> None:
-    for path in _paths(home)[:-NIGHTS_KEPT]:
+    tellings = sorted(home.nights.glob(f"*{TOLD}"), key=lambda path: path.stat().st_mtime)
+    for path in (*_paths(home)[:-NIGHTS_KEPT], *tellings[:-NIGHTS_KEPT]):
         path.unlink(missing_ok=True)

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from urllib.parse import quote_plus, urlsplit
 
 from extractors.rejection import ADVICE, Reason
-from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome
+from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome, claim_telling
 from pipelines.night.mail import send_mail
-from pipelines.night.settings import Settings, Webhook
+from pipelines.night.settings import Settings, Webhook, patient_settings
+from warehouse.home import Home
 
 TIMEOUT_SECONDS = 15.0
 NAMES_TOLD = 20
@@ -34,6 +35,12 @@ def notify(settings: Settings, night: NightRecord, place: str) -> None:
         _try("报平安", lambda: _get(settings.watch.ping_url))
     if (text := describe(night, place)) is not None:
         tell_all(settings, *text)
+
+
+def tell_of_night(home: Home, night: NightRecord) -> None:
+    """Tell of a night as ``notify`` does, unless somebody else has: a crash is seen by the service and by its server."""
+    if night.trigger == SCHEDULED and claim_telling(home, night):
+        notify(patient_settings(home), night, str(home.path.resolve()))
 
 
 def describe(night: NightRecord, place: str) -> tuple[str, str] | None:

@@ -9,6 +9,9 @@ AUTH_VARIABLE = "PREFECT_API_AUTH_STRING"
 FLOW = "jixiao-nightly"
 """The flow's name on a server."""
 
+TELLING = "jixiao-tell"
+"""The name of the flow that a server's automations start, to tell people of a run."""
+
 
 def hold_back_telemetry() -> None:
     """Switch off what Prefect and its server would send to their makers."""

@@ -8,8 +8,7 @@ from pathlib import Path
 from pipelines.night.ledger import NightLog, begin_record, recorded
 from pipelines.night.lock import locked
 from pipelines.night.log import logged
-from pipelines.night.notify import notify
-from pipelines.night.settings import patient_settings
+from pipelines.night.notify import tell_of_night
 from pipelines.night.space import find_disk_error
 from pipelines.night.state import Night, Tell, open_night
 from pipelines.night.steps import Step, steps
@@ -71,7 +70,7 @@ def night_of(home: Home, occasion: Occasion) -> Iterator[NightLog]:
             with logged(home, night.record.id), recorded(home, night), _disk_told(home):
                 yield night
         finally:
-            notify(patient_settings(home), night.record, str(home.path.resolve()))
+            tell_of_night(home, night.record)
 
 
 @contextmanager

@@ -1,10 +1,4 @@
-"""Sets down the nightly flow with its schedule on a Prefect server: ``python -m pipelines.service.deploy CRON``.
-
-A process of its own, so that the service, which waits all day, need not keep Prefect in memory. Prints the
-deployment's id.
-"""
-
-import sys
+"""Sets down the nightly flow with its schedule on a Prefect server. Calling it imports Prefect."""
 
 from pipelines.service.schedule import TIME_ZONE
 
@@ -33,7 +27,3 @@ def deploy(cron: str) -> str:
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return str(deployment.apply())  # type: ignore[union-attr]
-
-
-if __name__ == "__main__":
-    print(deploy(sys.argv[1]))

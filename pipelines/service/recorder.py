@@ -16,12 +16,16 @@ from pipelines.night.prefect_settings import API_VARIABLE, AUTH_VARIABLE, FLOW
 from pipelines.service.api import Api, FlowRun
 from pipelines.service.server import Server, need_free_port
 from pipelines.service.words import say
+from pipelines.terminal.homes import HOME_VARIABLE
 from warehouse.home import Home
 
 READY_SECONDS = 90.0
 RESTART_AFTER = timedelta(seconds=15)
 START_UP = timedelta(minutes=2)
 """A run that the server calls running may be so young that it does not hold the home yet."""
+
+DEPLOYER = "pipelines.care.automations"
+"""The program that sets the flows and their automations down; it stands above this room and runs by itself."""
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -62,6 +66,7 @@ class Recorder:
         self._home, self._cron, self._stop = home, cron, stop
         self._api, self._own = server.api, server.own
         self._deployment: str | None = None
+        self._telling = ""
         self._tried = LONG_AGO
         self._started = datetime.now(UTC)
 
@@ -99,8 +104,8 @@ class Recorder:
         if self._stop.is_set() or not self._api.is_healthy():
             return
         answer = subprocess.run(
-            [sys.executable, "-m", "pipelines.service.deploy", self._cron],
-            env={**os.environ, **self.server.settings},
+            [sys.executable, "-m", DEPLOYER, self._cron],
+            env={**os.environ, **self.server.settings, HOME_VARIABLE: str(self._home.path.resolve())},
             capture_output=True,
             text=True,
             check=False,
@@ -108,7 +113,7 @@ class Recorder:
         if answer.returncode:
             say("未能在 Prefect 服务器上登记夜间任务：" + (answer.stderr.strip().splitlines() or ["没有说明"])[-1])
             return
-        self._deployment = answer.stdout.split()[-1]
+        self._deployment, self._telling = answer.stdout.split()[-2:]
         self.settle_runs(now, under_way)
 
     def settle_runs(self, now: datetime, under_way: str | None) -> None:
@@ -156,6 +161,14 @@ class Recorder:
         except httpx.HTTPError:
             return None
         return next(iter(asked or scheduled[-1:]), None)
+
+    def next_telling(self, now: datetime) -> FlowRun | None:
+        """Give the run by which an automation of the server wants people told; None where there is none."""
+        if self._deployment is None:
+            return None
+        with suppress(httpx.HTTPError):
+            return next(iter(self._api.due_runs(self._telling, now)), None)
+        return None
 
     def ask_for_run(self, name: str) -> bool:
         """Have the server set down a run that is due now; False where it cannot."""

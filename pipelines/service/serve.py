@@ -18,9 +18,8 @@ from zoneinfo import ZoneInfo
 
 from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome, read_nights
 from pipelines.night.lock import held
-from pipelines.night.notify import notify
+from pipelines.night.notify import tell_of_night
 from pipelines.night.prefect_settings import hold_back_telemetry
-from pipelines.night.settings import patient_settings
 from pipelines.service.api import FlowRun
 from pipelines.service.child import AFTERMATH_SECONDS, NightProcess, Workplace, start_flow_run, start_plain
 from pipelines.service.health import Look, health_address
@@ -73,6 +72,7 @@ class Service:
         self._stop = threading.Event()
         self._recorder = Recorder(place.home, cron, find_server(place.home, port), self._stop)
         self._night: NightProcess | None = None
+        self._telling: NightProcess | None = None
         self._started = datetime.now(UTC)
         self._handled = last_due(cron, self._started)
         self._beat = LONG_AGO
@@ -97,6 +97,7 @@ class Service:
         """Look after the server, the night under way, the schedule and the heartbeat."""
         self._recorder.watch(now, self._under_way)
         self._watch_night(now)
+        self._watch_telling(now)
         if self._night is None and not self._stop.is_set():
             self._start_what_is_due(now)
         if now - self._beat >= BEAT:
@@ -129,12 +130,21 @@ class Service:
             return
         if record is not None and record.outcome in (Outcome.CRASHED, Outcome.RUNNING):
             dead = replace(record, outcome=Outcome.CRASHED)  # it could tell nobody itself
-            notify(patient_settings(self._home), dead, str(self._home.path.resolve()))
+            tell_of_night(self._home, dead)
         if record is None or record.outcome in (Outcome.FAILED, Outcome.CRASHED, Outcome.RUNNING):
             self._plan_retry(now, record)
         else:
             self._retry_at, self._tries = None, 0
         say(describe(record))
+
+    def _watch_telling(self, now: datetime) -> None:
+        """Let the flow run that the server's automations ask for, one at a time, beside a night if need be."""
+        if self._telling is not None and self._telling.is_alive():
+            return
+        self._telling = None
+        run = self._recorder.next_telling(now)
+        if run is not None:
+            self._telling = start_flow_run(self._place, self._recorder.server.settings, run, self._home.service_log)
 
     def _give_up(self, night: NightProcess) -> None:
         """Close a run that ended before it began; one by the schedule is worth running without the server."""
@@ -247,6 +257,8 @@ class Service:
         self._warned = not is_scheduled
 
     def _shut_down(self) -> None:
+        if self._telling is not None:
+            self._telling.stop()
         night, self._night = self._night, None
         if night is not None:
             say("正在停止进行中的运行，已读完的文件都会保存……")

@@ -36,7 +36,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 def test_serve_offers_the_nightly_run_on_a_schedule(service: Service) -> None:
-    (deployment,) = service.ask("/deployments/filter", {})
+    deployment = service.ask("/deployments/name/jixiao-nightly/nightly")
     (schedule,) = deployment["schedules"]
     assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == ("0 2 * * *", "Asia/Shanghai")
     assert schedule["active"]
@@ -91,7 +91,7 @@ def test_no_page_of_another_site_may_ask(service: Service) -> None:
 
 
 def test_who_starts_a_run_cannot_choose_where_it_works(service: Service, tmp_path: Path) -> None:
-    (deployment,) = service.ask("/deployments/filter", {})
+    deployment = service.ask("/deployments/name/jixiao-nightly/nightly")
     assert set(deployment["parameter_openapi_schema"]["properties"]) == {"workers"}
     elsewhere = tmp_path / "elsewhere"
     body = {"parameters": {"home": str(elsewhere), "inbox": str(tmp_path)}}
