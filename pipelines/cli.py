@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from pipelines.commands.care_options import InboxOption, add_care_commands
+from pipelines.commands.handing_options import add_handing_commands
 from pipelines.commands.home_option import LaterHome, chosen_home
 from pipelines.commands.terms_options import terms_app
 from pipelines.terminal.chinese_help import ChineseCommand, ChineseGroup, describe_usage_error
@@ -196,21 +197,7 @@ def sql(
     return DONE
 
 
-@app.command(cls=ChineseCommand, options_metavar="[选项]")
-def docs(
-    ctx: typer.Context,
-    file: Annotated[
-        Path | None, typer.Argument(metavar="文件", help="写到哪里；不写则为工作目录下的 数据说明.html。")
-    ] = None,
-    home: LaterHome = None,
-) -> int:
-    """写出数据说明：各表各列的含义、来历、主键和可以直接运行的查询，用浏览器打开。
-
-    每次发布的“数据”文件夹里也有一份。
-    """
-    from pipelines.commands.docs import write_docs
-
-    return write_docs(chosen_home(ctx, home), file)
+add_handing_commands(app)
 
 
 @app.command(cls=ChineseCommand, options_metavar="[选项]")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.places import ROOT
 
-COMMANDS = ("run", "demo", "inspect", "parse", "publish", "diff", "serve", "sql", "terms", "review")
+COMMANDS = ("run", "demo", "inspect", "parse", "publish", "diff", "serve", "sql", "terms", "review", "pack")
 
 
 HANGS_SECONDS = 600

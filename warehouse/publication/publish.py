@@ -17,6 +17,7 @@ from warehouse.publication.catalogue.write import write_catalogue
 from warehouse.publication.editions.chain import DATA_FOLDER, LATEST, MANIFEST, Edition, choose_edition
 from warehouse.publication.editions.changes import PublicationChanges, compare_publications
 from warehouse.publication.editions.whole import CHECKSUMS, find_damage, share_equal_files
+from warehouse.publication.forward.pages import write_township_pages
 from warehouse.publication.history import write_history
 from warehouse.publication.letters.write import LetterMatter, write_feedback
 from warehouse.publication.marts.facts import Facts, gather_facts
@@ -159,6 +160,7 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
         write_returned(warehouse, year_rows, facts, sources, Copies(work.home, places), folder),
         write_audits(warehouse, year_rows, facts, audit if audit.is_file() else None, folder),
     )
+    handouts = join_handouts(write_township_pages(warehouse, year_rows, facts, sources, handouts, folder), handouts)
     on_progress("反馈附件", 1, 1)
     years = warehouse.years() or (None,)
     for done, year in enumerate(years):
