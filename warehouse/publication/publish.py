@@ -155,12 +155,15 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     )
     on_progress("反馈附件", 0, 1)
     audit = work.home.config / AUDIT_TEMPLATE
-    handouts = join_handouts(
+    sent = join_handouts(
         letter_handouts(letters),
         write_returned(warehouse, year_rows, facts, sources, Copies(work.home, places), folder),
+    )
+    handouts = join_handouts(
+        write_township_pages(warehouse, year_rows, facts, sources, sent, folder),
+        sent,
         write_audits(warehouse, year_rows, facts, audit if audit.is_file() else None, folder),
     )
-    handouts = join_handouts(write_township_pages(warehouse, year_rows, facts, sources, handouts, folder), handouts)
     on_progress("反馈附件", 1, 1)
     years = warehouse.years() or (None,)
     for done, year in enumerate(years):

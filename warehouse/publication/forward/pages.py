@@ -51,7 +51,8 @@ class ForwardedTable:
     empty: str
 
 
-FINDINGS = ("severity", "project_name", "indicator_raw", "message", "evidence", "state")
+FINDINGS = ("severity", "project_name", "indicator_raw", "message")
+"""What a township is told of a finding; what the bureau has noted about it stays with the bureau."""
 
 
 def write_township_pages(
@@ -62,7 +63,10 @@ def write_township_pages(
     handouts: Mapping[str, tuple[Handout, ...]],
     folder: Path,
 ) -> dict[str, tuple[Handout, ...]]:
-    """Write each township's page, of its newest year, into ``folder``/乡镇 and give it as a handout."""
+    """Write each township's page, of its newest year, into ``folder``/乡镇 and give it as a handout.
+
+    ``handouts`` are what is sent to townships; the bureau's own review forms are not among them.
+    """
     import jinja2
 
     environment = jinja2.Environment(

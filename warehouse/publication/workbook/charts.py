@@ -14,7 +14,7 @@ NAMED_CURVES = 2
 """So many of the latest and of the earliest spenders are named; the others are grey."""
 
 BLUE, RED, GREY, AMBER, GREEN = "#1F4E79", "#B3261E", "#C3C9D1", "#C77700", "#2E7D4F"
-_WIDTH, _HEIGHT = 560, 330
+_WIDTH, _HEIGHT = 505, 330
 CHART_ROWS, SECOND_COLUMN = 18, 5
 """Rows of the cover that a chart takes, and the column that the right one begins in."""
 

@@ -84,7 +84,7 @@ class Cover:
             for caveat in caveats:
                 self._said(caveat, self.formats.caveat)
         self._contents(sheets, changes)
-        set_paper(self.sheet, COVER)
+        set_paper(self.sheet, COVER, counted=False)  # it is also the overview to forward
         self.sheet.activate()
         return self.row + 1
 

@@ -39,10 +39,10 @@ def column_letter(col: int) -> str:
     return (column_letter(head - 1) if head else "") + chr(ord("A") + tail)
 
 
-def set_paper(sheet: Any, title: str) -> None:
-    """Print a sheet as all are: A4 across, as wide as the paper, pages counted."""
+def set_paper(sheet: Any, title: str, *, counted: bool = True) -> None:
+    """Print a sheet as all are: A4 across, as wide as the paper, pages counted (not where it is printed alone)."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L{title}&C第 &P 页，共 &N 页")
+    sheet.set_footer(f"&L{title}&C第 &P 页" + ("，共 &N 页" if counted else ""))
