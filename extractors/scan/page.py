@@ -10,7 +10,7 @@ from extractors.document import Box
 from extractors.pdf.page import PageContent, Rule, Word
 from extractors.scan.frame import chain, shifted, turned_back
 from extractors.scan.ink import find_dark, find_pale, read_ink
-from extractors.scan.lines import Strip, cut_out, find_missed, find_strips
+from extractors.scan.lines import cut_out, find_missed, find_strips
 from extractors.scan.models import Grey, Models, Reading, TextBox, load_models
 from extractors.scan.parts import Part, find_part, split_part
 from extractors.scan.picture import POINT, Picture, turn_quarters
@@ -18,6 +18,7 @@ from extractors.scan.reading import ReadStrips, read_strips
 from extractors.scan.rules import find_rules
 from extractors.scan.sides import Settled, settle_sides
 from extractors.scan.skew import find_skew, straighten
+from extractors.scan.strip import Strip
 from extractors.scan.words import build_words
 
 _DETECTION = 0.55

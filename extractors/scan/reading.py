@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.pdf.tables.lines import is_wide
-from extractors.scan.lines import MARGIN, Strip, cut_out, stack_of
+from extractors.scan.lines import MARGIN, cut_out
 from extractors.scan.models import Grey, Models, Reading
+from extractors.scan.strip import Strip, stack_of
 
 _SINGLE = 1.3
 """A strip no wider than this (in usual heights) holds a single sign."""
@@ -17,12 +18,14 @@ _SURE = 0.97
 """A single digit or Chinese letter read so surely needs no second reading."""
 _BESIDE = 0.3
 """Strips that share so much of the lower one's height stand in one row."""
+_NARROW = 1.6
+"""Wide letters that would be so many times narrower than high are not all that a box holds; fonts go down to two thirds."""
 _GAP = 0.25
 """White between a sign and its neighbour in the picture that both are read from (in usual heights)."""
 
 
 class ReadStrips(NamedTuple):
-    """The strips that say something with what they say, and those of which nothing was read."""
+    """The strips that say something with what they say, and those of which nothing was read, or a part at most."""
 
     strips: list[Strip]
     readings: list[Reading]
@@ -39,12 +42,21 @@ def read_strips(models: Models, grey: Grey, dark: NDArray[Any], strips: Sequence
     readings = models.read_lines([cut_out(grey, strip, usual) for strip in level])
     _read_signs_again(models, grey, level, readings, usual)
     kept = [(strip, reading) for strip, reading in zip(level, readings, strict=True) if _says_anything(reading)]
-    unread = [strip for strip, reading in zip(level, readings, strict=True) if not _says_anything(reading)]
+    unread = [strip for strip, reading in zip(level, readings, strict=True) if not _says_all(strip, reading)]
     return ReadStrips([strip for strip, _ in kept], [reading for _, reading in kept], unread)
 
 
 def _says_anything(reading: Reading) -> bool:
     return any(not letter.text.isspace() for letter in reading)
+
+
+def _says_all(strip: Strip, reading: Reading) -> bool:
+    """Tell whether a reading can be all that a strip holds: wide letters in one line are as many as squares fit in it.
+
+    Of two lines in one box that no white parts the model reads one, and its letters are too narrow for the box.
+    """
+    wide = sum(is_wide(letter.text) for letter in reading)
+    return _says_anything(reading) and wide * strip.height <= _NARROW * (strip.x1 - strip.x0)
 
 
 def _read_signs_again(

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from extractors.pdf.page import GlyphStyle, Word
 from extractors.pdf.tables.lines import is_wide
-from extractors.scan.lines import Strip
 from extractors.scan.models import Reading
 from extractors.scan.picture import POINT
+from extractors.scan.strip import Strip
 
 _WIDE_EM, _NARROW_EM = 0.94, 0.74
 """How much of its em the ink of a line takes up: one with Chinese letters, one of digits only."""
