@@ -57,6 +57,10 @@ class Builder:
             for index, row in enumerate(rows, start=1)
         ]
         self.indicators += fill_level1(read, self.said.findings)
+        if form.bands_unread:
+            self.said.doubts.append(
+                Doubt("project_name", self.projects[-1].project_name, "band_unread", number, None, place)
+            )
         if form.fillers:
             message = f"有 {form.fillers} 个占位空行未计入指标。"
             self.said.findings.append(Finding("filler_rows", "info", message, None, number, None, place))

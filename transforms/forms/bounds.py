@@ -27,6 +27,8 @@ SUMS_ROWS = 2
 """A row of labels and a row of sums below it, of two sums at least."""
 MOST_BETWEEN = 3
 """Between the table that names a project and its indicators stand so many others, understood or not."""
+MOST_BANDS = 2
+"""Below a part's title stand at most so many rows across the table (its goal, its sums) before its indicators."""
 LEAST_LISTED = 3
 """A list of projects has so many columns, and one row less: two projects at least."""
 
@@ -139,8 +141,7 @@ def table_end(grid: Grid, headings: dict[int, Heading], heading: Heading, first:
         texts = [cell for cell in own_cells(grid, other) if cell.text.strip()]
         if other in headings or (_is_title_row(grid, texts) if heading.is_flat else _ends_table(grid, other, heading)):
             return other
-        below = range(other + 1, min(other + 2, grid.n_rows))
-        if not heading.is_flat and band_title(grid, other) and resumes(grid, heading, below) is not None:
+        if not heading.is_flat and band_title(grid, other) and _resumes_below(grid, heading, other):
             return other
     return grid.n_rows
 
@@ -205,6 +206,17 @@ def band_title(grid: Grid, row: int) -> str | None:
         return None
     title = project_title(texts[0].text)
     return None if title is None or _is_level(title) else title
+
+
+def _resumes_below(grid: Grid, heading: Heading, row: int) -> bool:
+    """Tell whether indicators go on below a band, with at most so many bands (the part's goal) between."""
+    for below in range(row + 1, min(row + 2 + MOST_BANDS, grid.n_rows)):
+        if resumes(grid, heading, range(below, below + 1)) is not None:
+            return True
+        texts = [cell for cell in own_cells(grid, below) if cell.text.strip()]
+        if len(texts) > 1 or any(cell.col_span * 2 <= grid.n_cols for cell in texts):
+            return False
+    return False
 
 
 def _is_title_row(grid: Grid, texts: list[Cell]) -> bool:

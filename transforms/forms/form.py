@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Cell, Grid
-from transforms.forms.heads.head import Head
+from transforms.forms.heads.head import Head, HeadValue
+from transforms.forms.heads.titles import split_title_sum
 from transforms.forms.labels import label_key
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.heading import Heading
@@ -43,7 +44,8 @@ class FormRow:
 class Form:
     """One project's form: what its head says and its rows. ``title`` is the project name that a title line gives.
 
-    ``lines`` are those above its table.
+    ``lines`` are those above its table; ``bands_unread`` tells that a row across the table was not understood, and that
+    indicators stand below it.
     """
 
     grid: Grid
@@ -54,8 +56,17 @@ class Form:
     rows: list[FormRow] = field(default_factory=list)
     headings: int = 0
     fillers: int = 0
+    bands_unread: bool = False
     first_row: int = 0
     lines: Sequence[str] = ()
+
+    def take_title(self, title: str, grid: Grid, cell: Cell, ledger: Ledger, project_no: int) -> None:
+        """Take the name that a title in the table gives, and the sum in brackets at its end."""
+        self.title, told = split_title_sum(title)
+        if told is not None:
+            self.head.add("amount_total", HeadValue(told, "", cell.row, [], (grid, cell)))
+            with ledger.heading(project_no):
+                ledger.use(grid, cell, "amount_total")
 
     @property
     def waits_for_indicators(self) -> bool:

@@ -95,6 +95,10 @@ class Ledger:
         """Say that a view's rows are a grid's columns from ``first_col`` on, its columns the rows from ``first_row`` on."""
         self._keep(view, lambda row, col: self.spot(grid, first_row + col, first_col + row))
 
+    def lead_back_places(self, view: Grid, spots: Mapping[_Spot, _Spot]) -> None:
+        """Say where in the document's table each cell of a view stands."""
+        self._keep(view, lambda row, col: spots.get((row, col), spots[row, 0]))
+
     def _keep(self, view: Grid, lead: Callable[[int, int], _Spot]) -> None:
         self._leads[id(view)] = lead
         self._views.append(view)  # kept, so that its id stays its own

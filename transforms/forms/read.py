@@ -28,7 +28,7 @@ from transforms.forms.rows.bare import find_bare_heading
 from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.flat import add_tails, begins_project, opened_by
 from transforms.forms.rows.heading import Heading
-from transforms.forms.rows.ignored import filler_cells, ignored_row, is_filler_row, subtotal_rule
+from transforms.forms.rows.ignored import band_cells, filler_cells, ignored_row, is_filler_row, subtotal_rule
 from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
 from transforms.forms.rows.recorded import RECORDED_ROLES
@@ -138,29 +138,27 @@ class FormReader:
             end = end if resumed is None else resumed
             title = band_title(grid, row) if resumed is not None else None
             if end in headings and headings[end].is_flat and not opens_head(grid, range(row, end)):
-                self._read_notes(grid, range(row, end))
-                row = end
+                row = self._read_notes(grid, range(row, end))
                 continue
             if self._form is None or ((title or opens_head(grid, range(row, end))) and not self._is_blank(grid)):
                 self._begin(grid, row)
             if self._form is not None and title:
-                self._form.title = title
                 self.ledger.ignore(grid, own_cells(grid, row), "project_title")
+                self._form.take_title(title, grid, own_cells(grid, row)[0], self.ledger, len(self.forms))
             self._read_head_rows(grid, range(row + bool(title), end))
             row = end
             if heading is not None and resumed is not None:
                 row = self._read_table(grid, headings, heading, resumed, sure=1)
 
-    def _read_notes(self, grid: Grid, rows: range) -> None:
+    def _read_notes(self, grid: Grid, rows: range) -> int:
         """Read what stands above a list of projects in its table, its unit of money above all: no project begins there."""
-        notes = Head()
-        read_head(grid, rows, notes, self.ledger)
+        read_head(grid, rows, notes := Head(), self.ledger)
         self._flat_unit = notes.money_unit or self._flat_unit
+        return rows.stop
 
     def _is_blank(self, grid: Grid) -> bool:
         """Tell whether the form was begun by the heading of this table and holds nothing yet."""
-        form = self._form
-        return form is not None and form.grid is grid and not form.rows and not form.head.values
+        return (form := self._form) is not None and form.grid is grid and not form.rows and not form.head.values
 
     def _read_table(self, grid: Grid, headings: dict[int, Heading], heading: Heading, first: int, sure: int = 0) -> int:
         """Read indicator rows from ``first`` on, of which ``sure`` are known; give the row after the last."""
@@ -256,19 +254,22 @@ class FormReader:
         found = join_cut_rows(found, measure)
         carry_down(found, before)
         found = [part for whole in found for part in part_rows(whole, measure)]
-        kept = []
+        kept: list[IndicatorRow] = []
         opened: set[str] = set()
+        banded = bands_unread = False
         for row_found in found:
             if is_filler_row(row_found, measure):
                 opened = opened_by(row_found, opened)
                 fillers += "name" in row_found.fresh or measure in row_found.fresh
                 rule = "filler_row" if row_found.fresh & {"name", measure} else "empty_level_row"
-                self.ledger.ignore(grid, filler_cells(row_found), rule)
+                across = band_cells(row_found, grid.n_cols)
+                self.ledger.ignore(grid, [c for c in filler_cells(row_found) if c not in across], rule)
+                banded = bool(across and kept)
             else:
                 if "project_name" in opened:
                     row_found.starts_page = False  # a whole project cell stands above: nothing is cut here
                 row_found.fresh |= opened
-                opened = set()
+                opened, bands_unread, banded = set(), bands_unread or banded, False
                 kept.append(row_found)
                 self._account(grid, row_found)
         if heading.is_flat:
@@ -278,6 +279,7 @@ class FormReader:
                 FormRow(grid, heading, row, row_period(grid, heading, row.row), self.ledger) for row in kept
             ]
             self._form.fillers += fillers
+            self._form.bands_unread = self._form.bands_unread or bands_unread
 
     def _account(self, grid: Grid, row: IndicatorRow) -> None:
         """Say what each cell of a kept row became: a field, or a column that no record has a place for."""

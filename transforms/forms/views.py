@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.document import Cell, Grid, own_cells
+from transforms.forms.cards import find_cards
 from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.columns import find_heading
@@ -28,16 +29,25 @@ def split_views(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
 
 
 def _lying(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
-    """Give what stands above and below a part that lies on its side, and that part turned upright."""
+    """Give what stands above and below cards or a part that lies on its side, and these turned upright."""
+    cards = find_cards(grid)
+    if cards is not None and (titled := find_heading(cards.upright, 0)) is not None:
+        ledger.lead_back_places(cards.upright, cards.spots)
+        ledger.ignore(grid, cards.labels, "label")
+        return [*_rest(grid, cards.rows, ledger), (cards.upright, [titled])]
     turned = find_turned(grid)
     heading = find_heading(turned.upright, 0) if turned is not None else None
     if turned is None or heading is None:
         return [(grid, [])]
     ledger.lead_back_turned(turned.upright, grid, turned.rows.start, turned.first_col)
-    rest = replace(grid, cells=tuple(cell for cell in grid.cells if cell.row not in turned.rows), confidences=())
+    return [*_rest(grid, turned.rows, ledger), (turned.upright, [heading])]
+
+
+def _rest(grid: Grid, rows: range, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
+    """Give what a table holds beside some rows; nothing where that is blank."""
+    rest = replace(grid, cells=tuple(cell for cell in grid.cells if cell.row not in rows), confidences=())
     ledger.lead_back(rest, grid, range(grid.n_cols))
-    upright: tuple[Grid, list[Heading]] = (turned.upright, [heading])
-    return [(rest, []), upright] if any(cell.text.strip() for cell in rest.cells) else [upright]
+    return [(rest, [])] if any(cell.text.strip() for cell in rest.cells) else []
 
 
 Part = tuple[Sequence[int], int, Sequence[int]]

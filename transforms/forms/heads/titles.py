@@ -20,6 +20,11 @@ LONGEST_FILER = 40
 _TITLE_NUMBER = re.compile(
     r"^\s*(?:\[bookmark:[^\]]*\]\s*)?(?:[（(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]?\s*[.、．:：]\s*)"
 )
+_PART = re.compile(r"^(?:子项目|分项目|项目)\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[:：、.．]\s*(\S.{1,70})$")
+"""A title that numbers a programme's parts: 子项目一：渠道清淤."""
+_SUM_AT_END = re.compile(
+    r"^(.{2,60}?)\s*[（(]\s*(?:预算|资金|金额|安排|总额)*\s*[:：]?\s*(\d[\d,]*(?:\.\d+)?\s*[百千万亿]*元)\s*[)）]$"
+)
 _CONTENTS_LINE = re.compile(r"[.．…·‥]{3,}\s*\d*$|\t\d+$")
 _TITLE_END = re.compile(r"(?:项目)?(?:支出)?(?:部门预算)?绩效(?:目标)?(?:自评|申报|批复)?(?:情况)?表?$")
 
@@ -30,11 +35,19 @@ def project_title(line: str) -> str | None:
     if _CONTENTS_LINE.search(text):
         return None
     numbered = _TITLE_NUMBER.match(text)
+    if (part := _PART.match(text)) is not None:
+        return part.group(1).strip()
     bare = _TITLE_NUMBER.sub("", text).strip()
     name = _TITLE_END.sub("", bare).strip()
     if not name or len(name) > LONGEST_PROJECT or name.endswith(("。", "；", "，")):
         return None
     return name if numbered and re.search(r"[\u4e00-\u9fff]", name) else None
+
+
+def split_title_sum(title: str) -> tuple[str, str | None]:
+    """Split a sum in the brackets at the end of a project's title: "渠道清淤（29.79万元）"; None where there is none."""
+    found = _SUM_AT_END.match(title)
+    return (found.group(1).strip(), found.group(2)) if found is not None else (title, None)
 
 
 def unit_line(line: str) -> str | None:

@@ -8,6 +8,7 @@ from transforms.forms.labels import find_ignored_row, is_blank_value, is_filler,
 from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.indicators import IndicatorRow
+from transforms.names.levels import read_level1, read_level2
 
 MOST_IN_SUBTOTAL = 4
 """Texts that a subtotal's row has at most: number, unit, amount, and one of its parts; more is a project without name."""
@@ -44,6 +45,14 @@ def is_filler_row(row: IndicatorRow, measure: str) -> bool:
 
 _PLACES_OF_FILLERS = PROJECT_ROLES | {"level1", "level2", "row_number"}
 """Cells that a filler row shares with the rows about it, or that number it."""
+
+
+def band_cells(row: IndicatorRow, n_cols: int) -> list[Cell]:
+    """Give the cells across most of the table that say something, no level's name: they are left out of no row unseen."""
+    wide = [
+        cell for cells in row.cells.values() for cell in cells if cell.row == row.row and cell.col_span * 2 > n_cols
+    ]
+    return [c for c in wide if says_something(c.text) and read_level1(c.text) is None and read_level2(c.text) is None]
 
 
 def filler_cells(row: IndicatorRow) -> Iterator[Cell]:
