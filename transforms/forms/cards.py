@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.labels import find_header_role, is_filler
 from transforms.forms.rows.columns import LEVEL_ROLES, MEASURE_ROLES
+from transforms.forms.rows.settle import GRADE_ROLES
 
 LEAST_CARDS = 2
 """One block with an indicator's name beside its label is a form's field; two are cards."""
@@ -54,14 +55,14 @@ def find_cards(grid: Grid) -> Cards | None:
 
 
 def _pairs_in(grid: Grid, row: int) -> list[tuple[str, Cell, Cell]]:
-    """Give role, label and value of each pair in a row: a column's heading with a cell beside it that is none."""
-    found, cells = [], own_cells(grid, row)
+    """Give role, label and value of each pair in a row of nothing else: a column's heading, and beside it no heading."""
+    found, cells = list[tuple[str, Cell, Cell]](), own_cells(grid, row)
     for label in cells:
         role = find_header_role(label.text)
         value = grid.cell_at(row, label.col + label.col_span)
-        if role in _ROLES and value in cells and find_header_role(value.text) not in _ROLES:
+        if role in _ROLES and value in cells and find_header_role(value.text) not in _ROLES - GRADE_ROLES:
             found.append((role, label, value))
-    return found
+    return found if len(found) * 2 == len(cells) else []
 
 
 def _number_above(grid: Grid, row: int) -> Cell | None:

@@ -20,6 +20,11 @@ from transforms.forms.turned import find_turned
 
 def split_views(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
     """Give the views of a table with their headings, in the order in which they are read; itself where it is one form."""
+    cards = find_cards(grid)
+    if cards is not None and (titled := find_heading(cards.upright, 0)) is not None:
+        ledger.lead_back_places(cards.upright, cards.spots)
+        ledger.ignore(grid, cards.labels, "label")
+        return [*_rest(grid, cards.rows, ledger), (cards.upright, [titled])]
     headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
     for split in (_side_by_side, _project_columns, _two_blocks):
         parts = split(grid, headings) if headings else []
@@ -29,12 +34,7 @@ def split_views(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
 
 
 def _lying(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
-    """Give what stands above and below cards or a part that lies on its side, and these turned upright."""
-    cards = find_cards(grid)
-    if cards is not None and (titled := find_heading(cards.upright, 0)) is not None:
-        ledger.lead_back_places(cards.upright, cards.spots)
-        ledger.ignore(grid, cards.labels, "label")
-        return [*_rest(grid, cards.rows, ledger), (cards.upright, [titled])]
+    """Give what stands above and below a part that lies on its side, and that part turned upright."""
     turned = find_turned(grid)
     heading = find_heading(turned.upright, 0) if turned is not None else None
     if turned is None or heading is None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from transforms.records import Doubt, Indicator, Project
+from transforms.numbers.money import is_whole_amount
+from transforms.records import Doubt, FilingRecords, Indicator, Place, Project
 
 APART = 1000
 """Sums of one project that are so many times each other differ by their unit or by joined digits, not by their use."""
@@ -19,6 +20,26 @@ LEAST_SIBLINGS = 4
 _PARTS = ("fiscal_yuan", "carryover_yuan", "other_yuan")
 _STAGES = ("budget_yuan", "adjusted_yuan", "executed_yuan")
 CENT = Decimal("0.01")
+
+
+def beside_doubts(records: FilingRecords) -> Iterator[Doubt]:
+    """Yield a doubt for each sum of a head with another, not understood, to its right: which of them is meant?
+
+    A sum that is doubted for two values already has its doubt.
+    """
+    unread = {(c.table_no, c.row_no, c.col_no): c.text for c in records.unread_cells if is_whole_amount(c.text)}
+    told = {(d.project_no, d.field.partition("_")[0]) for d in records.doubts if d.reason == "two_values"}
+    columns: dict[tuple[int, int], set[int]] = {}
+    for cell in (*records.used_cells, *records.unread_cells):
+        columns.setdefault((cell.table_no, cell.row_no), set()).add(cell.col_no)
+    for one in records.used_cells:
+        if not one.use.startswith("amount_") or one.field is None:
+            continue
+        row = one.table_no, one.row_no
+        nearest = (*row, min((col for col in columns[row] if col > one.col_no), default=0))
+        if nearest in unread and (one.project_no, one.field.partition("_")[0]) not in told:
+            place = Place(one.page, one.table_no, one.row_no)
+            yield Doubt(one.field, unread[nearest], "two_values", one.project_no, None, place, one.col_no)
 
 
 def amount_doubts(projects: Sequence[Project], indicators: Sequence[Indicator] = ()) -> Iterator[Doubt]:

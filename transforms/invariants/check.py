@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from transforms.forms.form import Form
-from transforms.invariants.amounts import amount_doubts
+from transforms.invariants.amounts import amount_doubts, beside_doubts
 from transforms.invariants.cells import TextAt, ignored_cell_doubts
 from transforms.invariants.names import level_doubts, name_doubts
 from transforms.invariants.project_texts import kind_doubts, text_doubts
@@ -28,6 +28,7 @@ def find_doubts(
     yield from unit_doubts(records, filers_apart)
     yield from text_doubts(records)
     yield from amount_doubts(records.projects, records.indicators)
+    yield from beside_doubts(records)
     yield from level_doubts(records.indicators)
     yield from name_doubts(records.indicators)
     yield from value_doubts(records.indicators)

@@ -17,6 +17,9 @@ from transforms.words.folding import fold
 _UNCLEAR = frozenset({"leftover", "several_values"})
 _NAMED = re.compile(r"^([^:：\n]{2,40})[:：]\s*(.+)$", re.DOTALL)
 _NOT_IN_A_NAME = _UNCLEAR | {"unit_unknown", "doubled_text"}
+_IN_NUMBER = re.compile(r"[\d.,]$|\d\s*[:/]\s*$")
+"""What a digit goes on with: a number, or a ratio (1:5)."""
+_RATIO_AT_END = re.compile(r"(?<![:\s])\d\s*:\s*\d+$")
 _SHORTEST_NAME = 2
 """Characters of a name: 次数≥5次 has one, in 路≥5公里 the first character belongs to the number's words as often as not."""
 
@@ -24,7 +27,7 @@ _SHORTEST_NAME = 2
 def split_named_target(text: str) -> tuple[str, str]:
     """Split "道路里程≥5公里" or "群众意识：明显提升" into name and target; the target is "" where none is found."""
     text = text.strip().rstrip("。；;，,")
-    named = _NAMED.match(text)
+    named = _NAMED.match(text) if not _RATIO_AT_END.search(fold(text)) else None
     if named is not None and _means_a_target(named.group(2)):
         return named.group(1).strip(), named.group(2).strip()
     for found in _beginnings(text):
@@ -47,7 +50,7 @@ def _beginnings(text: str) -> Iterator[int]:
             yield at
             at = found[1]
         else:
-            if folded[at].isdigit() and folded[at - 1] not in "0123456789.,":
+            if folded[at].isdigit() and not _IN_NUMBER.search(folded[:at]):
                 yield at
             at += 1
 

@@ -36,3 +36,11 @@ def test_a_card_without_a_value_keeps_its_place() -> None:
     records = transform(document("石桥镇2024年绩效目标卡片", [*HEAD, *cards], file_name="石桥镇2024.docx"))
     assert [i.indicator_raw for i in records.indicators] == [f["name"] for f in FACTS]
     assert records.indicators[2].target.target_kind is None
+
+
+def test_a_grade_in_a_card_is_a_value_and_no_heading() -> None:
+    facts = [*FACTS[:2], {**FACTS[2], "value": "优"}]
+    cards = [row.format(**one) for one in facts for row in CARD]
+    records = transform(document("石桥镇2024年绩效目标卡片", [*HEAD, *cards], file_name="石桥镇2024.docx"))
+    assert [(i.indicator_raw, i.target.raw) for i in records.indicators][2] == ("农户受益", "优")
+    assert records.unread_cells == ()

@@ -5,7 +5,7 @@ import pytest
 
 from tests.transforms.grids import document
 from transforms.filings import transform
-from transforms.targets.named import take_from_name
+from transforms.targets.named import split_named_target, take_from_name
 from transforms.targets.parse import parse_actual, parse_target
 
 
@@ -65,3 +65,9 @@ def test_the_sign_of_a_template_in_the_name_counts_for_a_value_without_one() -> 
     assert parse_target("80%-85%", name="苗木成活率（≥**%）").comparator == "between"
     assert parse_actual("85", name="苗木成活率（≥**%）").comparator == "="
     assert parse_target("85%", name="苗木成活率（≥90%）").comparator == "="
+
+
+def test_a_ratio_is_not_cut_in_two() -> None:
+    assert split_named_target("人员配比：1:5") == ("人员配比", "1:5")
+    assert split_named_target("师生比1：5") == ("师生比1：5", "")
+    assert split_named_target("清淤长度：5公里") == ("清淤长度", "5公里")

@@ -14,7 +14,10 @@ _RULES = {
     "column_score": "source_score",
     "column_monitor": "execution_so_far",
     "amount_last_year": "last_year",
+    "amount_long": "whole_term_amount",
 }
+_OTHER_TERMS = frozenset({"amount_last_year", "amount_long"})
+"""Columns beside which 年度金额, 本年预算 head this year's sums."""
 
 
 Headings = list[tuple[str, Cell]]
@@ -24,12 +27,13 @@ Headings = list[tuple[str, Cell]]
 def matrix_headings(grid: Grid, row: int) -> Headings:
     """Give the headings of a table of sums: two columns at least, and rows below that name the sources."""
     roles = [(find_head_role(cell.text), cell) for cell in own_cells(grid, row)]
-    beside_last = any(role == "amount_last_year" for role, _ in roles)
+    beside_last = any(role in _OTHER_TERMS for role, _ in roles)
     this_year = [
         cell for role, cell in roles if beside_last and role == "amount_total" and _stands_over_sum(grid, cell)
     ]
     roles = [("column_initial" if cell in this_year else role, cell) for role, cell in roles]
-    headings = [(role, cell) for role, cell in roles if role is not None and role in COLUMN_ROLES]
+    columns = COLUMN_ROLES | {"amount_long"} if this_year else COLUMN_ROLES
+    headings = [(role, cell) for role, cell in roles if role is not None and role in columns]
     if len(headings) < 2 or _stand_over_values(grid, row) or any(_is_beside_amount(grid, c) for _, c in headings):
         return []
     return headings

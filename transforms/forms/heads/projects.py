@@ -24,7 +24,7 @@ from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix
 from transforms.forms.heads.plan import find_month, parse_percent, read_plan_text
 from transforms.forms.heads.plan_list import find_plan_list
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
-from transforms.forms.heads.titles import unit_line
+from transforms.forms.heads.titles import split_title_sum, unit_line
 from transforms.forms.heads.years import find_year_sums
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
 from transforms.forms.ledger import Ledger
@@ -108,8 +108,7 @@ class _HeadReader:
         self._keep("amount_total", HeadValue(found.own.text, label.text if label else "", row, units), [found.own])
 
     def _read_plan_list(self) -> None:
-        found = find_plan_list(self.grid, self.rows)
-        if found is None:
+        if (found := find_plan_list(self.grid, self.rows)) is None:
             return
         for month, cell, value, share in found.points:
             self.head.plan.setdefault(month, PlanPoint(share, value.text.strip(), value.row))
@@ -281,6 +280,11 @@ class _HeadReader:
         for read, label, value in pieces if len(pieces) > 1 else [pair]:
             role = "amount_total" if read == "column_initial" else read
             units = money_units(label) or units_of(self.grid, cell)
+            if role == "project_name" and label_key(label) != "项目名称":  # 项目一：渠道清淤（30万元）
+                value, told = split_title_sum(value)
+                if told is not None:
+                    self.head.add("amount_total", HeadValue(told, label, cell.row, [], (self.grid, cell)))
+                    self.ledger.use(self.grid, cell, "amount_total")
             self.head.add(role, HeadValue(value, label, cell.row, units, (self.grid, cell)))
             self.ledger.use(self.grid, cell, _USES.get(role, role))
 

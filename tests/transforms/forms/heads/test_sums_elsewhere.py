@@ -100,3 +100,31 @@ def test_several_sums_in_sentences_are_a_doubt_and_no_budget() -> None:
     records = _read("一、渠道清淤", "项目预算30万元，其中第一期20万元，第二期10万元。", ROWS)
     assert [p.budget_yuan for p in records.projects] == [None]
     assert [(d.field, d.reason, d.project_no) for d in records.doubts] == [("budget_yuan", "amount_in_text", 1)]
+
+
+def test_this_year_s_sums_beside_the_whole_term_s() -> None:
+    records = _read(
+        [
+            "专项名称|渠道清淤|<|<",
+            "资金情况（万元）||实施期金额|年度金额",
+            "^|资金总额|90|30",
+            "^|其中：上级补助|60|20",
+            "^|其他资金|6|2",
+        ],
+        ROWS,
+    )
+    project = records.projects[0]
+    assert (project.budget_yuan, project.other_yuan) == (300000, 20000)
+    assert records.doubts == () and records.unread_cells == ()
+
+
+def test_a_sum_beside_another_that_was_not_understood_is_doubted() -> None:
+    records = _read(
+        ["项目名称|渠道清淤|<|<", "预算数（万元）|30|其他资金|2", "备用一栏|<|<|<", "上级补助资金|5|7|"], ROWS
+    )
+    assert records.doubts == ()
+    records = _read(["项目名称|渠道清淤|<", "预算数（万元）|30|28", "其他资金（万元）|2|1"], ROWS)
+    assert {(d.field, d.reason, d.value_read) for d in records.doubts} == {
+        ("budget_raw", "two_values", "28"),
+        ("other_raw", "two_values", "1"),
+    }

@@ -1,5 +1,7 @@
 """Rows across an indicator table: what they say belongs to what follows, and is never left out."""
 
+import pytest
+
 from tests.transforms.grids import document
 from transforms.filings import transform
 from transforms.records import FilingRecords
@@ -18,12 +20,13 @@ def _rows(number: int) -> list[str]:
     ]
 
 
-def test_parts_of_a_programme_are_projects_with_their_sums() -> None:
+@pytest.mark.parametrize("word", ["子项目", "项目"])
+def test_parts_of_a_programme_are_projects_with_their_sums(word: str) -> None:
     records = _read(
-        "子项目一：渠道清淤（29.79万元）|<|<|<|<|<",
+        f"{word}一：渠道清淤（29.79万元）|<|<|<|<|<",
         "绩效目标：水流畅通。|<|<|<|<|<",
         *_rows(1),
-        "子项目二：道路维修（预算：20万元）|<|<|<|<|<",
+        f"{word}二：道路维修（预算：20万元）|<|<|<|<|<",
         "绩效目标：出行方便。|<|<|<|<|<",
         *_rows(2),
     )
