@@ -7,8 +7,8 @@ from transforms.words.lists import WordListError, read_word_list, refuse_overlap
 
 LIST = "doubt_reasons.csv"
 
-CELL_NOTES = frozenset({"rules_worn", "cells_joined", "columns_guessed", "text_unread"})
-"""What the reader notes of single cells of a picture: whose text it is, and whether it is all of it, cannot be told."""
+CELL_NOTES = frozenset({"rules_worn", "cells_joined", "columns_guessed", "text_unread", "table_unruled"})
+"""What the reader notes of single cells of a picture, or of a table that has no rules: whose text it is, and whether it is all of it, cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

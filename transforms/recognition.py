@@ -36,13 +36,14 @@ _CENT, _WHOLE = Decimal("0.01"), Decimal(100)
 
 
 def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doubt, ...]:
-    """Give the doubts about a document's recognised cells; none where nothing was recognised."""
+    """Give the doubts about a document's recognised cells, and those that the reader could not tell apart."""
     lost = tuple(_lost_tables(document))
     grids = {grid.table_no: grid for grid in document.grids() if grid.confidences}
+    fields = [one for one in records.used_cells if one.field is not None]
+    used = [one for one in fields if one.table_no in grids]
+    doubts = {_key(doubt): doubt for doubt in (*_noted_cells(document, fields), *_unsure_cells(grids, used))}
     if not grids:
-        return lost
-    used = [one for one in records.used_cells if one.field is not None and one.table_no in grids]
-    doubts = {_key(doubt): doubt for doubt in (*_noted_cells(document, used), *_unsure_cells(grids, used))}
+        return (*lost, *doubts.values())
     judged = (*_amounts(records, used), *_plans(records, used), *_targets(records, used), *_widths(grids, used))
     for doubt in judged:
         doubts.setdefault(_key(doubt), doubt)

@@ -20,6 +20,7 @@ _CELL_MESSAGES = {
     "cells_joined": "单元格内像有几行或几列的文字，其间的表格线可能没有认出来",
     "text_unread": "单元格内有像文字的笔迹没有认出来",
     "columns_guessed": "图片中没有竖线，各列按文字间的空白分开",
+    "table_unruled": "表格没有画线，各行各列按文字的位置分开",
 }
 
 

@@ -15,6 +15,7 @@ from extractors.pdf.tables.lattice import Lattice, build_lattices, find_lattices
 from extractors.pdf.tables.lines import TextLine, build_lines
 from extractors.pdf.tables.recognised import find_recognised_doubts, looks_like_a_table
 from extractors.pdf.tables.sideways import Place
+from extractors.pdf.tables.unruled import UNRULED, find_unruled
 
 _BLANK = CellText("")
 _TAB = 1.5
@@ -92,10 +93,15 @@ def lay_out_page(content: PageContent) -> PageLayout:
     missing = find_missing_uprights(rules, page.words)
     lattices = _choose_tables(find_lattices([*rules, *missing]) if missing else build_lattices(rules))
     assigned = assign_words(page.words, lattices)
-    tables, in_cells = _read_tables(page, lattices, assigned, missing)
+    unruled = find_unruled(assigned.outside) if not content.recognised else []
+    if unruled:
+        lattices = sorted((*lattices, *(find_lattices(drawn)[0] for drawn in unruled)), key=lambda one: one.ys[0])
+        assigned = assign_words(page.words, lattices)
+    guessed = [rule for drawn in unruled for rule in drawn]
+    tables, in_cells = _read_tables(page, lattices, assigned, missing, guessed)
     if any(CROWDED in cell.doubts for table in tables for cell in table.cells):
         assigned = assign_words(page.words, lattices, _find_crowded(lattices, assigned, tables))
-        tables, in_cells = _read_tables(page, lattices, assigned, missing)
+        tables, in_cells = _read_tables(page, lattices, assigned, missing, guessed)
     lines = _outside_lines(assigned.outside, page)
     items: list[FoundTable | TextLine] = [*tables, *lines]
     items.sort(key=_top)
@@ -146,15 +152,26 @@ def _inside(inner: Box, outer: Box) -> bool:
 
 
 def _read_tables(
-    page: PageContent, lattices: Sequence[Lattice], assigned: Assigned, guessed: Sequence[Rule]
+    page: PageContent,
+    lattices: Sequence[Lattice],
+    assigned: Assigned,
+    guessed: Sequence[Rule],
+    unruled: Sequence[Rule],
 ) -> tuple[list[FoundTable], int]:
-    """Read the tables that hold text, and count their visible characters; ``guessed`` rules were made from blanks."""
+    """Read the tables that hold text, and count their visible characters.
+
+    ``guessed`` rules were made from blanks between drawn ones, ``unruled`` are those of tables of which none was drawn.
+    """
     counts = [count_visible([word for words in held.values() for word in words]) for held in assigned.held]
     doubts: dict[Place, tuple[str, ...]] = dict.fromkeys(assigned.unsure, (CUT,))
     for place in find_picture_cells(page.images, lattices, assigned.held):
         doubts[place] = (*doubts.get(place, ()), PICTURE)
     for place in find_cells_of(page.twins, lattices):
         doubts[place] = (*doubts.get(place, ()), TWINS)
+    for number, lattice in enumerate(lattices):
+        if any(lattice.xs[0] <= rule.at <= lattice.xs[-1] and rule.start == lattice.ys[0] for rule in unruled):
+            for k in range(len(lattice.cells)):
+                doubts[number, k] = (*doubts.get((number, k), ()), UNRULED)
     for place, code in find_recognised_doubts(page, lattices, assigned.held, guessed):
         doubts[place] = (*doubts.get(place, ()), code)
     tables = [

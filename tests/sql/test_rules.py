@@ -661,9 +661,7 @@ def test_project_codes(code: str | None, malformed: bool, check: bool) -> None:
 
 
 @pytest.mark.parametrize(("divisions", "numbers"), [(("139901",) * 3, []), (("139901", "139902", "139901"), [2])])
-def test_most_codes_tell_the_division_where_the_filing_does_not(
-    divisions: tuple[str, ...], numbers: list[int]
-) -> None:
+def test_most_codes_tell_the_division_where_the_filing_does_not(divisions: tuple[str, ...], numbers: list[int]) -> None:
     rows = [
         {"project_no": number, "project_code": f"{division}24T00000000000{number}"}
         for number, division in enumerate(divisions, start=1)

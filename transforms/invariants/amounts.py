@@ -30,13 +30,13 @@ def beside_doubts(records: FilingRecords) -> Iterator[Doubt]:
     unread = {(c.table_no, c.row_no, c.col_no): c.text for c in records.unread_cells if is_whole_amount(c.text)}
     told = {(d.project_no, d.field.partition("_")[0]) for d in records.doubts if d.reason == "two_values"}
     columns: dict[tuple[int, int], set[int]] = {}
-    for cell in (*records.used_cells, *records.unread_cells):
-        columns.setdefault((cell.table_no, cell.row_no), set()).add(cell.col_no)
+    for table, row, col in (*unread, *((c.table_no, c.row_no, c.col_no) for c in records.used_cells)):
+        columns.setdefault((table, row), set()).add(col)
     for one in records.used_cells:
         if not one.use.startswith("amount_") or one.field is None:
             continue
-        row = one.table_no, one.row_no
-        nearest = (*row, min((col for col in columns[row] if col > one.col_no), default=0))
+        beside = [col for col in columns[one.table_no, one.row_no] if col > one.col_no]
+        nearest = one.table_no, one.row_no, min(beside, default=0)
         if nearest in unread and (one.project_no, one.field.partition("_")[0]) not in told:
             place = Place(one.page, one.table_no, one.row_no)
             yield Doubt(one.field, unread[nearest], "two_values", one.project_no, None, place, one.col_no)

@@ -12,6 +12,7 @@ from transforms.numbers.money import find_money_unit
 
 _FACTS = (AMOUNT_ROLES | {"project_name", "project_code"}) - {"amount_part"}
 LONGEST_BARE = 14
+_LABEL_BEFORE_BLANK = re.compile(r"^([^\s:：。，；]{3,14}?)(?:\s+|(?<=[)）])(?=\d))(\S[^:：]*)$")
 _SUM = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[百千万亿]*元(?!/)")
 _BUDGET = re.compile(
     r"(?:预算|资金|经费|投资|拨款|安排)(?:总额|金额|规模|安排|申请)?(?:数|额)?(?:为|是|共计?|合计|总计|计)?\s*[:：]?\s*(?:人民币)?\s*$"
@@ -25,9 +26,18 @@ def read_lines(lines: Sequence[str], head: Head) -> None:
 
     Goals and purposes count only beside a fact of the project: the text part of a filing has 绩效目标 of its own.
     """
+    lines = [_with_colon(line) for line in lines]
     _read_labelled(lines, head)
     if not any(head.first(role) for role in ("amount_total", "amount_long", "column_adjusted")):
         _read_sentences(lines, head)
+
+
+def _with_colon(line: str) -> str:
+    """Give a line that is a fact's label and, behind a blank or the label's brackets, its value, with a colon between."""
+    found = _LABEL_BEFORE_BLANK.match(line.strip())
+    if found is None or find_head_role(found.group(1)) not in _ROLES or find_head_role(found.group(2)) is not None:
+        return line
+    return f"{found.group(1)}：{found.group(2)}"
 
 
 def _read_sentences(lines: Sequence[str], head: Head) -> None:

@@ -1,5 +1,7 @@
 from tests.transforms.grids import document
 from transforms.filings import transform
+from transforms.forms.heads.head import Head
+from transforms.forms.heads.lines import read_lines
 
 TABLE = ["一级指标|二级指标|绩效指标名称|预期指标值", "产出指标|数量指标|修路里程|≥5公里", "|质量指标|合格率|≥95%"]
 SECOND = ["一级指标|二级指标|绩效指标名称|预期指标值", "产出指标|数量指标|清运次数|≥9次", "|质量指标|合格率|≥90%"]
@@ -35,3 +37,10 @@ def test_goals_of_the_text_part_are_not_the_projects() -> None:
         document("（一）完善制度建设", "绩效目标：提高机关干部工作效率", "绩效指标：满意度大于等于90%", TABLE)
     )
     assert records.objectives == ()
+
+
+def test_a_label_and_its_value_behind_a_blank_in_a_line() -> None:
+    head = Head()
+    read_lines(["石桥镇项目绩效目标表", "项目名称　渠道清淤", "预算金额（万元）12.00"], head)
+    assert [value.text for value in head.values["project_name"]][:1] == ["渠道清淤"]
+    assert [(value.text, value.units) for value in head.values["amount_total"]] == [("12.00", ["万元"])]
