@@ -60,7 +60,24 @@ select
     null,
     'project_name',
     p.project_name,
-    'not_in_later_filing',
+    case
+        when exists (
+            select 1
+            from core.projects as n
+            where
+                f.replaced_in_part_by = n.filing_id
+                and p.budget_yuan = n.budget_yuan
+                and p.budget_yuan > 0
+                and not exists (
+                    select 1
+                    from core.projects as o
+                    where
+                        f.filing_id = o.filing_id
+                        and (o.project_name = n.project_name or o.project_code = n.project_code)
+                )
+        ) then 'renamed_in_later_filing'
+        else 'not_in_later_filing'
+    end,
     null,
     p.page,
     p.table_no,
@@ -88,7 +105,10 @@ where
     )
 order by f.filing_id, p.project_no
 """
-"""Projects that a later filing of the same unit, year and kind lacks: they count until a person takes them out."""
+"""Projects that a later filing of the same unit, year and kind lacks: they count until a person takes them out.
+
+One whose sum a new project of the later filing has may only have got another name: then both count, and that is said.
+"""
 REJECTED = "select file_name, sha256, reason, detail from core.rejected_files order by file_name"
 NEIGHBOURS = """
 select i.row_no, i.indicator_raw, i.target_raw, i.actual_raw

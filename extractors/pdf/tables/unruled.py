@@ -3,7 +3,6 @@
 What is read so is a guess: every cell of such a table is marked (``table_unruled``), whatever it holds.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +16,8 @@ UNRULED = "table_unruled"
 LEAST_COLUMNS, LEAST_ROWS, LEAST_WHOLE = 3, 3, 2
 """A table has so many columns and rows, and so many lines with text in most of the columns: a line of three notes
 (填报人, 联系电话, 日期) is none."""
+_APART = 0.5
+"""Words so far apart (ems) may be of two columns."""
 _MOSTLY = 0.6
 _FARTHEST = 3.5
 """Lines farther apart than this (ems, bottom to top) are not of one table."""
@@ -42,9 +43,8 @@ def find_unruled(words: Sequence[Word]) -> list[list[Rule]]:
     A table begins with a line of texts in three columns or more, and goes on while the lines below leave the blanks
     between these columns free. A line whose texts did not fit behind those above goes on with their row.
     """
-    heights = Counter(round(word.bottom) for word in words if not word.text.isspace())
-    if sum(count >= LEAST_COLUMNS for count in heights.values()) < LEAST_WHOLE:
-        return []  # running text is drawn in few words a line
+    if not _may_hold_a_table(words):
+        return []
     rows = _rows(words)
     found: list[list[Rule]] = []
     at = 0
@@ -54,6 +54,20 @@ def find_unruled(words: Sequence[Word]) -> list[list[Rule]]:
             found.append(_rules(rows[at:stop]))
         at = max(stop, at + 1)
     return found
+
+
+def _may_hold_a_table(words: Sequence[Word]) -> bool:
+    """Tell quickly whether texts stand apart on several lines: running text, and most pages, are let go here."""
+    heights: dict[int, list[Word]] = {}
+    for word in words:
+        heights.setdefault(int(word.bottom), []).append(word)
+    many = [sorted(own, key=_left) for own in heights.values() if len(own) >= LEAST_COLUMNS]
+    apart = (sum(b.x0 - a.x1 >= _APART * b.style.size for a, b in pairwise(own)) for own in many)
+    return sum(gaps >= LEAST_COLUMNS - 1 for gaps in apart) >= LEAST_WHOLE
+
+
+def _left(word: Word) -> float:
+    return word.x0
 
 
 def _rows(words: Sequence[Word]) -> list[_Row]:

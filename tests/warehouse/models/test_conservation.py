@@ -85,3 +85,12 @@ def test_nothing_is_said_of_a_project_that_counts_elsewhere(tmp_path: Path) -> N
     home = _build(tmp_path, doubted)
     query = "select distinct project_name from mart.review_findings where file_name = '全.docx'"
     assert _ask(home, query) == [("文化活动经费",)]
+
+
+def test_a_project_whose_sum_a_new_one_has_may_have_another_name_now(tmp_path: Path) -> None:
+    parts = [("村级运转经费", "90000"), ("防汛经费", "60000"), ("乡村文化活动补助", "20000")]
+    renamed = filing(projects=[project(name, total) for name, total in parts])
+    build_home(tmp_path, [("全.docx", 0, WHOLE), ("补.docx", 1, renamed)])
+    assert [total for _, total in _counted(tmp_path)].count(20000) == 2
+    waiting = [(item.project_name, item.reason, item.holds) for item in _doubts(tmp_path)]
+    assert waiting == [("文化活动经费", "renamed_in_later_filing", False)]
