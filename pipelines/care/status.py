@@ -78,7 +78,8 @@ def tell_of(home: Home, troubles: list[Trouble]) -> None:
     if not write_if_changed(home.told, codes) or not troubles:
         return
     text = "\n".join(f"{one.what}\n  {one.advice}" for one in troubles)
-    tell_all(load_settings(home), "绩效目标夜间任务需要处理", f"工作目录：{home.path.resolve()}\n{text}\n")
+    if not tell_all(load_settings(home), "绩效目标夜间任务需要处理", f"工作目录：{home.path.resolve()}\n{text}\n"):
+        home.told.unlink()  # the next watch tries again
 
 
 def find_troubles(

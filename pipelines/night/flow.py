@@ -4,11 +4,12 @@ Importing this module imports Prefect, which takes seconds: only a run on a serv
 What is told to the server is a record: where it does not answer, the night goes on.
 """
 
+import logging
 import os
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ import httpx
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.logging.handlers import APILogHandler
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL
 from pydantic import Field
@@ -41,6 +43,8 @@ SILENCE_SECONDS = 60.0
 """After a server did not take a note of progress, it is left alone for so long."""
 
 Result = TypeVar("Result")
+
+log = logging.getLogger("jixiao")
 
 end_quietly()
 
@@ -70,14 +74,36 @@ def nightly(workers: Workers = None) -> RunSummary:
         print(f"运行记录：{flow_run.ui_url}", file=sys.stderr)
     wait_seconds = 0.0 if os.environ.get(TRIGGER_VARIABLE, BY_HAND) == BY_HAND else WAIT_SECONDS
     progress = Progress()
-    summary = run_night(
-        *(place, inbox, workers, progress.tell),
-        occasion=Occasion(wait_seconds, str(flow_run.id)),
-        carry_out=progress.carry_out,
-    )
+    with logged_on_server():
+        summary = run_night(
+            *(place, inbox, workers, progress.tell),
+            occasion=Occasion(wait_seconds, str(flow_run.id)),
+            carry_out=progress.carry_out,
+        )
     progress.finish()
     told(partial(create_markdown_artifact, run_markdown(summary), key=SUMMARY_KEY, description="本次运行的汇总"))
     return summary
+
+
+class FileNamed(logging.Formatter):
+    """The event, after the name of the file that it is about."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line."""
+        file = getattr(record, "file", None)
+        return f"{file}：{record.getMessage()}" if file else record.getMessage()
+
+
+@contextmanager
+def logged_on_server() -> Iterator[None]:
+    """Let what the night logs of files and troubles stand among the run's logs on the server's page too."""
+    handler = APILogHandler()
+    handler.setFormatter(FileNamed())
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
 
 
 def environment_places() -> tuple[Home, Path | None]:

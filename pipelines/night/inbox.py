@@ -3,6 +3,7 @@
 Zip files are unpacked once, into ``<home>/state/unpacked/``, and again only when they change.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -68,7 +69,10 @@ class ZipContents:
 def find_files(inbox: Path, unpacked: Path, version: str) -> FoundFiles:
     """List the inbox with the members of its zip files; ``unpacked`` is the folder that keeps those."""
     if not inbox.is_dir():
-        raise CommandError(f"没有收件目录 {inbox}。", "请检查 --inbox 的写法。", WRONG_USAGE)
+        gone = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(inbox))  # a share that may come back
+        raise CommandError(
+            f"没有收件目录 {inbox}。", "请检查 --inbox 的写法，或网络共享是否连接。", WRONG_USAGE
+        ) from gone
     listing = find_inbox_files(inbox)
     zips = [file for file in listing.files if is_zip(file)]
     contents = {file.name: read_contents(unpacked / folder_name(file), file, version) for file in zips}

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipelines.night.lock import is_free
+from pipelines.night.space import is_of_the_place
 from warehouse.files import write_bytes
 from warehouse.home import Home
 
@@ -42,7 +43,8 @@ class Outcome(StrEnum):
 class NightRecord:
     """One run: ``started`` and ``ended`` in ISO form with zone; ``flow_run`` is its id on a Prefect server.
 
-    ``facts`` are counts and names of the run's summary, ``message`` says in Chinese why it did not end well.
+    ``facts`` are counts and names of the run's summary, ``message`` says in Chinese why it did not end well; ``passing``
+    that this was the disk's or the network's fault, so that the same may go well in some minutes.
     """
 
     id: str
@@ -54,6 +56,7 @@ class NightRecord:
     flow_run: str | None = None
     message: str | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    passing: bool = False
 
     @property
     def started_at(self) -> datetime:
@@ -102,6 +105,7 @@ def recorded(home: Home, log: NightLog) -> Iterator[None]:
         _end(home, log, Outcome.INTERRUPTED, "运行被中断，已读完的文件都已保存。")
         raise
     except BaseException as error:
+        log.record = replace(log.record, passing=is_of_the_place(home, error))
         _end(home, log, Outcome.FAILED, str(getattr(error, "message", "")) or f"{type(error).__name__}: {error}")
         raise
     _end(home, log, Outcome.DONE, None)
@@ -127,6 +131,11 @@ def claim_telling(home: Home, night: NightRecord) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def release_telling(home: Home, night: NightRecord) -> None:
+    """Give up what ``claim_telling`` took: the message did not get out."""
+    _telling(home, night).unlink(missing_ok=True)
 
 
 def is_told(home: Home, night: NightRecord) -> bool:

@@ -7,10 +7,11 @@ import logging
 import smtplib
 import time
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote_plus, urlsplit
 
 from extractors.rejection import ADVICE, Reason
-from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome, claim_telling
+from pipelines.night.ledger import SCHEDULED, NightRecord, Outcome, claim_telling, release_telling
 from pipelines.night.mail import send_mail
 from pipelines.night.settings import Settings, Webhook, patient_settings
 from warehouse.home import Home
@@ -23,24 +24,29 @@ log = logging.getLogger("jixiao")
 Sender = Callable[[], None]
 
 
-def notify(settings: Settings, night: NightRecord, place: str) -> None:
+def notify(settings: Settings, night: NightRecord, place: str) -> bool:
     """Tell of a night that nobody watched: of each that failed, and of each with files that need somebody.
 
-    A message that cannot be sent is logged and costs the night nothing. A good night asks the ping address, so that
-    whoever watches that notices when a night did not come.
+    A message that cannot be sent is logged and costs the night nothing; False where none of the ways worked. A good
+    night asks the ping address, so that whoever watches that notices when a night did not come.
     """
     if night.trigger != SCHEDULED:
-        return
+        return True
     if night.outcome is Outcome.DONE and settings.watch.ping_url:
         _try("报平安", lambda: _get(settings.watch.ping_url))
-    if (text := describe(night, place)) is not None:
-        tell_all(settings, *text)
+    text = describe(night, place)
+    return text is None or tell_all(settings, *text)
 
 
 def tell_of_night(home: Home, night: NightRecord) -> None:
-    """Tell of a night as ``notify`` does, unless somebody else has: a crash is seen by the service and by its server."""
-    if night.trigger == SCHEDULED and claim_telling(home, night):
-        notify(patient_settings(home), night, str(home.path.resolve()))
+    """Tell of a night as ``notify`` does, unless somebody else has: a crash is seen by the service and by its server.
+
+    What could not be sent is left to the next who asks, the hourly watch at the latest.
+    """
+    if night.trigger != SCHEDULED or not claim_telling(home, night):
+        return
+    if not notify(patient_settings(home), night, str(home.path.resolve())):
+        release_telling(home, night)
 
 
 def describe(night: NightRecord, place: str) -> tuple[str, str] | None:
@@ -82,12 +88,14 @@ def _reason_told(reason: str) -> str:
     return ADVICE[Reason(reason)] if reason in {*Reason} else reason
 
 
-def tell_all(settings: Settings, subject: str, text: str) -> None:
-    """Send a message every way that is set up."""
+def tell_all(settings: Settings, subject: str, text: str) -> bool:
+    """Send a message every way that is set up; False where there are ways and none of them worked."""
+    sent = []
     if settings.mail.host:
-        _try("发送邮件", lambda: send_mail(settings.mail, subject, text))
+        sent.append(_try("发送邮件", lambda: send_mail(settings.mail, subject, text)))
     for hook in settings.webhooks:
-        _try(f"发送到 {hook.kind}", lambda hook=hook: _post(hook, f"{subject}\n{text}"))  # type: ignore[misc]
+        sent.append(_try(f"发送到 {hook.kind}", partial(_post, hook, f"{subject}\n{text}")))
+    return any(sent) or not sent
 
 
 def payload(hook: Webhook, text: str, now: float) -> tuple[str, dict[str, object]]:
@@ -129,13 +137,15 @@ def _get(url: str) -> None:
     httpx.get(url, timeout=TIMEOUT_SECONDS).raise_for_status()
 
 
-def _try(what: str, send: Sender) -> None:
+def _try(what: str, send: Sender) -> bool:
     import httpx
 
     try:
         send()
     except (OSError, smtplib.SMTPException, httpx.HTTPError, ValueError) as error:
         log.warning("%s没有成功：%s", what, _without_address(error))
+        return False
+    return True
 
 
 def _without_address(error: Exception) -> str:

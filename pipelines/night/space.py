@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+from extractors.guard.faults import find_place_fault
 from pipelines.terminal.errors import CommandError
 from warehouse.home import Home
 
@@ -64,6 +65,16 @@ def find_disk_error(home: Home, error: BaseException) -> CommandError | None:
         "数据库和比较表仍是上一次的完整版本，已读完的文件都已保存。请检查磁盘、连接和权限后再运行，会接着做；"
         "如反复出现，请先备份（jixiao backup）并更换磁盘。",
     )
+
+
+def is_of_the_place(home: Home, error: BaseException) -> bool:
+    """Tell whether the disk, the network or rights stopped a run: what a person need not put right in any file."""
+    if find_place_fault(error) is not None:
+        return True
+    link: BaseException | None = error
+    while link is not None and find_disk_error(home, link) is None:
+        link = link.__cause__
+    return link is not None
 
 
 def _is_about(error: BaseException, number: int) -> bool:

@@ -40,7 +40,7 @@ GRACE = timedelta(seconds=90)
 
 RETRY_AFTER = timedelta(minutes=10)
 RETRIES = 3
-"""A night that crashed or failed is tried again so often; one that a person interrupted is not."""
+"""A night that crashed, or that the disk or the network stopped, is tried again so often; no other is."""
 
 
 def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int, look: Look = list) -> int:
@@ -61,6 +61,13 @@ def serve_nightly(home: Home, inbox: Path | None, cron: str, port: int, look: Lo
             service.run()
     print("夜间服务已停止。", file=sys.stderr, flush=True)
     return 0
+
+
+def is_worth_a_retry(record: NightRecord | None) -> bool:
+    """Tell whether the same night may go well in some minutes: not where a person has to put something right first."""
+    if record is None or record.outcome in (Outcome.CRASHED, Outcome.RUNNING):
+        return True
+    return record.outcome is Outcome.FAILED and record.passing
 
 
 class Service:
@@ -131,7 +138,7 @@ class Service:
         if record is not None and record.outcome in (Outcome.CRASHED, Outcome.RUNNING):
             dead = replace(record, outcome=Outcome.CRASHED)  # it could tell nobody itself
             tell_of_night(self._home, dead)
-        if record is None or record.outcome in (Outcome.FAILED, Outcome.CRASHED, Outcome.RUNNING):
+        if is_worth_a_retry(record):
             self._plan_retry(now, record)
         else:
             self._retry_at, self._tries = None, 0

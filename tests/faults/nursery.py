@@ -19,7 +19,7 @@ from signal import SIGKILL
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import NoReturn
 
-from tests.faults.shim import Shim
+from tests.faults.shim import Shim, kill_this_group
 from tests.places import ROOT
 
 LIST_MODULES = """
@@ -123,6 +123,7 @@ def warm_up() -> None:
 def run_night_and_exit(home: str, output: int) -> NoReturn:
     """Run the command as if it had just been started."""
     os.setsid()
+    kill_this_group()
     null = os.open(os.devnull, os.O_RDWR)
     for stream, descriptor in ((0, null), (1, output), (2, output)):
         os.dup2(descriptor, stream)

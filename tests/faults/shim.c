@@ -29,6 +29,7 @@ struct plan {
     char what[16];               /* kill, ENOSPC or EIO; list: nothing fails, the names go to FAULT_PLAN.calls */
     char without[256];           /* names of what lies in the folder and does not count, each followed by a line break */
     char root[3800];             /* the folder; changes elsewhere are neither counted nor touched */
+    long group;                  /* what a kill takes besides whoever makes the call; 0: the caller's own group */
 };
 
 static struct plan *plan;
@@ -84,7 +85,10 @@ static int is_inside_file(int file) {
 static int fails(void) {
     unsigned long now = atomic_fetch_add(&plan->count, 1) + 1;
     if (!plan->at || (plan->lasts ? now < plan->at : now != plan->at)) return 0;
-    if (!strcmp(plan->what, "kill")) kill(0, SIGKILL);
+    if (!strcmp(plan->what, "kill")) {
+        kill(-(pid_t)plan->group, SIGKILL);
+        kill(getpid(), SIGKILL);
+    }
     errno = !strcmp(plan->what, "EIO") ? EIO : ENOSPC;
     return 1;
 }

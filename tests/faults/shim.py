@@ -14,8 +14,10 @@ from tests.places import ROOT
 SOURCE = Path(__file__).with_name("shim.c")
 COMPILERS = ("cc", "gcc", "clang")
 NAMES, WRITES, SYNCS = "n", "w", "s"
-PLAN = struct.Struct("@LLL8s16s256s3800s")
-"""The library's ``struct plan``: calls so far, number of the one that fails, whether it lasts, kinds, what, without, root."""
+PLAN = struct.Struct("@LLL8s16s256s3800sl")
+"""The library's ``struct plan``: calls so far, number of the one that fails, whether it lasts, kinds, what, without, root,
+group."""
+GROUP = struct.Struct("@l")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Shim:
         without = "".join(f"{name}\n" for name in fault.without)
         texts = (text.encode() for text in (fault.kinds, fault.do, without, str(root.resolve())))
         with self.plan.open("r+b") as file:  # in place: programs have the file mapped
-            file.write(PLAN.pack(0, fault.at, fault.lasts, *texts))
+            file.write(PLAN.pack(0, fault.at, fault.lasts, *texts, 0))
 
     def calls(self) -> int:
         """Give the number of calls since the plan was set."""
@@ -85,6 +87,13 @@ class Shim:
         names = self.named.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
         self.named.unlink()
         return names
+
+
+def kill_this_group() -> None:
+    """Let a kill take this process's group, whoever makes the call: workers may belong to a server that is to stay."""
+    with Path(os.environ["FAULT_PLAN"]).open("r+b") as file:
+        file.seek(PLAN.size - GROUP.size)
+        file.write(GROUP.pack(os.getpid()))
 
 
 def build_shim(folder: Path) -> Shim:

@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.care.status import find_troubles, grave_troubles, show_status, waiting
 from pipelines.night.ledger import NightRecord, Outcome, begin_record, read_nights, recorded
+from pipelines.night.notify import tell_of_night
 from pipelines.service.health import health_address
 from pipelines.service.state import ServiceState, write_state
 from tests.pipelines.night.robots import Robot
@@ -110,8 +111,12 @@ def robot() -> Iterator[Robot]:
         yield robot
 
 
-def test_troubles_are_told_once_until_they_change(home: Home, robot: Robot) -> None:
+def set_robot(home: Home, robot: Robot) -> None:
     home.settings.write_text(f'[[webhook]]\nkind = "plain"\nurl = "{robot.address}"\n', encoding="utf-8")
+
+
+def test_troubles_are_told_once_until_they_change(home: Home, robot: Robot) -> None:
+    set_robot(home, robot)
     for _ in range(3):
         show_status(home, as_json=True, notify=True)
     assert len(robot.bodies) == 1 and "还没有一次成功的运行" in robot.bodies[0]["text"]
@@ -119,6 +124,43 @@ def test_troubles_are_told_once_until_they_change(home: Home, robot: Robot) -> N
         pass
     show_status(home, as_json=True, notify=True)
     assert len(robot.bodies) == 1
+
+
+def failed_night(home: Home) -> NightRecord:
+    with pytest.raises(ValueError), recorded(home, begin_record(home)):
+        raise ValueError("the reason")
+    return read_nights(home)[-1]
+
+
+def test_a_night_is_told_once_whoever_sees_it(home: Home, robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_robot(home, robot)
+    monkeypatch.setenv("JIXIAO_TRIGGER", "schedule")
+    with recorded(home, begin_record(home)):
+        pass
+    night = failed_night(home)
+    tell_of_night(home, night)
+    tell_of_night(home, night)
+    assert len(robot.bodies) == 1
+    show_status(home, as_json=True, notify=True)
+    assert len(robot.bodies) == 1, "the watch knows that it is told"
+
+
+def test_what_could_not_be_sent_is_sent_by_the_next_who_asks(
+    home: Home, robot: Robot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_TRIGGER", "schedule")
+    with recorded(home, begin_record(home)):
+        pass
+    night = failed_night(home)
+    with Robot(status=503) as broken:
+        set_robot(home, broken)
+        tell_of_night(home, night)
+        show_status(home, as_json=True, notify=True)
+        assert len(broken.bodies) == 2
+    set_robot(home, robot)
+    show_status(home, as_json=True, notify=True)
+    (body,) = robot.bodies
+    assert "the reason" in str(body)
 
 
 def test_the_health_address_answers_for_the_nights(home: Home) -> None:

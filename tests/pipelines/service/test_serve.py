@@ -139,6 +139,8 @@ def test_the_same_command_is_a_flow_run_with_progress_and_a_summary(service: Ser
     assert "空.docx" in by_key["jixiao-summary"]["data"]
     assert "新增 1 份" in by_key["jixiao-summary"]["data"]
     assert float(by_key["jixiao-progress"]["data"]) == 100
+    logs = service.ask("/logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}})
+    assert any(one["message"].startswith("空.docx：未入库") for one in logs), "the run's logs are on its page"
     tasks = service.ask("/task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
     steps = {"查看收件目录", "读取第 1 批（2 份）", "保存读取结果", "更新数据库", "生成比较表"}
     assert {one["name"].rsplit("-", 1)[0] for one in tasks} == steps
