@@ -33,6 +33,7 @@ from transforms.records import (
     FiscalYear,
     Project,
 )
+from transforms.totals import find_stated_totals
 from transforms.years import find_fiscal_year, year_doubts
 
 _NAME_PREFIX = re.compile(r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*")
@@ -68,6 +69,14 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         township=said.get("township", filing.township),
         doc_kind=said.get("doc_kind", filing.doc_kind),
     )
+    if (stated := find_stated_totals(document, found.year)) is not None:
+        filing = replace(
+            filing,
+            stated_projects=stated.projects,
+            stated_yuan=stated.yuan,
+            stated_raw=stated.raw,
+            stated_row_no=stated.row_no,
+        )
     taxonomy = find_taxonomy((i.level1, i.level2) for i in builder.indicators)
     findings = [
         *read_note_findings(document.notes),

@@ -70,6 +70,12 @@ class Filing:
     doc_kind: str
     taxonomy: int | None
     overall_goal: str | None
+    stated_projects: int | None = None
+    """How many projects the text says that there are, ``stated_yuan`` for how much, in the words of ``stated_raw``."""
+    stated_yuan: Decimal | None = None
+    stated_raw: str | None = None
+    stated_row_no: int | None = None
+    """The paragraph that says it, from 1."""
 
 
 @dataclass(frozen=True, slots=True)

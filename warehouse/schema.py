@@ -112,6 +112,10 @@ FILINGS = TableSpec(
         _column("filer", TEXT),
         _column("projects_replaced", TEXT, STORE),
         _column("replaced_in_part_by", TEXT, STORE),
+        _column("stated_projects", WHOLE, "filing.stated_projects"),
+        _column("stated_yuan", MONEY, "filing.stated_yuan"),
+        _column("stated_raw", TEXT, "filing.stated_raw"),
+        _column("stated_row_no", WHOLE, "filing.stated_row_no"),
     ),
     (),
 )

@@ -92,4 +92,18 @@ MONEY_VIEWS: dict[str, View] = {
         ),
         tones={("basis", "code"): "bad", ("basis", "name_amount"): "warn", ("basis", "held"): "muted"},
     ),
+    "document_totals": View(
+        order_by=("-fiscal_year", "standing", "county", "township", "file_name"),
+        shown=(
+            *("township", "stated_raw", "stated_projects", "projects", "stated_yuan", "total_yuan", "current_yuan"),
+            *("difference_yuan", "standing"),
+        ),
+        tones={
+            ("standing", "same"): "good",
+            ("standing", "count_differs"): "warn",
+            ("standing", "sum_differs"): "warn",
+            ("standing", "both_differ"): "warn",
+            ("standing", "held"): "muted",
+        },
+    ),
 }

@@ -49,6 +49,7 @@ PUBLISHED_CORE = ("filings", "rejected_files")
 TABLE_ORDER = (
     *("review_findings", "review_results", "shared_findings"),
     *("cost_comparison", "cost_share", "budget_comparison", "standard_comparison", "carryover_ageing", "filed_twice"),
+    "document_totals",
     *("target_comparison", "schedule_comparison", "deadline_comparison", "missing_items", "year_over_year"),
     *("target_against_actual", "target_versus_actual", "plan_against_evaluation", "execution", "score_comparison"),
     *("text_reuse", "filing_quality", "coverage"),

@@ -19,7 +19,14 @@ FIRST_ROWS = 12
 
 TOWNSHIP_TABLES = (
     *("review_findings", "cost_comparison", "cost_share", "budget_comparison", "standard_comparison"),
-    *("carryover_ageing", "filed_twice", "target_comparison", "missing_items", "schedule_comparison"),
+    *(
+        "carryover_ageing",
+        "filed_twice",
+        "document_totals",
+        "target_comparison",
+        "missing_items",
+        "schedule_comparison",
+    ),
     *("deadline_comparison", "year_over_year", "target_against_actual", "target_versus_actual"),
     *("plan_against_evaluation", "execution", "score_comparison", "review_results", "text_reuse"),
     *("filing_quality", "coverage"),
@@ -171,6 +178,7 @@ EMPTY = {
     "cost_share": "没有能与数量指标对应的单价。",
     "standard_comparison": "config/standards.csv 没有登记按村、按人等计算的补助标准（applies_to 为“预算”）。",
     "carryover_ageing": "没有以前年度的结转资金。",
+    "document_totals": "没有文件在文字部分写明编报项目数和涉及资金。",
     "filed_twice": "没有发现疑似重复申报的项目。",
     "missing_items": "没有其他乡镇普遍设置而个别乡镇缺少的项目和指标；同类乡镇不足6个时不比较。",
     "target_against_actual": "没有乡镇既有上年自评又有本年绩效目标。",
