@@ -14,6 +14,10 @@ from transforms.targets.named import split_named_target
 
 _OFFICE = re.compile(r".{6}|(?:镇|乡|街道|局|办|中心|政府|学校|小学|中学|医院|卫生院|委员会)(?:\([^()]*\))?$")
 """What a filer's name ends with; units of measure (公里, 个) are shorter and end otherwise."""
+_PLACE_OR_YEAR = re.compile(
+    r"20\d\d|(?:镇|乡|街道|村|社区|县|区|市|局|办|所|站|中心|政府|学校|小学|中学|医院|卫生院|委员会)(?:\([^()]*\))?$"
+)
+"""The heading of a column of values that are one place's, one office's or one year's."""
 GRADE_ROLES = frozenset({"grade_excellent", "grade_good", "grade_medium", "grade_poor"})
 
 
@@ -65,7 +69,8 @@ def _names_filers(column: Column, texts: Sequence[str]) -> bool:
 def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
     """Make columns the value's, where no heading is: the changed value, or unknown ones whose cells are measures.
 
-    Several of them are one value for each place (石臼镇 | 泉头乡): ``places``.
+    Several of them are one value for each place or year, if their headings name such (石臼镇 | 泉头乡): ``places``. Else
+    which of them is promised is for a person to say.
     """
     if {column.role for column in columns} & (GRADE_ROLES | {"value", "actual", "name_value", "standard"}):
         return columns
@@ -78,6 +83,8 @@ def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             return [replace(c, role="name_value") if c is named else c for c in columns]
     unknown = [column for column in columns if column.role in _MAYBE_VALUE and names and column.start > names[-1]]
     held = [column for column in unknown if share(texts_below(grid, last, column), is_measure) >= MOSTLY]
+    if len(held) > 1 and not all(_PLACE_OR_YEAR.search(label_key(column.heading)) for column in held):
+        return columns
     role = "value" if len(held) == 1 else "places"
     return [replace(column, role=role) if column in held else column for column in columns]
 

@@ -150,3 +150,10 @@ def test_a_goal_that_speaks_of_a_period_is_no_heading_of_one() -> None:
         )
     )
     assert [o.objective_text for o in records.objectives] == ["全年不发生较大火灾"]
+
+
+def test_of_two_unknown_columns_of_measures_neither_is_taken_for_the_promise() -> None:
+    below = ["产出指标|数量指标|采购次数|≥5次|4次", "产出指标|质量指标|合格率|≥95%|93%"]
+    assert roles(["一级指标|二级指标|三级指标|拟定刻度|口径甲", *below]) is None
+    places = ["level1", "level2", "name", "places", "places"]
+    assert roles(["一级指标|二级指标|三级指标|石臼镇|泉头乡", *below]) == places
