@@ -132,3 +132,18 @@ def test_goals_of_the_text_part_can_be_counted() -> None:
 def test_slips_that_change_the_meaning(text: str, fires: bool) -> None:
     goal = {"title": "优抚", "goal_text": text}
     assert bool(run_rule(open_core(narrative_goals=[goal]), "text_misspelt")) is fires
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "target", "fires"),
+    [
+        ("溺水死亡人数", "正向指标", {"comparator": "=", "value_low": 0, "target_raw": "0人"}, True),
+        ("溺水死亡人数", "反向指标", {"comparator": "=", "value_low": 0, "target_raw": "0人"}, False),
+        ("溺水死亡人数", "正向指标", {"comparator": ">=", "value_low": 2, "target_raw": "≥2人"}, False),  # no witness
+        ("家长满意度", "反向指标", {"comparator": ">=", "value_low": 92, "target_raw": "≥92%"}, True),
+        ("某项情况", "反向指标", {"comparator": ">=", "value_low": 92, "target_raw": "≥92"}, False),
+    ],
+)
+def test_the_form_s_own_column_contradicts_name_and_target(name: str, form: str, target: Row, fires: bool) -> None:
+    row = {"indicator_raw": name, "indicator": name, "direction_raw": form, "target_kind": "quantity", **target}
+    assert bool(run_rule(open_core(indicators=[row]), "direction_wrong")) is fires

@@ -1,7 +1,7 @@
 -- One row per indicator: which way it is good, and who says so. The county's decision speaks first, then the form's own
 -- column, the list of names (of the canonical name: all its spellings have one polarity), and last the sign. Where the
--- form contradicts what a name cannot mean otherwise (deaths as a 正向指标), nobody is believed; nor are signs that differ
--- for one name. What most other filings wrote says nothing of what is good.
+-- form contradicts what a name cannot mean otherwise (deaths as a 正向指标), nobody is believed, unless the target itself
+-- is the third witness (deaths =0, ≤2); nor are signs that differ for one name. What most other filings wrote says nothing of what is good.
 with
 
 indicators as (
@@ -21,6 +21,10 @@ indicators as (
                     when comparator in ('<=', '<') then 'lower'
                 end
         end as own_sign,
+        case
+            when comparator in ('<=', '<') or coalesce(value_low, value_high) = 0 then 'lower'
+            when comparator in ('>=', '>') then 'higher'
+        end as target_side,
         coalesce(indicator, indicator_raw) as name,
         hash(indicator_raw, indicator, target_kind) as name_hash
     from staging.stg_indicators
@@ -55,6 +59,7 @@ joined as (
         polarities.polarity as named_polarity,
         polarities.polarity_source as named_source,
         coalesce(polarities.is_certain, false) as is_certain,
+        indicators.target_side,
         case when signs.least = signs.most then signs.least end as sign_polarity
     from indicators
     left join signs
@@ -73,6 +78,7 @@ decided as (
         form_polarity,
         named_polarity,
         is_certain,
+        target_side,
         case
             when named_source = 'county' then named_polarity
             when
@@ -80,7 +86,7 @@ decided as (
                 and named_polarity in ('higher', 'lower')
                 and form_polarity <> named_polarity
                 and is_certain
-                then 'unknown'
+                then case when target_side = named_polarity then named_polarity else 'unknown' end
             when form_polarity is not null then form_polarity
             when named_polarity <> 'unknown' then named_polarity
             when named_polarity is null then coalesce(sign_polarity, 'unknown')
@@ -88,6 +94,7 @@ decided as (
         end as polarity,
         case
             when named_source = 'county' then 'county'
+            when form_polarity <> named_polarity and is_certain and target_side = named_polarity then named_source
             when form_polarity is not null then 'form'
             when named_polarity is not null then named_source
             when sign_polarity is not null then 'comparator'
