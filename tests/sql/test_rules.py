@@ -617,6 +617,7 @@ def _bare(name: str, target: float, actual: float) -> dict[str, object]:
         ("full_marks_below_target", _achieved("=10次", 9, comparator_stated=False), True),
         ("full_marks_below_target", _bare("事故起数", 0, 2), True),
         ("harm_with_full_marks", _bare("溺水死亡人数", 0, 1), True),
+        ("score_above_weight", _achieved("≥10次", 9, -2), True),
         ("harm_with_full_marks", _bare("溺水死亡人数", 0, 0), False),
         ("harm_with_full_marks", _bare("投诉件数", 0, 2), False),
         ("harm_with_full_marks", _bare("事故起数", 1, 2), False),

@@ -1,5 +1,7 @@
 """Rules that ask whether goals, names, explanations and prices of a project measure anything at all."""
 
+from datetime import date
+
 import pytest
 
 from tests.sql.core_tables import Row, open_core, run_rule
@@ -147,3 +149,95 @@ def test_slips_that_change_the_meaning(text: str, fires: bool) -> None:
 def test_the_form_s_own_column_contradicts_name_and_target(name: str, form: str, target: Row, fires: bool) -> None:
     row = {"indicator_raw": name, "indicator": name, "direction_raw": form, "target_kind": "quantity", **target}
     assert bool(run_rule(open_core(indicators=[row]), "direction_wrong")) is fires
+
+
+@pytest.mark.parametrize(
+    ("rule", "row", "fires"),
+    [
+        ("time_impossible", {"indicator_raw": "每日开馆时长", "unit": "小时", "value_low": 25}, True),
+        ("time_impossible", {"indicator_raw": "每日开馆时长", "unit": "小时", "value_low": 8}, False),
+        ("time_impossible", {"indicator_raw": "故障处理时长", "unit": "小时", "value_low": 48}, False),
+        ("count_not_whole", {"indicator_raw": "聘用护林员", "unit": "人", "value_low": 12.5}, True),
+        ("count_not_whole", {"indicator_raw": "聘用护林员", "unit": "人", "value_low": 12}, False),
+        ("count_not_whole", {"indicator_raw": "村均护林员", "unit": "人", "value_low": 1.5}, False),
+        ("count_not_whole", {"indicator_raw": "新修渠道", "unit": "公里", "value_low": 1.5}, False),
+    ],
+)
+def test_figures_that_cannot_be(rule: str, row: Row, fires: bool) -> None:
+    target = {"level2_group": "数量", "target_kind": "quantity", "target_raw": "≥1"}
+    assert bool(run_rule(open_core(indicators=[target | row]), rule)) is fires
+
+
+@pytest.mark.parametrize(
+    ("reason", "score", "fires"),
+    [
+        ("因征地受阻尚未动工", 10, True),
+        ("因征地受阻尚未动工", 4, False),
+        ("无", 10, False),
+        ("没有偏差", 10, False),
+    ],
+)
+def test_full_marks_beside_a_reason_that_says_no(reason: str, score: int, fires: bool) -> None:
+    row = {
+        "indicator_raw": "泵站改造",
+        "weight": 10,
+        "score": score,
+        "score_raw": f"{score}",
+        "deviation_reason": reason,
+    }
+    assert bool(run_rule(open_core(indicators=[row]), "full_marks_unfinished")) is fires
+
+
+@pytest.mark.parametrize(("actual", "fires"), [(3.2, True), (31500, False), (3200, False)])
+def test_a_result_in_another_unit_of_money(actual: float, fires: bool) -> None:
+    row = {"indicator_raw": "每座泵站造价", "target_kind": "money", "target_raw": "≤3.2万元/座", "value_high": 32000}
+    row |= {"actual_kind": "money", "actual_value_low": actual, "actual_raw": f"{actual}元/座"}
+    assert bool(run_rule(open_core(indicators=[row]), "actual_money_scale")) is fires
+
+
+@pytest.mark.parametrize(
+    ("goal", "fires"),
+    [("修缮XX座泵站", True), ("修缮＿＿座泵站", True), ("修缮3座泵站", False), ("长×宽为2×3米的展板", False)],
+)
+def test_blanks_of_a_template(goal: str, fires: bool) -> None:
+    assert bool(run_rule(open_core(objectives=[{"objective_text": goal}]), "placeholder_left")) is fires
+
+
+@pytest.mark.parametrize(
+    ("parts", "fires"),
+    [
+        ((("女学员", 70), ("党员", 60)), False),  # a woman may be a member
+        ((("女学员", 130),), True),  # a part above the whole
+        ((("上半年", 70), ("下半年", 60)), True),
+        ((("上半年", 70), ("下半年", 50)), False),
+    ],
+)
+def test_parts_that_overlap_are_not_added(parts: tuple[tuple[str, int], ...], fires: bool) -> None:
+    count = {"level2_group": "数量", "target_kind": "quantity", "unit": "人", "comparator": "="}
+    rows = [count | {"indicator_no": 1, "indicator_raw": "培训学员", "target_raw": "120人", "value_low": 120}]
+    for number, (name, value) in enumerate(parts, start=2):
+        rows.append(
+            count
+            | {"indicator_no": number, "indicator_raw": f"其中：{name}", "target_raw": f"{value}人", "value_low": value}
+        )
+    assert bool(run_rule(open_core(indicators=rows), "parts_above_whole")) is fires
+
+
+@pytest.mark.parametrize(("purpose", "fires"), [("用于泵站看护", True), ("本年由市级资金统筹解决", False)])
+def test_a_budget_of_nothing_that_says_why(purpose: str, fires: bool) -> None:
+    project = {"budget_yuan": 0, "budget_raw": "0.00", "purpose": purpose}
+    assert bool(run_rule(open_core(projects=[project]), "budget_zero")) is fires
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "fires"),
+    [
+        ("四季度看护费发放时间", date(2025, 1, 20), False),
+        ("泵站完工时间", date(2025, 1, 20), True),
+        ("四季度看护费发放时间", date(2025, 6, 20), True),
+    ],
+)
+def test_what_is_of_the_last_quarter_is_paid_in_january(name: str, day: date, fires: bool) -> None:
+    row = {"indicator_raw": name, "due_date": day, "target_kind": "date", "target_raw": f"{day}前"}
+    core = open_core(filings=[{"fiscal_year": 2024}], indicators=[row])
+    assert bool(run_rule(core, "deadline_outside_year")) is fires

@@ -75,6 +75,10 @@ judged as (
         case
             when is_blank then null
             when bare_actual = bare_target then true
+            when
+                bare_target in ('是', '有', '达标', '合格', '通过')
+                and bare_actual in ('否', '无', '没有', '不达标', '不合格', '未通过')
+                then false
             when target_value is not null and actual_value is not null
                 then case
                     -- A result that repeats the sign (>20次) lies on the same side as the target.
@@ -112,7 +116,9 @@ judged as (
                 then true
             when
                 regexp_matches(
-                    bare_actual, '未完成|未达|未按|未实现|未全部|没有完成|没有达|没有实现|不达标|不合格|不及时|部分完成|部分达|完成部分|较差|尚未|未开工|未实施|未拨付|未支付'
+                    bare_actual,
+                    '仍有[^，。；]{0,8}未|仍未|还未|还没|'
+                    || '未完成|未达|未按|未实现|未全部|没有完成|没有达|没有实现|不达标|不合格|不及时|部分完成|部分达|完成部分|较差|尚未|未开工|未实施|未拨付|未支付'
                 )
                 then false
             when

@@ -1,4 +1,4 @@
--- The parts (其中：…) below a count are together no more than it.
+-- The parts (其中：…) below a count are together no more than it, and none is more by itself.
 with
 
 indicators as (
@@ -30,7 +30,17 @@ summed as (
         project_no,
         whole_no,
         count(*) as parts,
-        sum(value) as parts_value,
+        -- One person is a woman, a party member and poor: such parts overlap, and only the largest is set beside the
+        -- whole.
+        count(*) = 1 or bool_or(
+            unit in ('人', '人次', '户', '户次')
+            and regexp_matches(
+                indicator_raw,
+                '女|党员|独居|空巢|残疾|脱贫|贫困|低保|特困|困难|少数民族|青年|老年|老人|老党员|留守|失能|儿童|退役|军人|群众|学生|务工|返乡'
+            )
+        ) as is_overlapping,
+        sum(value) as sum_value,
+        max(value) as most_value,
         any_value(unit) as unit,
         count(distinct unit) as units,
         bool_and(
@@ -44,25 +54,32 @@ summed as (
     group by filing_id, project_no, whole_no
 ),
 
+compared as (
+    select
+        * exclude (said),
+        case when is_overlapping then most_value else sum_value end as parts_value,
+        said || case when is_overlapping then '，其中项' else '，各部分之和' end as said
+    from summed
+),
+
 offending as (
     select
         wholes.filing_id,
         wholes.project_no,
         wholes.indicator_no,
-        '“' || wholes.indicator_raw || '”为' || wholes.target_raw || '，' || summed.said || '，各部分之和'
+        '“' || wholes.indicator_raw || '”为' || wholes.target_raw || '，' || summed.said
         || regexp_replace(cast(summed.parts_value as varchar), '\.?0+$', '') || coalesce(summed.unit, '')
         || '大于总数' as figures,
         cast(summed.parts_value - wholes.value as decimal(24, 6)) as difference,
         summed.said as evidence
-    from summed
+    from compared as summed
     inner join placed as wholes
         on
             summed.filing_id = wholes.filing_id
             and summed.project_no = wholes.project_no
             and summed.whole_no = wholes.indicator_no
     where
-        summed.parts > 1
-        and summed.units = 1
+        summed.units = 1
         and summed.is_whole
         and wholes.unit = summed.unit
         and coalesce(wholes.value_high, wholes.value_low) < summed.parts_value

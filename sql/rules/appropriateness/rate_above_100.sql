@@ -24,10 +24,16 @@ offending as (
             or level2_group = '满意度'
             -- 应养尽养, 应保尽保: all that there are.
             or regexp_matches(indicator_raw, '应.尽.')
+            -- Nothing falls by more than all of it.
+            or regexp_matches(indicator_raw, '(?:下降|降低|减少|压减|降幅)(?:率|比例|幅度)?$')
+        )
+        and (
+            regexp_matches(indicator_raw, '(?:下降|降低|减少|压减|降幅)(?:率|比例|幅度)?$')
+            or not regexp_matches(indicator_raw || coalesce(description, ''), '同比|环比|上年|去年|往年')
         )
         and not regexp_matches(
             indicator_raw || coalesce(description, ''),
-            '增长|增幅|增速|上升|提高|提升|超额|同比|环比|上年|去年|往年|比上|产出比|投入产出|完成率|完成比|达产|相当于|倍|负荷|供给|自给|执行率|超收'
+            '增长|增幅|增速|上升|提高|提升|超额|比上|产出比|投入产出|完成率|完成比|达产|相当于|倍|负荷|供给|自给|执行率|超收'
         )
 )
 

@@ -1,4 +1,4 @@
--- No score is higher than the points there are.
+-- No score is higher than the points there are, or below none.
 with
 
 indicators as (
@@ -11,10 +11,10 @@ offending as (
         project_no,
         indicator_no,
         '得分 ' || score_raw || '，分值 ' || weight_raw as figures,
-        cast(score - weight as decimal(24, 6)) as difference,
+        cast(case when score < 0 then score else score - weight end as decimal(24, 6)) as difference,
         indicator_raw as evidence
     from indicators
-    where score > weight
+    where score > weight or (score < 0 and weight > 0)
 )
 
 select * from offending

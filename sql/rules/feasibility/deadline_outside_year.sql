@@ -40,6 +40,15 @@ offending as (
             and indicators.project_no = texts.project_no
     where
         year(indicators.due_date) <> filings.fiscal_year
+        -- What is of the year's last month or quarter, or of all of it, is paid and settled in the next January.
+        and not (
+            year(indicators.due_date) = filings.fiscal_year + 1
+            and month(indicators.due_date) <= 3
+            and regexp_matches(
+                concat_ws(' ', indicators.indicator_raw, indicators.description),
+                '12月|十二月|四季度|第4季度|下半年|年终|年度考核|全年|决算|清算|结算|兑现'
+            )
+        )
         -- The end of a work of several years stands beside what is to be done this year.
         and not (
             regexp_matches(indicators.indicator_raw, '整体|总体|全部|总工期|最终')

@@ -18,7 +18,9 @@ narrative_goals as (
 ),
 
 townships as (
-    select distinct township
+    select distinct
+        coalesce(county, '') as county,
+        township
     from filings
     where length(township) >= 3
 ),
@@ -118,6 +120,13 @@ offending as (
         on mentioned.filing_id = filings.filing_id
     where
         filings.township <> mentioned.township
+        and exists (
+            select 1
+            from townships
+            where
+                townships.township = mentioned.township
+                and townships.county = coalesce(filings.county, '')
+        )
         and not contains(filings.township, mentioned.township)
         and not contains(mentioned.township, filings.township)
         -- A neighbour is named where a road leads to it, and where work is done together.
