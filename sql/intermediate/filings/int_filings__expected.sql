@@ -25,6 +25,10 @@ rejected as (
     select * from staging.stg_rejected_files
 ),
 
+doubts as (
+    select * from staging.stg_doubts
+),
+
 seen as (
     select
         filings.fiscal_year,
@@ -64,7 +68,7 @@ known_names as (
         township not in (select aliases.township from aliases)
 ),
 
-rejected_places as (
+rejected_by_name as (
     select
         known_names.township,
         coalesce(
@@ -76,6 +80,39 @@ rejected_places as (
     from rejected
     inner join known_names
         on contains(rejected.file_name, known_names.name)
+    group by all
+),
+
+-- Whose forms stand in a file with those of others has sent them, though nobody can count them yet.
+held_together as (
+    select
+        known_names.township,
+        filings.fiscal_year,
+        filings.doc_kind,
+        count(distinct filings.filing_id) as files_rejected
+    from doubts
+    inner join filings
+        on doubts.filing_id = filings.filing_id
+    inner join known_names
+        on contains(doubts.value_read, known_names.name)
+    where
+        doubts.reason = 'several_units'
+        and doubts.decision = 'open'
+        and filings.is_current
+    group by all
+),
+
+rejected_places as (
+    select
+        township,
+        fiscal_year,
+        doc_kind,
+        cast(sum(files_rejected) as bigint) as files_rejected
+    from (
+        select * from rejected_by_name
+        union all
+        select * from held_together
+    ) as sent
     group by all
 ),
 

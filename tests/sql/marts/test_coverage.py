@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -10,7 +11,7 @@ from extractors.rejection import Reason
 from tests.warehouse.compared_frames import assert_close, counted
 from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, build_home
 from tests.warehouse.invented_filings import filing, project, received
-from transforms.records import Finding, Place
+from transforms.records import Doubt, Finding, Place
 from warehouse.models.build import build_database
 from warehouse.store.received import FoundFile
 from warehouse.store.store import open_store
@@ -189,3 +190,23 @@ def test_the_county_switches_rules_off_and_weighs_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", ["weights_not_100"])
 def test_a_rule_that_is_off_finds_nothing(rule: str, tmp_path: Path) -> None:
     assert rule not in findings_home(tmp_path, f"rule,enabled,severity,note\n{rule},否,,\n").index
+
+
+def test_who_is_in_a_file_of_several_filers_has_not_failed_to_file(tmp_path: Path) -> None:
+    shared = filing("甲镇", [project("道路维修", "30000"), project("河道治理", "50000")])
+    doubts = [
+        Doubt("unit_name", unit, "several_units", one.project_no, None, one.place)
+        for one, unit in zip(shared.projects, ("石臼镇人民政府", "泉头乡人民政府"), strict=True)
+    ]
+    nobody = replace(shared.filing, township=None, unit_name=None)
+    whole = [(f"{place}.docx", 0, filing(place, [project("道路维修", "1")])) for place in ("白杨甸镇", "青石乡")]
+    before = [
+        (f"{place}2022.docx", 0, filing(place, [project("保洁", "1")], year=2022)) for place in ("石臼镇", "泉头乡")
+    ]
+    together = ("汇总.docx", 1, replace(shared, filing=nobody, doubts=tuple(doubts)))
+    build_home(tmp_path, [*whole, *before, together])
+    with duckdb.connect(str((tmp_path / "county.duckdb").resolve()), read_only=True) as connection:
+        query = (
+            "select township, status from mart.coverage where fiscal_year = 2023 and township in ('石臼镇', '泉头乡')"
+        )
+        assert sorted(connection.execute(query).fetchall()) == [("泉头乡", "rejected"), ("石臼镇", "rejected")]
