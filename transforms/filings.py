@@ -9,6 +9,7 @@ from extractors.rejection import Reason, RejectedFile
 from transforms.building.projects import Builder
 from transforms.decisions import Decision, decide_document, settle_doubts
 from transforms.doubted_cells import doubt_cells
+from transforms.forms.bounds import looks_like_indicators
 from transforms.forms.form import Form
 from transforms.forms.ledger import Ledger
 from transforms.forms.prose import read_prose
@@ -120,4 +121,6 @@ def _refuse_without_tables(document: Document, forms: Sequence[Form], narrative:
     if not forms and not narrative.goals:
         tables = sum(1 for _ in document.grids())
         found = f"共有 {tables} 张表格，没有一张是绩效目标表" if tables else "文件里只有文字，没有表格"
+        if any(looks_like_indicators(grid) for grid in document.grids()):
+            found = f"共有 {tables} 张表格，写有绩效指标，但没有一张既有指标名称又有指标值的表头，没有读取"
         raise RejectedFile(Reason.NO_PERFORMANCE_TABLE, found)

@@ -57,6 +57,8 @@ class Builder:
             for index, row in enumerate(rows, start=1)
         ]
         self.indicators += fill_level1(read, self.said.findings)
+        if head.plan_told and not head.plan:
+            self.said.doubts.append(Doubt("cumulative_pct", head.plan_told, "plan_in_text", number, None, place))
         if form.bands_unread:
             self.said.doubts.append(
                 Doubt("project_name", self.projects[-1].project_name, "band_unread", number, None, place)

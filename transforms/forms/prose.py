@@ -23,7 +23,9 @@ NEAR = 2
 """A sum or goal so many lines below a title belongs to it."""
 LEAST_INDICATORS = 2
 """Fewer lines with a level, a name and a target are no list of indicators."""
-_LEVEL_FIRST = re.compile(r"^(.{2,14}?指标)\s*[:：]\s*(.+)$", re.DOTALL)
+_LEVEL_FIRST = re.compile(r"^(.{2,14}?指标)\s*(?:[:：、/—]|为|是)\s*(.+)$", re.DOTALL)
+_LABEL = re.compile(r"^(?:年度|项目)*绩效指标(?:及指标值|如下)?\s*[:：]\s*(?=\S)")
+_SATISFIED = re.compile(r"满意")
 _ITEMS = re.compile(r"[；;。]\s*")
 _COLUMNS = tuple(Column(role, n, n + 1, "", None) for n, role in enumerate(("level1", "level2", "name", "value")))
 _HEADING = Heading(0, -1, _COLUMNS, ())
@@ -50,7 +52,7 @@ class _Reader:
 
     def read(self, number: int, line: str) -> None:
         """Read one line: a project's name, a level, or indicators."""
-        text = without_number(line).strip()
+        text = _LABEL.sub("", without_number(line).strip())
         if names_project(text) and self.rows:
             self.close()
         level, style = label_key(text), style_of(line)
@@ -73,6 +75,8 @@ class _Reader:
                 self.level2, item = led.group(1), led.group(2)
             name, value = split_named_target(item)
             texts = {"level1": self.level1, "level2": self.level2, "name": name, "value": value}
+            if led is None and _SATISFIED.search(name) and not _SATISFIED.search(self.level1 + self.level2):
+                texts["level1"] = texts["level2"] = ""  # the level of the items before it is not its own
             row = IndicatorRow(number, texts, {}, {"name", "value"} if value else {"name"}, False)
             self.rows.append(FormRow(self.grid, _HEADING, row, None))
         return True

@@ -89,3 +89,33 @@ def test_each_level_in_a_line_leads_its_own_indicators() -> None:
         ("质量指标", "合格率"),
         ("满意度指标", "群众满意度"),
     ]
+
+
+def test_levels_in_a_sentence_with_their_indicators() -> None:
+    records = transform(
+        document(
+            "石桥镇2024年项目绩效目标",
+            "项目名称：道路维修",
+            "预算金额：30万元",
+            "绩效指标：数量指标为修路里程≥5公里；质量指标、合格率达到95%以上；时效指标/完工时间：2024年12月底前；群众满意度≥90%。",
+        )
+    )
+    assert [(i.level2, i.indicator_raw, i.target.target_kind) for i in records.indicators] == [
+        ("数量指标", "修路里程", "quantity"),
+        ("质量指标", "合格率", "percent"),
+        ("时效指标", "完工时间", "date"),
+        (None, "群众满意度", "percent"),
+    ]
+
+
+def test_sums_for_parts_of_the_year_are_no_plan_but_are_told() -> None:
+    lines = [
+        "石桥镇2024年项目绩效目标",
+        "项目名称：道路维修",
+        "预算金额：30万元",
+        "一季度支出10万元，三季度支出20万元。",
+        *LINES[3:],
+    ]
+    records = transform(document(*lines))
+    assert records.spending_plan == () and [p.budget_yuan for p in records.projects] == [300000]
+    assert [(d.reason, d.field) for d in records.doubts] == [("plan_in_text", "cumulative_pct")]

@@ -419,3 +419,14 @@ def test_the_parts_of_the_year_s_sum_stand_in_its_column() -> None:
 def test_the_filer_in_a_line_ends_where_another_label_begins() -> None:
     line = "填报单位：石桥镇人民政府（盖章）    填报日期：2024年1月5日"
     assert transform(document(line, [*HEAD, *INDICATORS])).filing.unit_name == "石桥镇人民政府"
+
+
+def test_names_on_one_page_and_values_on_another_are_refused_for_what_they_are() -> None:
+    names = [
+        "序号|项目名称|一级指标|二级指标|三级指标",
+        "1|道路维修|产出指标|数量指标|里程",
+        "2|道路维修|产出指标|质量指标|合格率",
+    ]
+    values = ["序号|指标值|单位", "1|≥5|公里", "2|≥95|%"]
+    with pytest.raises(RejectedFile, match="没有一张既有指标名称又有指标值的表头"):
+        transform(document("石桥镇2024年项目绩效目标", names, values))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
 from transforms.forms.heads.inline import Pair, names_project, split_pairs
-from transforms.forms.heads.plan import read_plan_text
+from transforms.forms.heads.plan import LEAST_POINTS, read_plan_text
 from transforms.forms.heads.titles import project_title
 from transforms.forms.labels import bracket_hint, find_head_role
 from transforms.numbers.money import find_money_unit
@@ -14,6 +14,8 @@ _FACTS = (AMOUNT_ROLES | {"project_name", "project_code"}) - {"amount_part"}
 LONGEST_BARE = 14
 _LABEL_BEFORE_BLANK = re.compile(r"^([^\s:：。，；]{3,14}?)(?:\s+|(?<=[)）])(?=\d))(\S[^:：]*)$")
 _SUM = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[百千万亿]*元(?!/)")
+_PLANNED_SUM = re.compile(r"(?:\d{1,2}月|季度|半年)[^，。；;,\d]{0,8}\d[\d,]*(?:\.\d+)?\s*[百千万亿]*元")
+"""A sum for a part of the year: 一季度支出5万元."""
 _BUDGET = re.compile(
     r"(?:预算|资金|经费|投资|拨款|安排)(?:总额|金额|规模|安排|申请)?(?:数|额)?(?:为|是|共计?|合计|总计|计)?\s*[:：]?\s*(?:人民币)?\s*$"
 )
@@ -30,6 +32,9 @@ def read_lines(lines: Sequence[str], head: Head) -> None:
     _read_labelled(lines, head)
     if not any(head.first(role) for role in ("amount_total", "amount_long", "column_adjusted")):
         _read_sentences(lines, head)
+    if not head.plan:
+        told = [line for line in lines if len(_PLANNED_SUM.findall(line)) >= LEAST_POINTS]
+        head.plan_told = "；".join(told) or None
 
 
 def _with_colon(line: str) -> str:
