@@ -2,8 +2,9 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 
@@ -37,12 +38,21 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class Patient(RotatingFileHandler):
+    """A rotated file whose disk may fail: what is logged then is lost, and the night goes on without a word of it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Leave a failing disk to those whose work hangs on it; tell of any other fault."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 @contextmanager
 def logged(home: Home, run: str) -> Iterator[None]:
     """Write what is logged inside to ``<home>/log/jixiao.jsonl``; a log that cannot be written stops nothing."""
     try:
         home.log.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = Patient(
             home.log / "jixiao.jsonl", maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", errors="replace"
         )
     except OSError:
@@ -58,4 +68,5 @@ def logged(home: Home, run: str) -> Iterator[None]:
     finally:
         log.removeHandler(handler)
         log.setLevel(before)
-        handler.close()
+        with suppress(OSError):  # what a failed write left is tried once more
+            handler.close()

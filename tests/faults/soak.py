@@ -150,11 +150,11 @@ class Night:
             tally.note(f"{name}: {taken} bytes on the disk, {self._bytes} undisturbed")
 
 
-def faults(work: Path, part: str, sections: list[str], every: int, first: int) -> None:
-    """Disturb every N-th change of a night in each section."""
+def faults(work: Path, part: str, does: list[str], sections: list[str], every: int, first: int) -> None:
+    """Disturb every N-th change of a night in each section, in the ways chosen."""
     night = Night(work, build_shim(work))
     for section in sections:
-        for kinds, do, lasts in PARTS[part]:
+        for kinds, do, lasts in (way for way in PARTS[part] if way[1] in does):
             calls, started = night.calls(kinds, section), time.monotonic()
             chosen = [calls[at - 1] for at in choose([call.file for call in calls], every) if at >= first]
             where = f"{len(calls)} ({len({call.file for call in calls})} files) in {section or 'the rest'}"
@@ -281,6 +281,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=[*PARTS, "kills", "swaps", "nights"])
     parser.add_argument("--in", nargs="*", default=list(SECTIONS), dest="sections", choices=list(SECTIONS))
+    parser.add_argument(
+        "--do", nargs="*", default=["kill", "ENOSPC", "EIO"], dest="does", choices=["kill", "ENOSPC", "EIO"]
+    )
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--from", type=int, default=1, dest="first")
     parser.add_argument("--number", type=int, default=0, help="how many kills (200), swaps (50) or nights (24)")
@@ -298,7 +301,7 @@ def main() -> None:
             case "nights":
                 nights(work, chosen.number or 24, chance)
             case part:
-                faults(work, part, chosen.sections, chosen.every, chosen.first)
+                faults(work, part, chosen.does, chosen.sections, chosen.every, chosen.first)
 
 
 if __name__ == "__main__":

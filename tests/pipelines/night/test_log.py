@@ -47,3 +47,11 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("a file stands where the folder should be")
     with logged(Home(tmp_path), "run"):
         logging.getLogger("jixiao").warning("x")
+
+
+def test_a_disk_that_fails_meanwhile_says_nothing_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "jixiao.jsonl").symlink_to("/dev/full")
+    with logged(Home(tmp_path), "run"):
+        logging.getLogger("jixiao").warning("x")
+    assert "Traceback" not in capsys.readouterr().err

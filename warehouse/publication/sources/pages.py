@@ -167,7 +167,7 @@ def check_made(path: Path, result: RejectedFile | object, what: str) -> None:
     if not isinstance(result, RejectedFile):
         return
     if result.reason is Reason.PLACE_FAILED:
-        raise OSError(errno.EIO, result.detail, str(path))
+        raise OSError(errno.EIO, result.detail, f"{path.name} 的{what}")
     log.warning("%s 没有做出%s（%s）。", path.name, what, result.detail)
 
 
