@@ -1,4 +1,5 @@
--- One row per township and thing compared in two successive years, where the township filed in both.
+-- One row per township and thing compared in two successive years, where the township filed in both. A row's place is
+-- this year's, or of what is gone last year's.
 with
 
 items as (
@@ -44,13 +45,13 @@ matched as (
         (this_items.unit_family is not distinct from last_items.unit_family) as is_one_family,
         case when this_items.polarity = last_items.polarity then this_items.polarity end as polarity,
         this_items.due_day is not null and this_items.due_day = last_items.due_day as is_same_day,
-        this_items.filing_id,
-        this_items.project_no,
-        this_items.indicator_no,
-        this_items.file_name,
-        this_items.page,
-        this_items.table_no,
-        this_items.row_no,
+        coalesce(this_items.filing_id, last_items.filing_id) as filing_id,
+        coalesce(this_items.project_no, last_items.project_no) as project_no,
+        if(this_items.item is null, last_items.indicator_no, this_items.indicator_no) as indicator_no,
+        coalesce(this_items.file_name, last_items.file_name) as file_name,
+        if(this_items.item is null, last_items.page, this_items.page) as page,
+        if(this_items.item is null, last_items.table_no, this_items.table_no) as table_no,
+        if(this_items.item is null, last_items.row_no, this_items.row_no) as row_no,
         last_items.filing_id as last_filing_id,
         last_items.project_no as last_project_no,
         last_items.indicator_no as last_indicator_no,

@@ -36,7 +36,7 @@ points as (
         count(*) filter (where weight is null or score is null) as without_points,
         sum(weight) as weight,
         sum(score) as score,
-        count(*) filter (where score = weight) as full_points,
+        count(*) filter (where score = weight) as full_score_indicators,
         bool_or(is_held) as is_held
     from indicators
     group by filing_id, project_no
@@ -56,7 +56,7 @@ scored as (
         projects.project_name,
         projects.project_category,
         points.indicators,
-        points.full_points,
+        points.full_score_indicators,
         cast(points.score as decimal(9, 4)) as indicator_score,
         cast(points.weight as decimal(9, 4)) as indicator_weight,
         projects.execution_score,
@@ -202,7 +202,7 @@ compared as (
         rated.execution_score,
         rated.execution_weight,
         rated.indicators,
-        rated.full_points,
+        rated.full_score_indicators,
         case when categories.townships > thresholds.least_peers then round(categories.median_pct, 4) end
             as category_median_pct,
         case

@@ -22,8 +22,10 @@ offending as (
         or (status = 'raised' and change <= 0)
         or (status = 'lowered' and change >= 0)
         or (status = 'new' and last_filing_id is not null)
-        or (status = 'gone' and filing_id is not null)
-        or (filing_id is null and last_filing_id is null)
+        -- What is gone leads to where it stood last year.
+        or (status = 'gone' and (filing_id != last_filing_id or this_value is not null))
+        or filing_id is null
+        or (status != 'new' and last_filing_id is null)
 )
 
 select * from offending

@@ -67,7 +67,8 @@ def test_statuses(last: str | None, this: str | None, status: str, strictness: s
     mart = build_home(tmp_path, two_years(*goals)).mart("year_over_year")
     row = mart[(mart["item"] == "indicator") & (mart["project_category"] == "村级运转经费")].iloc[0]
     assert (row["status"], row["strictness"] if strictness else None) == (status, strictness)
-    assert pd.isna(row["filing_id"]) == (status == "gone") and pd.isna(row["last_filing_id"]) == (status == "new")
+    assert (row["filing_id"] == row["last_filing_id"]) == (status == "gone")  # what is gone leads to last year's cell
+    assert pd.notna(row["filing_id"]) and pd.isna(row["last_filing_id"]) == (status == "new")
 
 
 def test_a_cost_and_a_count_of_one_name_are_not_paired(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ VIEWS: dict[str, View] = {
         shown=(
             *("township", "project_name", "score", "weight", "score_pct", "category_median_pct"),
             *("category_difference_points", "township_score_pct", "county_median_pct", "rank_high", "peers"),
-            *("standing", "full_points", "indicators"),
+            *("standing", "full_score_indicators", "indicators"),
         ),
         group="township",
         tones={
