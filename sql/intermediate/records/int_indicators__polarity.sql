@@ -1,7 +1,8 @@
--- One row per indicator: which way it is good, and who says so. The county's decision speaks first, then the form's own
--- column, the list of names (of the canonical name: all its spellings have one polarity), and last the sign. Where the
--- form contradicts what a name cannot mean otherwise (deaths as a 正向指标), nobody is believed, unless the target itself
--- is the third witness (deaths =0, ≤2); nor are signs that differ for one name. What most other filings wrote says nothing of what is good.
+-- One row per indicator: which way it is good, and who says so. The county's decision speaks first, then the
+-- form's own column, the list of names (of the canonical name: all its spellings have one polarity), and last
+-- the sign. Where the form contradicts what a name cannot mean otherwise (deaths as a 正向指标), nobody is believed,
+-- unless the target itself is the third witness (deaths =0, ≤2); nor are signs that differ for one name. What
+-- most other filings wrote says nothing of what is good.
 with
 
 indicators as (

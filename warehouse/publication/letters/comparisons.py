@@ -20,7 +20,7 @@ _STRIKING_TARGETS = ("looser", "deviates", "less")
 
 def write_comparisons(rows: YearRows, township: str) -> Body:
     """Write what is far from the others'; what is usual is not printed."""
-    yield LetterText("heading", "二、与其他乡镇比较")
+    yield LetterText("heading", "与其他乡镇比较")
     if len(rows.townships) == 1:
         yield LetterText("text", f"{ONE_TOWNSHIP}。")
         return
@@ -51,8 +51,8 @@ def _targets(rows: YearRows, township: str) -> Body:
     table, own = rows.warehouse.mart("target_comparison"), rows.where("target_comparison", "township", township)
     if table is None:
         return
-    # Prices stand in the table above.
-    kept = [row for row in own if table.text(row, "target_kind") != "money"]
+    # Prices stand in the table above; that one writes 良 where others write 优 is nothing to answer a letter for.
+    kept = [row for row in own if table.text(row, "target_kind") not in ("money", "grade")]
     striking = [row for row in kept if table.text(row, "strictness") in _STRIKING_TARGETS]
     if not striking:
         return
@@ -117,7 +117,7 @@ def write_outcomes(rows: YearRows, township: str) -> Body:
     own = rows.where("target_versus_actual", "township", township)
     if table is None or not own:
         return
-    yield LetterText("heading", "二、目标完成情况")
+    yield LetterText("heading", "目标完成情况")
     outcomes = [table.text(row, "outcome") for row in own]
     met, missed = outcomes.count("met"), outcomes.count("not_met")
     left = len(outcomes) - met - missed
@@ -132,7 +132,7 @@ def write_results(rows: YearRows, township: str) -> Body:
         return
     results = [table.text(row, "proposed_result") or "" for row in own]
     counted = "、".join(f"{name} {results.count(name)} 个" for name in _RESULTS if name in results)
-    yield LetterText("heading", "三、审核结果建议")
+    yield LetterText("heading", "审核结果建议")
     yield LetterText("text", f"按完整性、相关性、适当性、可行性四个方面审核，建议结论：{counted}。最终结论以审定为准。")
     remarked = [row for row, result in zip(own, results, strict=True) if result not in ("优", "良")]
     remarked.sort(key=lambda row: -_RESULTS.index(table.text(row, "proposed_result") or "优"))

@@ -58,10 +58,10 @@ def _item(table: Mart, severity: str, found: Sequence[Row]) -> LetterItem:
 
 def write_remarks(rows: YearRows, places: Places, remarks: Sequence[LetterItem]) -> Iterator[LetterText]:
     """Write the items with their places in the township's own words: project, level, indicator, page."""
-    yield LetterText("heading", "一、须改正和请核对的事项")
+    yield LetterText("heading", "须改正和请核对的事项")
     table = rows.warehouse.mart("review_findings")
     if table is None or not remarks:
-        yield LetterText("text", "未发现需要改正或核对的问题。")
+        yield LetterText("text", "按审核规则，未发现需要改正或核对的问题。")
         return
     for number, remark in enumerate(remarks[:MOST_ITEMS], 1):
         first, *others = remark.rows

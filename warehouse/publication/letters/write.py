@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -107,7 +107,18 @@ def make_letter(rows: YearRows, facts: Facts, places: Places, township: str, kin
         *_comparing(rows, facts, township, filings, kind),
         *_closing(bool(remarks)),
     )
-    return Letter(f"{township}{year_name(rows.year)}{subject}反馈单", marks, body)
+    return Letter(f"{township}{year_name(rows.year)}{subject}反馈单", marks, numbered(body))
+
+
+def numbered(body: Sequence[LetterText | LetterTable]) -> tuple[LetterText | LetterTable, ...]:
+    """Number the headings that a letter has: not each has every part."""
+    numbers = iter("一二三四五六七八九")
+    return tuple(
+        replace(part, text=f"{next(numbers)}、{part.text}")
+        if isinstance(part, LetterText) and part.kind == "heading"
+        else part
+        for part in body
+    )
 
 
 def salutation(township: str, unit: str) -> str:

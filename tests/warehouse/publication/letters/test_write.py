@@ -6,8 +6,9 @@ from docx import Document
 from docx.document import Document as DocxDocument
 
 from tests.warehouse.publication.publication_county import build_county
+from warehouse.publication.letters.letterhead import LetterText
 from warehouse.publication.letters.tables import LetterTable, column_widths
-from warehouse.publication.letters.write import salutation
+from warehouse.publication.letters.write import numbered, salutation
 from warehouse.publication.publish import publish
 
 
@@ -61,6 +62,11 @@ def test_a_letter_is_addressed_and_closed_as_a_bureau_does(folder: Path) -> None
 )
 def test_whom_a_letter_is_to(township: str, unit: str, to: str) -> None:
     assert salutation(township, unit) == to
+
+
+def test_the_parts_that_a_letter_has_are_numbered_without_a_gap() -> None:
+    body = (LetterText("heading", "事项"), LetterText("text", "无。"), LetterText("heading", "结果"))
+    assert [part.text for part in numbered(body) if isinstance(part, LetterText)] == ["一、事项", "无。", "二、结果"]
 
 
 def test_an_invented_filing_must_not_be_sent(folder: Path) -> None:
