@@ -82,7 +82,7 @@ class Builder:
         name = one_line(name_value.text) if name_value else form.title
         if name is None:
             name = "部门整体支出" if form.whole_unit or head.first("unit_name") else "（未写项目名称）"
-            self.said.findings += name_finding(name, number, place)
+            self.said.findings += () if form.whole_unit else name_finding(name, number, place)
         code_value = head.first("project_code")
         code = re.sub(r"\s+", "", code_value.text) if code_value else None
         name, code = _part_code(name, code)

@@ -430,3 +430,12 @@ def test_names_on_one_page_and_values_on_another_are_refused_for_what_they_are()
     values = ["序号|指标值|单位", "1|≥5|公里", "2|≥95|%"]
     with pytest.raises(RejectedFile, match="没有一张既有指标名称又有指标值的表头"):
         transform(document("石桥镇2024年项目绩效目标", names, values))
+
+
+def test_a_whole_department_s_form_is_asked_for_no_project_s_name() -> None:
+    rows = ["部门名称|青山县水利局|<|<", "一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|新建山塘|≥4处"]
+    records = transform(document("青山县水利局2024年部门整体支出绩效目标表", rows))
+    assert [p.project_name for p in records.projects] == ["部门整体支出"]
+    assert not [finding for finding in records.findings if finding.rule == "project_name_missing"]
+    named = transform(document("青山县水利局2024年绩效目标表", rows))
+    assert [finding.rule for finding in named.findings] == ["project_name_missing"]
