@@ -24,6 +24,7 @@ from tests.faults.nursery import Nursery
 from tests.faults.shim import NAMES, SYNCS, WRITES, Fault, Shim, build_shim
 from tests.faults.story import Arrival, many_nights, of_night, two_nights
 from tests.faults.tally import Tally
+from warehouse.files import hash_file
 
 PARTS = {
     "names": ((NAMES, "kill", False),),
@@ -258,17 +259,18 @@ def nights(work: Path, number: int, chance: random.Random) -> None:
         parts = " ".join(f"{name} {disk_bytes(rough / name) / 1e6:.1f}" for name in ("published", "builds", "state"))
         sizes = f"{disk_bytes(calm) / 1e6:.1f} / {disk_bytes(rough) / 1e6:.1f} MB ({parts})"
         print(f"  night {night + 1}: {len(list(of_night(story, night)))} events, {sizes}", flush=True)
-    lost = [name for name in (path.name for path in (rough / "inbox").iterdir()) if not _is_known(rough, name)]
+    lost = [path.name for path in (rough / "inbox").iterdir() if not _is_known(rough, path)]
     if lost:
         tally.note(f"files of the inbox that are neither stored nor rejected: {lost}")
     tally.report()
     nursery.close()
 
 
-def _is_known(home: Path, name: str) -> bool:
+def _is_known(home: Path, file: Path) -> bool:
+    """Tell whether a file's bytes are stored or rejected; the same bytes under two names are one filing."""
     with duckdb.connect(str((home / "county.duckdb").resolve()), read_only=True) as connection:
-        asked = "select 1 from core.filings where file_name = $1 union all select 1 from core.rejected_files where file_name = $1"
-        return bool(connection.execute(asked, [name]).fetchall())
+        asked = "select 1 from core.filings where filing_id = $1 union all select 1 from core.rejected_files where sha256 = $1"
+        return bool(connection.execute(asked, [hash_file(file)]).fetchall())
 
 
 def _copy(home: Path, place: Path) -> None:
