@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from transforms.building.indicators import Said, fill_level1, read_indicator, read_points
@@ -208,6 +209,7 @@ class _Sums:
             if self.amounts[role].problem == "no_unit":
                 self.amounts[role] = _amount(self.values[role], [*units, *above])
         self._take_single_source(head, [*units, *above])
+        self._add_public_funds(head, [*units, *above])
 
     def _take_single_source(self, head: Head, units: Sequence[str | None]) -> None:
         """Take the one public source that makes up the whole total for the fiscal money: 其中：上级资金 16 of 16."""
@@ -218,6 +220,21 @@ class _Sums:
         given = [(value, amount) for value, amount in parts if amount.yuan]
         if len(given) == 1 and given[0][1].yuan == total and _PUBLIC_PART.search(label_key(given[0][0].label)):
             self.values["amount_fiscal"], self.amounts["amount_fiscal"] = given[0]
+
+    def _add_public_funds(self, head: Head, units: Sequence[str | None]) -> None:
+        """Count 政府性基金 and 国有资本经营 as fiscal money beside 一般公共预算, where all parts then make up the total."""
+        total, fiscal = self.amounts["amount_total"].yuan, self.amounts["amount_fiscal"]
+        parts = [(value, _amount(value, units)) for value in head.values.get("amount_part", [])]
+        funds = [(v.text.strip(), a.yuan) for v, a in parts if a.yuan and _PUBLIC_FUND.search(label_key(v.label))]
+        others = sum(self.amounts[role].yuan or Decimal(0) for role in ("amount_other", "amount_carryover"))
+        value = self.values["amount_fiscal"]
+        if not total or fiscal.yuan is None or value is None or not funds:
+            return
+        whole = fiscal.yuan + sum(yuan for _, yuan in funds)
+        if whole + others == total:
+            text = "＋".join([value.text.strip(), *(text for text, _ in funds)])
+            self.values["amount_fiscal"] = replace(value, text=text)
+            self.amounts["amount_fiscal"] = replace(fiscal, yuan=whole)
 
     def unit(self) -> str | None:
         """Give the unit that was applied to the first of the sums that has one."""
@@ -262,6 +279,7 @@ def _doubt(field: str, value: HeadValue, reason: str, project_no: int) -> Doubt:
     return Doubt(field, value.text.strip(), reason, project_no, None, place, cell.col + 1 if cell is not None else None)
 
 
+_PUBLIC_FUND = re.compile(r"政府性基金|国有资本经营")
 _PUBLIC_PART = re.compile(r"(?:中央|省|市|县|区|上级|本级|财政|镇|乡|州).*(?:资金|补助|拨款)")
 
 

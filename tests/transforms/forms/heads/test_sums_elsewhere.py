@@ -128,3 +128,20 @@ def test_a_sum_beside_another_that_was_not_understood_is_doubted() -> None:
         ("budget_raw", "two_values", "28"),
         ("other_raw", "two_values", "1"),
     }
+
+
+FUNDS = [
+    "项目名称|渠道清淤|<|<",
+    "资金来源（万元）|金额|<|<",
+    "资金总额|30|<|<",
+    "一般公共预算|20|<|<",
+    "政府性基金|{fund}|<|<",
+    "其他资金|2|<|<",
+]
+
+
+@pytest.mark.parametrize(("fund", "fiscal", "raw"), [("8", 280000, "20＋8"), ("7", 200000, "20")])
+def test_government_funds_are_fiscal_money_where_all_parts_make_up_the_total(fund: str, fiscal: int, raw: str) -> None:
+    records = _read([row.format(fund=fund) for row in FUNDS], ROWS)
+    project = records.projects[0]
+    assert (project.budget_yuan, project.fiscal_yuan, project.fiscal_raw) == (300000, fiscal, raw)
