@@ -732,6 +732,8 @@ def test_budgets_that_cannot_be(rule: str, budget: int, fires: bool) -> None:
     [
         ("range_reversed", "验收合格率", "95%-85%", True),
         ("range_reversed", "验收合格率", "85%-95%", False),
+        ("range_reversed", "验收合格率", "≥92%且≤88%", True),
+        ("range_reversed", "验收合格率", "≥88%且≤92%", False),
         ("range_reversed", "完成时间", "2024-12", False),
         ("date_impossible", "完成时间", "2024年2月30日", True),
         ("date_impossible", "完成时间", "2024年13月底前", True),

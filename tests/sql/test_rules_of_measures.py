@@ -241,3 +241,20 @@ def test_what_is_of_the_last_quarter_is_paid_in_january(name: str, day: date, fi
     row = {"indicator_raw": name, "due_date": day, "target_kind": "date", "target_raw": f"{day}前"}
     core = open_core(filings=[{"fiscal_year": 2024}], indicators=[row])
     assert bool(run_rule(core, "deadline_outside_year")) is fires
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "name", "fires"),
+    [
+        ("self_evaluation", date(2022, 11, 3), "泵站改造", True),
+        ("self_evaluation", date(2023, 11, 3), "泵站改造", False),
+        ("self_evaluation", date(2022, 11, 3), "泵站改造（结转）", False),
+        ("targets", date(2022, 11, 3), "泵站改造", False),
+    ],
+)
+def test_work_is_done_in_the_year_that_is_evaluated(kind: str, day: date, name: str, fires: bool) -> None:
+    row = {"indicator_raw": "完工时间", "due_date": date(2023, 12, 1), "actual_due_date": day, "actual_raw": f"{day}"}
+    core = open_core(
+        filings=[{"fiscal_year": 2023, "doc_kind": kind}], projects=[{"project_name": name}], indicators=[row]
+    )
+    assert bool(run_rule(core, "actual_before_year")) is fires
