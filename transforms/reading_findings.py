@@ -142,7 +142,7 @@ def read_note_findings(notes: Iterable[ReadNote]) -> Iterable[Finding]:
 def stranger_findings(grids: Iterable[Grid]) -> Iterable[Finding]:
     """Yield a finding for each table that holds indicators but belongs to no form that was understood."""
     for grid in grids:
-        message = f"第 {grid.table_no} 张表含有绩效指标，但没有表头，也接不上前面的表，未读取；请补全表头后重新报送。"
+        message = f"第 {grid.table_no} 张表含有绩效指标，但没有表头，或表头的含义未知，未读取；请说明表头的含义，或补全表头后重新报送。"
         yield Finding(
             "indicator_table_unread", "warning", message, None, None, None, Place(grid.page_of(0), grid.table_no, 1)
         )

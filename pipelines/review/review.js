@@ -119,6 +119,7 @@ async function decide(decision) {
     one.decision = told.decision;
     one.value_decided = told.value_decided;
     byId("value").blur();
+    if (one.kind === "heading") items = await ask("/items"); // one meaning may settle the others
     list();
     await show();
     say("");
