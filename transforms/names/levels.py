@@ -19,7 +19,7 @@ _SCORE = re.compile(
     rf"[(\[【〔]{_SPAN}[)\]】〕]分?$|(?:权重|分值|满分)[::]?{_NUMBER}(?:分|%)?$|(?<!\d){_NUMBER}(?:[-~—–至]{_NUMBER})?分$"
 )
 _SCORE_NUMBERS = re.compile(_NUMBER)
-_TAIL = re.compile(r"(?:\(续表?\)|[:;,、.。]|(?<=[指标目])\d{1,2})+$")
+_TAIL = re.compile(r"(?:\(续表?\)|[:;,、.。]|(?<=[指标目])\d{1,2}|(?<=[指标目])[①-⑳])+$")
 _ADDITION = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 """What may be added to a name in brackets: 数量指标（必填硬性指标）, 数量指标（或工作量）."""
 _JOINS = re.compile(r"[、/及和与]|以及")
