@@ -10,6 +10,8 @@ from transforms.forms.labels import bracket_hints, find_head_role, label_key, sp
 from transforms.numbers.money import find_money_unit, is_whole_amount
 
 YEAR_NOTE = re.compile(r"^[(]?(20\d\d)年?度?[)]?$")
+_OF_A_CHANGE = re.compile(r"^(?:调整|变更|追加|调减)[前后](?:金额|预算数?)?$")
+"""Heads a sum of its own beside the label: 预算金额 | 调整前 | 20 | 调整后 | 17."""
 _UNIT_NOTE = re.compile(r"^(?:金额|计量|货币)?单位:")
 
 
@@ -123,6 +125,8 @@ def row_texts(grid: Grid, row: int) -> list[Cell]:
 def is_other_value(role: str, cell: Cell) -> bool:
     """Tell whether a cell names itself (年初预算30 beside 年度资金总额, 单位：元), or is a year beside what asks for a text."""
     if role == "attribute" and _UNIT_NOTE.match(label_key(cell.text)):
+        return True
+    if role in AMOUNT_ROLES and _OF_A_CHANGE.match(label_key(cell.text)):
         return True
     if role in AMOUNT_ROLES:
         return not is_whole_amount(cell.text) and split_inline(cell.text) is not None

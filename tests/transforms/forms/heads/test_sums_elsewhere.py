@@ -145,3 +145,10 @@ def test_government_funds_are_fiscal_money_where_all_parts_make_up_the_total(fun
     records = _read([row.format(fund=fund) for row in FUNDS], ROWS)
     project = records.projects[0]
     assert (project.budget_yuan, project.fiscal_yuan, project.fiscal_raw) == (300000, fiscal, raw)
+
+
+def test_a_word_of_a_change_is_no_sum_that_nobody_can_read() -> None:
+    records = _read(["项目名称|渠道清淤|<|<|<", "预算金额（万元）|调整前|30|调整后|28"], ROWS)
+    assert not [finding for finding in records.findings if finding.rule == "amount_unreadable"]
+    assert [p.budget_yuan for p in records.projects] == [300000], "the budget is the one at the start of the year"
+    assert [cell.text for cell in records.unread_cells] == ["调整前", "调整后", "28"]
