@@ -85,7 +85,8 @@ def _part(row: _Row, columns: Sequence[Span]) -> _Row:
     texts: list[Span] = []
     for start, end in row.texts:
         cuts = [start, *(x for x in starts if start + _FLUSH < x < end)]
-        ends = [max(w.x1 for w in row.words if left <= w.x0 < right) for left, right in pairwise([*cuts, end])]
+        stretches = pairwise([*cuts, end])
+        ends = [max((w.x1 for w in row.words if left <= w.x0 < right), default=right) for left, right in stretches]
         texts += zip(cuts, ends, strict=True)
     return row._replace(texts=tuple(texts))
 

@@ -2,7 +2,7 @@
 
 from extractors.pdf.layout import FoundTable, PageLayout, lay_out_page
 from extractors.pdf.page import PageContent, Word
-from extractors.pdf.tables.unruled import UNRULED, find_unruled
+from extractors.pdf.tables.unruled import UNRULED, _part, _Row, find_unruled
 from tests.extractors.pdf.tables.test_gaps import EM, rows, word
 
 FORM = (
@@ -56,3 +56,10 @@ def test_running_text_and_lines_of_notes_are_no_table() -> None:
     assert find_unruled([*text, *notes]) == []
     two = [word(t, x, 100 + 20 * k) for k in range(4) for t, x in (("名称", 50), ("内容", 200))]
     assert find_unruled(two) == []
+
+
+def test_a_text_without_a_word_of_its_own_before_a_column_keeps_the_rest() -> None:
+    """Of a damaged page a text may begin where no word does: its box is turned round."""
+    backwards = word("附", 60, 100)._replace(x0=66.0, x1=50.0)
+    row = _Row(90.0, 100.0, EM, (backwards, word("说明", 66, 100)), ((50.0, 90.0),))
+    assert _part(row, ((66.0, 90.0),)).texts[-1][0] == 66.0
