@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from extractors.document import Document, Grid
-from transforms.forms.filers import filers_apart, is_doer, listed_units, lists_several_units
+from transforms.forms.filers import LONGEST_LETTERHEAD, filers_apart, is_doer, listed_units, lists_several_units
 from transforms.forms.form import Form
 from transforms.forms.heads.titles import plain_unit
 from transforms.names.codes import read_project_code
@@ -33,8 +33,6 @@ _SAMPLE_MARK = re.compile(r"^[【\[（(][^】\])）]{1,12}[】\])）]")
 _UNIT_LINE = re.compile(
     r"(?:(?:填报|填表|申报|编报|编制|预算|报送)(?:单位|部门)|(?:单位|部门)名称)(?:[（(][^（）()]{1,6}[)）])?\s*[:：]\s*(\S.{2,60})$"
 )
-_LONGEST_TITLE = 60
-"""Characters of a title with a notice's subject in it; longer lines are sentences."""
 
 
 def find_identity(
@@ -143,7 +141,7 @@ def _titles(document: Document) -> list[str]:
 
 
 def _is_title(line: str) -> bool:
-    return 0 < len(line) <= _LONGEST_TITLE and not line.endswith(("。", "：", ":", "；", "，"))
+    return 0 < len(line) <= LONGEST_LETTERHEAD and not line.endswith(("。", "：", ":", "；", "，"))
 
 
 def _place_in_titles(document: Document) -> Seat | None:

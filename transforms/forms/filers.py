@@ -11,7 +11,7 @@ from transforms.words.folding import squash
 _DOER = re.compile(r"实施|承担|执行|用款|使用|^项目单位")
 _INSIDE = re.compile(r"(?:办公室|[办站科股室村]|社区|村委会|居委会|村民委员会)$")
 """Offices and villages of a unit, which file nothing of their own."""
-_LONGEST_TITLE = 60
+LONGEST_LETTERHEAD = 60
 """Characters of a title line; longer ones are sentences."""
 _SELF = re.compile(r"(?:人民政府|办事处)?(?:本级|机关)?$")
 
@@ -77,7 +77,7 @@ def _labelled(form: Form) -> BudgetUnit | None:
 
 def _by_title(form: Form) -> BudgetUnit | None:
     """Give the township that a title above a form begins with; the nearest one."""
-    seats = (find_township_in(line) for line in reversed(form.lines) if len(line.strip()) <= _LONGEST_TITLE)
+    seats = (find_township_in(line) for line in reversed(form.lines) if len(line.strip()) <= LONGEST_LETTERHEAD)
     seat = next((seat for seat in seats if seat is not None), None)
     return BudgetUnit(None, seat.township, seat.county, seat.township) if seat is not None else None
 

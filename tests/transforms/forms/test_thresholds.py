@@ -187,7 +187,7 @@ def healed(above: str, below: str, start: int = 1) -> list[list[str | None]]:
     return heal_head(grid(["项目名称|道路维修", above, below], page_starts=(start + 1,))).rows()
 
 
-@pytest.mark.parametrize(("above", "below", "whole"), [("本年度", "总体目标", True), ("全本年度", "总体目标", False)])
+@pytest.mark.parametrize(("above", "below", "whole"), [("本年度", "总体目标", True), ("本年绩效", "总体目标", False)])
 def test_of_two_labels_only_a_very_short_first_one_is_cut(above: str, below: str, whole: bool) -> None:
     rows = healed(f"{above}|修好道路方便群众", f"{below}|出行")
     assert (rows[1][0] == above + below) is whole

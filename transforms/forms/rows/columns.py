@@ -10,7 +10,7 @@ from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
 from transforms.forms.rows.settle import GRADE_ROLES, by_contents, filers_named, settle, texts_below
-from transforms.forms.rows.sums import name_sums
+from transforms.forms.rows.sums import SUM_WORDS, name_sums
 from transforms.forms.rows.wide import as_item, names_indicators, part_levels, past_years
 from transforms.names.levels import read_level1, read_level2
 
@@ -51,7 +51,6 @@ DEEPEST_HEADING = 3
 _YEARLY = re.compile(r"年度|当年|本年|计划指标值|全年|20\d\d年$|20\d\d年指标|预期")
 _MOST_ABOVE = 2
 """A heading has so many rows of bands above its lowest."""
-_SUM_WORDS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
 _PERIOD_ONLY = re.compile(r"^(?:20\d\d年?度?|年度|当年|本年|本年度|全年|长期|中期|实施期|中长期|年初|总体)$")
 _PERIOD_S = re.compile(r"(?:^|指标|目标|绩效|[值期年]|年度)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -209,7 +208,7 @@ def _is_heading(grid: Grid, cell: Cell) -> bool:
         return True
     band = grid.cell_at(cell.row - 1, cell.col) if cell.row else None
     return (
-        label_key(cell.text) in _SUM_WORDS
+        label_key(cell.text) in SUM_WORDS
         and band is not None
         and band.col_span > 1
         and find_header_role(band.text) in ("budget", "fiscal", "other")
@@ -244,7 +243,7 @@ def _role_of(stack: Sequence[Cell]) -> str | None:
     if role is not None or len(stack) == 1:
         return role
     key = label_key(lowest.text)
-    if key in _SUM_WORDS or _PERIOD_ONLY.match(key):
+    if key in SUM_WORDS or _PERIOD_ONLY.match(key):
         return _role_of(stack[:-1])
     return _role_of(stack[:-1]) if stack[-2].col_span == lowest.col_span else None
 

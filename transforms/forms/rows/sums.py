@@ -18,7 +18,8 @@ _ROLES = {
     "amount_part": "part",
     "amount_last_year": "last_year_sum",
 }
-_TOTALS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
+SUM_WORDS = frozenset({"合计", "小计", "总额", "总计", "金额", "合计数", "预算数"})
+"""Headings below a band of sums that name the band's own total."""
 
 
 def name_sums(grid: Grid, last: int, columns: Sequence[Column], texts_below: Texts) -> list[Column]:
@@ -37,13 +38,13 @@ def name_sums(grid: Grid, last: int, columns: Sequence[Column], texts_below: Tex
 def _role_of(column: Column) -> str | None:
     """Give a column's role by its own heading as a head's label, else by the band of sums that it is a part or total of."""
     role = _ROLES.get(find_head_role(column.heading) or "")
-    if label_key(column.heading) not in _TOTALS and role is not None:
+    if label_key(column.heading) not in SUM_WORDS and role is not None:
         return role
     band = next(iter(column.bands), None)
     above = _band_role(band) if band is not None else None
     if above is None:
         return role
-    return above if label_key(column.heading) in _TOTALS else "part"
+    return above if label_key(column.heading) in SUM_WORDS else "part"
 
 
 def _band_role(band: str) -> str | None:
