@@ -37,6 +37,7 @@ class Grid:
     it, judged by whether their texts would have fitted there; cells that span more rows may be cut beside other rows too.
     ``confidences`` stands beside ``cells`` where texts were recognised in a picture: how surely (0–1), None for a cell
     that holds no recognised text; empty where nothing in the table was recognised.
+    ``sheet`` is the name of a workbook's sheet that the table stands on, None elsewhere.
     """
 
     table_no: int
@@ -47,6 +48,7 @@ class Grid:
     page_starts: tuple[int, ...] = ()
     cut_rows: tuple[int, ...] = ()
     confidences: tuple[float | None, ...] = ()
+    sheet: str | None = None
 
     @cached_property
     def _places(self) -> dict[tuple[int, int], Cell]:

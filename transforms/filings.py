@@ -14,7 +14,7 @@ from transforms.forms.form import Form
 from transforms.forms.ledger import Ledger
 from transforms.forms.prose import read_prose
 from transforms.forms.read import FormReader
-from transforms.identity import find_filers_apart, find_identity
+from transforms.identity import find_filers_apart, find_identity, sheet_doubts
 from transforms.invariants.check import find_doubts
 from transforms.kinds import find_doc_kind, find_titles
 from transforms.names.categories import name_project
@@ -100,7 +100,8 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     apart = find_filers_apart(document, forms)
     broken = find_doubts(records, forms, list(find_titles(document)), ledger.text_at, apart)
     of_cells, said_of_cells = doubt_cells(document.notes, records)
-    doubts = (*records.doubts, *broken, *recognition_doubts(document, records), *of_cells)
+    apart_from_name = () if apart is not None else sheet_doubts(document, forms, filing.township)
+    doubts = (*records.doubts, *broken, *apart_from_name, *recognition_doubts(document, records), *of_cells)
     records = replace(records, doubts=doubts, findings=(*records.findings, *said_of_cells))
     return hide_in_records(settle_doubts(records, decided))
 

@@ -40,6 +40,7 @@ def find_identity(
 ) -> Filing:
     """Give the filing's head facts; what no unit line, field, title or file name says stays None."""
     titled, filed = _place_in_titles(document), _place_in_file_name(document.file_name)
+    titled = titled or _place_of_sheets(document, forms)
     unit = _find_unit(document, forms, titled, filed)
     if find_filers_apart(document, forms) is not None:
         titled, filed, unit = None, None, None
@@ -64,7 +65,32 @@ def find_identity(
 def find_filers_apart(document: Document, forms: Sequence[Form]) -> list[str | None] | None:
     """Give the filer that each form names where the file holds forms of several filers; None where it is one filer's."""
     titled, filed = _place_in_titles(document), _place_in_file_name(document.file_name)
-    return filers_apart(forms, _sender(document) if titled is None else None, (titled or filed) is not None)
+    whole = _sender(document) if titled is None else None
+    return filers_apart(forms, whole, (titled or filed) is not None, _sheets(document))
+
+
+def sheet_doubts(document: Document, forms: Sequence[Form], township: str | None) -> Iterator[Doubt]:
+    """Yield the doubt of a workbook whose sheets name another township than its file's name, and nothing else names one."""
+    sheet, filed = _place_of_sheets(document, forms), _place_in_file_name(document.file_name)
+    if sheet is None or filed is None or sheet.township != township or filed.township == township:
+        return
+    if _place_in_titles(document) is None and not any(read_unit_line(text) for text in _own_texts(forms)):
+        yield Doubt("township", f"{sheet.township}、{filed.township}", "filer_conflict", None, None, Place(None, 0, 0))
+
+
+def _own_texts(forms: Sequence[Form]) -> list[str]:
+    return [value.text for form in forms for value in form.head.values.get("unit_name", [])]
+
+
+def _sheets(document: Document) -> dict[int, str]:
+    return {grid.table_no: grid.sheet for grid in document.grids() if grid.sheet is not None}
+
+
+def _place_of_sheets(document: Document, forms: Sequence[Form]) -> Seat | None:
+    """Give the one township that the sheets of a workbook's forms are named by."""
+    sheets = _sheets(document)
+    found = {seat for form in forms if (seat := find_township_in(sheets.get(form.grid.table_no, ""))) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def unknown_filer_doubts(records: FilingRecords) -> Iterator[Doubt]:

@@ -1,6 +1,7 @@
 """Reads workbooks (XLSX, XLSM): each visible sheet's tables and titles, as a reader of the sheet sees them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
@@ -57,7 +58,7 @@ def read_xlsx(
             if isinstance(block, Paragraph):
                 blocks.append(block)
                 continue
-            grid, places = block
+            grid, places = replace(block[0], sheet=worksheet.title), block[1]
             tables = grid.table_no
             blocks.append(grid)
             cell_notes += _cell_notes(grid, places, marks)

@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.document import Grid
 from tests.transforms.grids import document
 from transforms.filings import transform
 from transforms.identity import unknown_filer_doubts
@@ -104,3 +106,41 @@ def test_a_file_of_several_filers_is_not_said_to_name_nobody_until_its_doubts_ar
     assert not [*unknown_filer_doubts(replace(nobody, doubts=(several,)))]
     accepted = replace(nobody, doubts=(replace(several, decision="accepted"),))
     assert [doubt.reason for doubt in unknown_filer_doubts(accepted)] == ["filer_unknown"]
+
+
+def workbook(*sheets: tuple[str, Sequence[str]], file_name: str):  # type: ignore[no-untyped-def]
+    whole = document("2024年单位：万元", *(rows for _, rows in sheets), file_name=file_name)
+    named = dict(enumerate((name for name, _ in sheets), start=1))
+    blocks = [replace(b, sheet=named[b.table_no]) if isinstance(b, Grid) else b for b in whole.blocks]
+    return transform(replace(whole, blocks=tuple(blocks)))
+
+
+FORM = ["项目名称|村级运转|预算数|5", *ROWS]
+
+
+def test_sheets_that_name_townships_are_filers_apart() -> None:
+    read = workbook(("石桥镇", FORM), ("柳林镇", FORM), file_name="河口镇2024年汇总.xlsx")
+    assert (read.filing.township, len(read.projects)) == (None, 2)
+    assert [(d.reason, d.value_read) for d in read.doubts] == [("several_units", "石桥镇"), ("several_units", "柳林镇")]
+
+
+def test_a_sheet_named_by_an_office_is_its_but_one_named_by_the_project_is_not() -> None:
+    named = "项目名称|{}维修|预算数|5"
+    read = workbook(("水利局", FORM), ("石桥镇", FORM), file_name="汇总2024.xlsx")
+    assert [d.value_read for d in read.doubts] == ["水利局", "石桥镇"]
+    school = [named.format("实验小学"), *ROWS]
+    read = workbook(("实验小学", school), ("村级", FORM), file_name="石桥镇2024.xlsx")
+    assert (read.filing.township, read.doubts) == ("石桥镇", ())
+
+
+def test_one_township_s_sheets_say_whose_a_workbook_is() -> None:
+    read = workbook(("石桥镇村级", FORM), ("Sheet2", ["项目名称|保洁|预算数|5", *ROWS]), file_name="目标表2024.xlsx")
+    assert (read.filing.township, read.doubts) == ("石桥镇", ())
+
+
+def test_a_sheet_and_a_file_s_name_that_name_two_townships_are_a_doubt() -> None:
+    read = workbook(("石桥镇", FORM), file_name="柳林镇2024.xlsx")
+    assert [(d.reason, d.field) for d in read.doubts] == [("filer_conflict", "township")]
+    stated = ["填报单位|柳林镇人民政府|<|<", *FORM]
+    read = workbook(("石桥镇", stated), file_name="柳林镇2024.xlsx")
+    assert (read.filing.township, read.doubts) == ("柳林镇", ())

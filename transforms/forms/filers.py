@@ -1,7 +1,7 @@
 """Which units a filing's forms and the rows of its flat tables name, and whether they are one filer's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from transforms.forms.form import Form
@@ -11,6 +11,8 @@ from transforms.words.folding import squash
 _DOER = re.compile(r"实施|承担|执行|用款|使用|^项目单位")
 _INSIDE = re.compile(r"(?:办公室|[办站科股室村]|社区|村委会|居委会|村民委员会)$")
 """Offices and villages of a unit, which file nothing of their own."""
+_OFFICE = re.compile(r"(?:局|委员会|人民政府|办事处|中学|小学)$")
+"""What ends the name of a sheet that is a filer's; other endings (院, 中心, 园) are as often a project's."""
 LONGEST_LETTERHEAD = 60
 """Characters of a title line; longer ones are sentences."""
 _SELF = re.compile(r"(?:人民政府|办事处)?(?:本级|机关)?$")
@@ -50,17 +52,20 @@ def _belong_together(one: BudgetUnit, other: BudgetUnit) -> bool:
     return names[1].startswith(names[0])
 
 
-def filers_apart(forms: Sequence[Form], whole: BudgetUnit | None, is_placed: bool) -> list[str | None] | None:
+def filers_apart(
+    forms: Sequence[Form], whole: BudgetUnit | None, is_placed: bool, sheets: Mapping[int, str]
+) -> list[str | None] | None:
     """Give each form's own filer where those of one file have nothing to do with each other; None where one filer is.
 
     ``whole`` is who the letterhead says sends the file; ``is_placed`` tells that a title or the file's name says whose it
-    is. Then those who do the work are no filers, but for townships: no township's project is another's.
+    is. Then those who do the work are no filers, but for townships: no township's project is another's. ``sheets`` are the
+    names of a workbook's sheets by table.
     """
     own = [_labelled(form) for form in forms]
     stated = [unit for unit in own if unit is not None]
     if whole is None and all(unit.township is not None for unit in stated):
         own = [
-            unit or _by_title(form) or _by_work(form, is_placed or bool(stated))
+            unit or _by_title(form) or _by_sheet(form, sheets) or _by_work(form, is_placed or bool(stated))
             for unit, form in zip(own, forms, strict=True)
         ]
     named = list(dict.fromkeys(unit for unit in own if unit is not None))
@@ -80,6 +85,17 @@ def _by_title(form: Form) -> BudgetUnit | None:
     seats = (find_township_in(line) for line in reversed(form.lines) if len(line.strip()) <= LONGEST_LETTERHEAD)
     seat = next((seat for seat in seats if seat is not None), None)
     return BudgetUnit(None, seat.township, seat.county, seat.township) if seat is not None else None
+
+
+def _by_sheet(form: Form, sheets: Mapping[int, str]) -> BudgetUnit | None:
+    """Give the filer that a form's sheet is named by: a township, else an office that is no part of the project's name."""
+    name = sheets.get(form.grid.table_no, "")
+    seat = find_township_in(name)
+    if seat is not None:
+        return BudgetUnit(None, seat.township, seat.county, seat.township)
+    named = form.head.first("project_name")
+    unit = read_unit_line(name) if _OFFICE.search(name) else None
+    return unit if unit is not None and (named is None or unit.name not in named.text) else None
 
 
 def _by_work(form: Form, only_townships: bool) -> BudgetUnit | None:

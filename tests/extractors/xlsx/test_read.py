@@ -225,3 +225,11 @@ def test_old_workbooks_are_read_through_libreoffice(tmp_path: Path) -> None:
     document = read_filing(tmp_path / "a.xls")
     assert document.format == "xls"
     assert next(document.grids()).rows()[2] == ["效益指标", "社会效益指标", "知晓率", "90%"]
+
+
+def test_a_table_tells_the_sheet_that_it_stands_on(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet_of(book).title = "石桥镇"
+    fill(sheet_of(book), ROWS)
+    fill(book.create_sheet("柳林镇"), ROWS)
+    assert [grid.sheet for grid in save(book, tmp_path).grids()] == ["石桥镇", "柳林镇"]
