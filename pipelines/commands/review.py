@@ -66,6 +66,10 @@ def list_queue(home: Home, *, as_json: bool) -> int:
         console.print(
             f"  {escape(one.field_name)}“{escape(one.value_read or '')}”：{escape(one.sentence)}", soft_wrap=True
         )
+        for member in one.members:
+            console.print(
+                f"    {escape(member.name)}（{escape(member.reasons)}，{member.filers} 个单位）", soft_wrap=True
+            )
     more = f"，此处列出前 {LISTED} 项" if len(waiting) > LISTED else ""
     print(
         f"待处理 {len(waiting)} 项{more}；已处理 {len(items) - len(waiting)} 项。打开网页处理：jixiao review",
@@ -75,8 +79,9 @@ def list_queue(home: Home, *, as_json: bool) -> int:
 
 
 def decide_from(home: Home, source: str) -> int:
-    """Take decisions from a JSON file (``-``: standard input): a list of ``{key, decision, value, by, note}``; all or none."""
-    from pipelines.review.record import DecideError, Review
+    """Take decisions from a JSON file (``-``: standard input): a list of ``{key, decision, value, names, by, note}``; all or none."""
+    from pipelines.review.making import DecideError
+    from pipelines.review.record import Review
 
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")

@@ -6,16 +6,17 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from pipelines.night.county import load_county, terms_path
+from pipelines.night.county import county_file_error, load_county, terms_path
 from pipelines.night.lock import locked
 from pipelines.terminal.errors import WRONG_USAGE, CommandError
 from pipelines.terminal.homes import create_home, need_database
 from pipelines.terminal.output_format import OutputFormat
 from pipelines.terminal.query_output import Result, connect_read_only, read_result, write_result
 from transforms.names.indicators import are_told_apart, is_listed
-from transforms.names.terms import Term, decide
+from transforms.names.terms import Term
+from warehouse.county.files import CountyFileError
 from warehouse.county.proposals import Proposal, find_proposals
-from warehouse.county.terms_file import save_terms
+from warehouse.county.terms_file import record_terms
 from warehouse.home import Home
 
 UNSURE_NAMES = """
@@ -88,7 +89,7 @@ def list_terms(home: Home, output: OutputFormat, limit: int | None) -> int:
 def list_proposals(home: Home, output: OutputFormat) -> int:
     """List the names that may be one thing, numbered, on one screen; which are accepted is said by their numbers."""
     with connect_read_only(need_database(home)) as connection:
-        proposals = find_proposals(connection)
+        proposals = find_proposals(connection, load_county(home).terms)
     rows = tuple(
         (
             number,
@@ -114,9 +115,9 @@ def list_proposals(home: Home, output: OutputFormat) -> int:
 def accept_proposals(home: Home, numbers: list[str]) -> int:
     """Accept the proposals with these numbers ("2", "4-6", "all"); all of them or, where one is unknown, none."""
     with connect_read_only(need_database(home)) as connection:
-        proposals = find_proposals(connection)
+        proposals = find_proposals(connection, load_county(home).terms)
     chosen = _choose(proposals, numbers)
-    terms = [Term(p.name, p.canonical, "accept", p.level2_group, note=p.reasons, kind=p.kind) for p in chosen]
+    terms = [one.term("accept") for one in chosen]
     for one in terms:
         print(f"{KINDS[one.kind]}“{one.raw}”归并为“{one.canonical}”")
     return _write(home, terms)
@@ -153,14 +154,13 @@ def decide_term(home: Home, term: Term) -> int:
 def _write(home: Home, decisions: list[Term]) -> int:
     with locked(home):
         create_home(home)
-        terms = load_county(home).terms
+        path: Path = terms_path(home)
         try:
-            for term in decisions:
-                terms = decide(terms, term)
+            record_terms(path, decisions)
+        except CountyFileError as error:
+            raise county_file_error(home, error) from error
         except ValueError as error:
             raise CommandError(f"{error}。", "请写出名称和规范名称。", WRONG_USAGE) from error
-        path: Path = terms_path(home)
-        save_terms(path, terms)
     print(f"已写入 {path}。下次运行 jixiao run 时生效，不需要重读文件。")
     return 0
 

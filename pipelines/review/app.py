@@ -15,9 +15,11 @@ from fastapi import Body, FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipelines.review.queue import read_queue, read_surroundings
-from pipelines.review.record import DecideError, Review
+from pipelines.review.making import DecideError
+from pipelines.review.queue import read_queue
+from pipelines.review.record import Review
 from pipelines.review.sources import SourceFolder
+from pipelines.review.surroundings import read_surroundings
 from warehouse.home import Home
 
 HERE = Path(__file__).parent
@@ -31,7 +33,8 @@ SOURCE_POLICY = (
 )
 """A filing's own page: no script runs in it, whatever stands in the filing."""
 STATIC = {"review.js": "text/javascript", "review.css": "text/css"}
-LONGEST_BODY = 64_000
+LONGEST_BODY = 1_000_000
+"""Room for a word about each of some thousand names."""
 
 
 def make_app(home: Home, host: str, token: str) -> FastAPI:
@@ -136,6 +139,13 @@ def _add_decisions(app: FastAPI, review: Review) -> None:
     def decide(body: Annotated[dict[str, Any], Body()]) -> JSONResponse:
         try:
             return JSONResponse(review.decide(body))
+        except DecideError as error:
+            return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    @app.post("/decide-all")
+    def decide_all(body: Annotated[list[dict[str, Any]], Body()]) -> JSONResponse:
+        try:
+            return JSONResponse({"decided": review.decide_all(body)})
         except DecideError as error:
             return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
 

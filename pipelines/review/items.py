@@ -5,6 +5,21 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One name of a cluster that may be the cluster's own name; ``reasons`` (Chinese) say why."""
+
+    kind: str
+    level2_group: str
+    name: str
+    canonical: str
+    reasons: str
+    filers: int
+    stake_yuan: float | None
+    decision: str = "open"
+    value_decided: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing to decide. Places are 1-based with 0 for none; ``stake_yuan`` is the budget that it would touch."""
 
@@ -31,6 +46,7 @@ class Item:
     decision: str = "open"
     value_decided: str | None = None
     stake_yuan: float | None = None
+    members: tuple[Member, ...] = ()
 
     @property
     def key(self) -> str:

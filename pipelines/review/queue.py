@@ -2,9 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha1
 from pathlib import Path
 
@@ -12,12 +10,14 @@ import duckdb
 
 import sql
 from extractors.rejection import ADVICE, Reason
+from pipelines.review.clusters import read_clusters
 from pipelines.review.findings import FINDING, read_findings
 from pipelines.review.items import Item, number, text, whole
 from pipelines.review.unknown import find_unknown_headings
 from pipelines.terminal.homes import need_database
 from pipelines.terminal.query_output import connect_read_only, read_result
 from transforms.doubts import doubt_reasons
+from warehouse.county.headings_file import HEADINGS_FILE
 from warehouse.home import Home
 
 DOUBTS = """
@@ -110,79 +110,48 @@ order by f.filing_id, p.project_no
 One whose sum a new project of the later filing has may only have got another name: then both count, and that is said.
 """
 REJECTED = "select file_name, sha256, reason, detail from core.rejected_files order by file_name"
-NEIGHBOURS = """
-select i.row_no, i.indicator_raw, i.target_raw, i.actual_raw
-from core.indicators as i
-where i.filing_id = ? and i.project_no = ? and i.row_no between ? and ?
-order by i.row_no
-"""
-LAST_YEAR = """
-select b.target_raw
-from core.indicators as a
-inner join core.filings as f on a.filing_id = f.filing_id
-inner join core.filings as g on g.township = f.township and g.fiscal_year = f.fiscal_year - 1 and g.is_current
-inner join core.indicators as b
-    on b.filing_id = g.filing_id and b.indicator = a.indicator and b.level2_group = a.level2_group
-where a.filing_id = ? and a.project_no = ? and a.indicator_no = ?
-limit 1
-"""
-NEIGHBOUR_ROWS = 3
-"""So many rows above and below are shown beside a doubted cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """One row near a doubted cell, as filed."""
-
-    row_no: int
-    indicator_raw: str | None
-    target_raw: str | None
-    actual_raw: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is shown beside a doubted value: rows around it and the value of last year's filing."""
-
-    rows: tuple[Neighbour, ...]
-    last_year: str | None
-
-
-def read_queue(home: Home) -> list[Item]:
+def read_queue(home: Home) -> tuple[Item, ...]:
     """Give all items, decided ones included: open ones first, findings after doubts, held
     before shown ones, then by the money they touch.
     """
-    with connect_read_only(need_database(home)) as connection:
+    return _queue_of(home, need_database(home).resolve(), _stamp(home.config / HEADINGS_FILE))
+
+
+def _stamp(path: Path) -> int:
+    """Give a file's time, which changes with every word that is put into it; 0 without the file."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@lru_cache(maxsize=2)
+def _queue_of(home: Home, build: Path, taught: int) -> tuple[Item, ...]:
+    """Read the queue of a build: each build is a file of its own, and every answer of the page asks for the queue."""
+    with connect_read_only(build) as connection:
         items = [
             *_doubts(connection, DOUBTS),
             *_doubts(connection, CARRIED_ON),
             *_headings(home, connection),
             *_rejected(connection),
+            *read_clusters(connection),
             *read_findings(connection),
         ]
-    return sorted(
-        items,
-        key=lambda one: (
-            one.decision != "open",
-            one.kind == FINDING,
-            not one.holds,
-            -(one.stake_yuan or 0),
-            one.file_name,
-            one.anchor,
-            one.field,
-        ),
+    return tuple(sorted(items, key=_order))
+
+
+def _order(one: Item) -> tuple[object, ...]:
+    return (
+        one.decision != "open",
+        one.kind == FINDING,
+        not one.holds,
+        -(one.stake_yuan or 0),
+        one.file_name,
+        one.anchor,
+        one.field,
     )
-
-
-def read_surroundings(home: Home, item: Item) -> Surroundings:
-    """Give the rows around an item and last year's value; empty where the item stands in no indicator row."""
-    if item.project_no is None or not item.row_no:
-        return Surroundings((), None)
-    with connect_read_only(need_database(home)) as connection:
-        around = (item.filing_id, item.project_no, item.row_no - NEIGHBOUR_ROWS, item.row_no + NEIGHBOUR_ROWS)
-        rows = connection.execute(NEIGHBOURS, around).fetchall()
-        last = connection.execute(LAST_YEAR, (item.filing_id, item.project_no, item.indicator_no)).fetchone()
-    return Surroundings(tuple(Neighbour(*row) for row in rows), last[0] if last else None)
 
 
 @cache
@@ -226,7 +195,7 @@ def _doubts(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Item]
 
 
 def _headings(home: Home, connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
-    for filing_id, file_name, filer, year, heading in find_unknown_headings(home, connection):
+    for filing_id, file_name, filer, year, heading, filings, budget in find_unknown_headings(home, connection):
         yield Item(
             kind="heading",
             filing_id=filing_id,
@@ -237,8 +206,10 @@ def _headings(home: Home, connection: duckdb.DuckDBPyConnection) -> Iterator[Ite
             field_name="不认识的表头",
             value_read=heading,
             reason="unknown_heading",
-            sentence="这个表头的含义未知，其下的内容没有采用。请填写它相当于哪个表头（如 指标值、实际完成值、预算数），今后所有表格都按此读取。",
+            sentence="这个表头的含义未知，其下的内容没有采用。请填写它相当于哪个表头（如 指标值、实际完成值、预算数），今后所有表格都按此读取。"
+            + (f"现有 {filings} 份文件用这个表头。" if filings > 1 else ""),
             holds=False,
+            stake_yuan=budget,
         )
 
 
@@ -256,8 +227,3 @@ def _rejected(connection: duckdb.DuckDBPyConnection) -> Iterator[Item]:
             sentence=advice,
             holds=True,
         )
-
-
-def now() -> datetime:
-    """Give the moment of a decision, to the second."""
-    return datetime.now().replace(microsecond=0)

@@ -9,29 +9,34 @@ from pipelines.inspect.headings import unknown_headings
 from transforms.filings import transform
 from transforms.forms.taught import NO_HEADINGS, Headings, teaching
 from warehouse.county.files import CountyFileError
-from warehouse.county.headings_file import load_headings
+from warehouse.county.headings_file import HEADINGS_FILE, load_headings
 from warehouse.home import Home
 from warehouse.store.documents import documents_of, open_document
 
 WITH_UNREAD_CELLS = """
-select distinct f.filing_id, f.file_name, coalesce(f.township, f.unit_name, f.file_name) as filer, f.fiscal_year
-from core.unread_cells as u
-inner join core.filings as f on u.filing_id = f.filing_id and f.is_current
+select
+    f.filing_id,
+    f.file_name,
+    coalesce(f.township, f.unit_name, f.file_name) as filer,
+    f.fiscal_year,
+    (select sum(p.budget_yuan) from core.projects as p where p.filing_id = f.filing_id) as budget_yuan
+from core.filings as f
+where f.is_current and f.filing_id in (select u.filing_id from core.unread_cells as u)
 order by f.file_name, f.filing_id
 limit 200
 """
 """Each needs its Document opened: more filings than these nobody looks through in one sitting."""
 
-Heading = tuple[str, str, str, int | None, str]
-"""filing_id, file_name, filer, fiscal_year, the heading as filed."""
+Heading = tuple[str, str, str, int | None, str, int, float]
+"""filing_id, file_name, filer, fiscal_year, the heading as filed; how many filings have it, and the sum of their budgets (yuan)."""
 
 
 def find_unknown_headings(home: Home, connection: duckdb.DuckDBPyConnection) -> Iterator[Heading]:
-    """Yield the headings above or left of unread cells that are neither known nor taught, each once."""
+    """Yield the headings above or left of unread cells that are neither known nor taught, each once, with its first filing."""
     documents = documents_of(home)
     taught = _taught(home)
-    seen: set[str] = set()
-    for filing_id, file_name, filer, year in connection.execute(WITH_UNREAD_CELLS).fetchall():
+    seen: dict[str, Heading] = {}
+    for filing_id, file_name, filer, year, budget in connection.execute(WITH_UNREAD_CELLS).fetchall():
         place = documents.find(filing_id)
         document = open_document(place, file_name) if place is not None else None
         if document is None:
@@ -42,14 +47,14 @@ def find_unknown_headings(home: Home, connection: duckdb.DuckDBPyConnection) -> 
         except RejectedFile:
             continue
         for heading in found:
-            if heading not in seen:
-                seen.add(heading)
-                yield filing_id, file_name, filer, year, heading
+            *first, filings, sum_of = seen.get(heading, (filing_id, file_name, filer, year, heading, 0, 0.0))
+            seen[heading] = (*first, filings + 1, sum_of + float(budget or 0))
+    yield from seen.values()
 
 
 def _taught(home: Home) -> Headings:
     """Give what is taught; a file with mistakes teaches nothing here, and stops the next run with the line."""
     try:
-        return load_headings(home.config / "headings.csv")
+        return load_headings(home.config / HEADINGS_FILE)
     except CountyFileError:
         return NO_HEADINGS

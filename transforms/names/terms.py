@@ -45,7 +45,8 @@ class Terms:
     terms: tuple[Term, ...] = ()
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, str, str, str], Term]:
+    def by_key(self) -> dict[tuple[str, str, str, str], Term]:
+        """The terms by what they are about."""
         return {term.key: term for term in self.terms}
 
     @cached_property
@@ -58,14 +59,26 @@ class Terms:
         """Find the decision about a name, the narrowest first: group and family, group, family, any."""
         name, group, family = squash(raw), level2_group or "", unit_family or ""
         for scope in ((group, family), (group, ""), ("", family), ("", "")):
-            if (found := self._by_key.get(("indicator", name, *scope))) is not None:
-                return found
+            if (found := self.by_key.get(("indicator", name, *scope))) is not None:
+                return self._settled(found)
         return None
 
     def find_project(self, category: str) -> str | None:
         """Give what the county calls a category, or None where it says nothing about it or leaves it by itself."""
-        found = self._by_key.get(("project", _squash_name(category, "project"), "", ""))
+        term = self.by_key.get(("project", _squash_name(category, "project"), "", ""))
+        found = self._settled(term) if term is not None else None
         return found.canonical if found is not None and found.decision != "reject" else None
+
+    def _settled(self, term: Term) -> Term:
+        """Follow decisions about the name that a decision gives: 甲 is 乙 and 乙 is 丙, so 甲 is 丙."""
+        seen = {term.key}
+        while term.decision != "reject":
+            after = self.by_key.get(replace(term, raw=term.canonical).key)
+            if after is None or after.decision == "reject" or after.key in seen:
+                break
+            seen.add(after.key)
+            term = replace(term, canonical=after.canonical)
+        return term
 
 
 NO_TERMS = Terms()

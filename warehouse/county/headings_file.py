@@ -7,6 +7,7 @@ from transforms.forms.taught import NO_HEADINGS, Headings
 from warehouse.county.files import CountyFileError, locked_file, read_county_rows, write_county_rows
 from warehouse.county.mistakes import Mistakes
 
+HEADINGS_FILE = "headings.csv"
 COLUMNS = ("heading", "means", "note")
 
 
@@ -56,6 +57,17 @@ def teach_heading(path: Path, heading: str, means: str, note: str = "") -> None:
     with locked_file(path):
         kept = [row for _, row in read_county_rows(path, COLUMNS) if label_key(row["heading"]) != label_key(heading)]
         write_county_rows(path, COLUMNS, [*kept, {"heading": heading, "means": means, "note": note}])
+
+
+def forget_heading(path: Path, heading: str, means: str) -> bool:
+    """Take a taught heading back; tells whether it stood in the file as given."""
+    with locked_file(path):
+        rows = [row for _, row in read_county_rows(path, COLUMNS)]
+        kept = [row for row in rows if (label_key(row["heading"]), row["means"]) != (label_key(heading), means)]
+        if len(kept) == len(rows):
+            return False
+        write_county_rows(path, COLUMNS, kept)
+        return True
 
 
 def _roles_of(means: str) -> tuple[str | None, str | None]:

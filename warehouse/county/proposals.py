@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.names.indicators import are_told_apart, is_listed, likeness
+from transforms.names.terms import NO_TERMS, Term, Terms
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -88,14 +89,23 @@ class Proposal:
     canonical_filers: int
     budget_yuan: object
 
+    def term(self, decision: str) -> Term:
+        """Give the line of the county's terms that accepts or rejects it."""
+        return Term(self.name, self.canonical, decision, self.level2_group, note=self.reasons, kind=self.kind)
 
-def find_proposals(connection: "DuckDBPyConnection") -> list[Proposal]:
-    """Give the proposals for a built database, those that concern most filers first; a name is proposed once."""
+
+def find_proposals(connection: "DuckDBPyConnection", terms: Terms = NO_TERMS) -> list[Proposal]:
+    """Give the proposals for a built database, those that concern most filers first; a name is proposed once.
+
+    What the county has already decided about, in ``terms``, is not proposed again.
+    """
     found = [*_proposals(connection, "indicator", _INDICATORS), *_proposals(connection, "project", _PROJECTS)]
     found.sort(key=lambda one: (-(one.filers + one.canonical_filers), one.kind, one.level2_group, one.name))
     taken: set[tuple[str, str, str | None, str]] = set()
     kept = []
     for one in found:
+        if one.term("accept").key in terms.by_key:
+            continue
         keys = {(one.kind, one.level2_group, one.unit_family, name) for name in (one.name, one.canonical)}
         if not keys & taken:
             taken |= {(one.kind, one.level2_group, one.unit_family, one.name)}

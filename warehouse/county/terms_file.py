@@ -1,11 +1,11 @@
 """The file of the county's own terms, ``<home>/config/terms.csv``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from transforms.names.terms import DECISIONS, KINDS, Term, Terms
+from transforms.names.terms import DECISIONS, KINDS, Term, Terms, decide
 from transforms.words.folding import squash
-from warehouse.county.files import write_county_rows
+from warehouse.county.files import locked_file, write_county_rows
 from warehouse.county.mistakes import Mistakes
 
 COLUMNS = ("kind", "raw", "level2_group", "unit_family", "canonical", "decision", "note")
@@ -54,6 +54,32 @@ def save_terms(path: Path, terms: Terms) -> None:
         for term in terms.terms
     )
     write_county_rows(path, COLUMNS, rows)
+
+
+def record_terms(path: Path, terms: Iterable[Term]) -> None:
+    """Add terms to the file, each in the place of the earlier one about the same name; several programs may do so.
+
+    Raises ValueError (Chinese) where a name is empty, and CountyFileError; the file then stays as it was.
+    """
+    with locked_file(path):
+        known = load_terms(path)
+        for term in terms:
+            known = decide(known, term)
+        save_terms(path, known)
+
+
+def put_terms_back(path: Path, written: Iterable[Term], before: Iterable[Term]) -> bool:
+    """Take terms out of the file again and put those back that stood there before; tells whether they still stood there."""
+    with locked_file(path):
+        known, gone = load_terms(path), {term.key: term for term in written}
+        stands = {term.key: (term.decision, term.canonical) for term in known.terms}
+        if any(stands.get(key) != (term.decision, term.canonical) for key, term in gone.items()):
+            return False
+        kept = Terms(tuple(term for term in known.terms if term.key not in gone))
+        for term in before:
+            kept = decide(kept, term)
+        save_terms(path, kept)
+        return True
 
 
 def _problems(row: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from transforms.filings import transform
 from transforms.records import Doubt, Indicator
 from warehouse.home import Home
 from warehouse.models.build import build_database
+from warehouse.store.documents import documents_of, encode_document
 from warehouse.store.received import ReceivedFile
 from warehouse.store.store import open_store
 
@@ -41,6 +42,7 @@ def build_doubted_home(path: Path) -> tuple[Home, Indicator]:
         col_no=column,
         confidence=Decimal("0.71"),
     )
+    documents_of(home).keep(sha256, "docx", encode_document(document))
     store = open_store(home.path, "v1")
     found = ReceivedFile(file.name, file.stat().st_size, file.stat().st_mtime_ns, sha256)
     store.journal(found, "docx", None, replace(records, doubts=(doubt,)))

@@ -64,7 +64,11 @@ def test_a_decision_stands_in_the_countys_file_and_can_be_taken_back(
     item = client.get("/items").json()[0]
     assert (item["value_read"], item["holds"], item["confidence"]) == (indicator.target.raw, True, 0.71)
     around = client.get(f"/items/{item['key']}").json()
-    assert item["row_no"] in [row["row_no"] for row in around["rows"]]
+    (here,) = [row["cells"] for row in around["rows"] if row["is_here"]]
+    assert here[0] == str(item["row_no"])
+    assert here[2] == item["value_read"]
+    assert len(around["rows"]) > 1
+    assert "理解为" in around["effect"]
     said = {"key": item["key"], "decision": "corrected", "value": "≥99%", "by": "核对人"}
     assert client.post("/decide", json=said, headers=ORIGIN).json()["decision"] == "corrected"
     (decision,) = load_decisions(home.config / "decisions.csv")

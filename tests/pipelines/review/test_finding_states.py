@@ -9,8 +9,9 @@ import pytest
 
 from extractors.reading import read_filing
 from pipelines.night.run import run_night
+from pipelines.review.making import DecideError
 from pipelines.review.queue import read_queue
-from pipelines.review.record import DecideError, Review
+from pipelines.review.record import Review
 from tests.places import SAMPLES
 from warehouse.county.finding_states import FindingState, record_finding_states
 from warehouse.home import Home

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.review.items import Item
-from pipelines.review.record import DecideError, make_decision
+from pipelines.review.making import DecideError, make_decision
 from transforms.decisions import Decision
 
 ITEM = Item(

@@ -5,8 +5,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from pipelines.review.making import DecideError
 from pipelines.review.queue import read_queue
-from pipelines.review.record import DecideError, Review
+from pipelines.review.record import Review
 from tests.pipelines.review.test_replay import rows, run
 from warehouse.home import Home
 

@@ -35,6 +35,18 @@ def test_a_new_decision_takes_the_place_of_the_old_one_and_keeps_its_note() -> N
     ]
 
 
+def test_a_name_is_what_the_name_that_it_was_given_is_called_later() -> None:
+    terms = rename(accept(accept(NO_TERMS, "甲", "乙", "数量"), "乙", "丙", "数量"), "丙", "丙", "数量")
+    found = terms.find("甲", "数量", None)
+    assert found is not None
+    assert (found.raw, found.canonical) == ("甲", "丙")
+    in_a_ring = accept(accept(NO_TERMS, "甲", "乙"), "乙", "甲")
+    assert in_a_ring.find("甲", None, None) is not None
+    apart = reject(accept(NO_TERMS, "甲", "乙"), "乙", "丙")
+    assert (found := apart.find("甲", None, None)) is not None
+    assert found.canonical == "乙"
+
+
 @pytest.mark.parametrize(("raw", "canonical"), [("", "乙"), ("甲", " ")])
 def test_empty_names_are_refused(raw: str, canonical: str) -> None:
     with pytest.raises(ValueError, match="不能为空"):
