@@ -108,7 +108,7 @@ limit $limit
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShownLine:
     """One row of the table beside an item; ``is_here`` marks the item's own."""
 
     cells: tuple[str | None, ...]
@@ -128,7 +128,7 @@ class Surroundings:
     """What is shown beside an item: a table, other filings' values to propose, and what accepting would do (Chinese)."""
 
     headings: tuple[str, ...] = ()
-    rows: tuple[Line, ...] = ()
+    rows: tuple[ShownLine, ...] = ()
     beside: tuple[Beside, ...] = ()
     effect: str = ""
 
@@ -146,7 +146,7 @@ def read_surroundings(home: Home, item: Item) -> Surroundings:
     return Surroundings(_COLUMN_HEADINGS if rows else (), rows, beside, effect)
 
 
-def _neighbours(home: Home, item: Item) -> Iterator[Line]:
+def _neighbours(home: Home, item: Item) -> Iterator[ShownLine]:
     """Yield the cells above and below in the same column, each with what stands left and right of it."""
     grid = _grid_of(home, item)
     if grid is None or not item.row_no or not item.col_no:
@@ -160,7 +160,7 @@ def _neighbours(home: Home, item: Item) -> Iterator[Line]:
             continue
         seen.add(id(cells[at]))
         texts = (_filled(cells[:at][::-1]), cells[at].text, _filled(cells[at + 1 :]))
-        yield Line((str(row + 1), *texts), cells[at] is here)
+        yield ShownLine((str(row + 1), *texts), cells[at] is here)
 
 
 def _filled(cells: list[Cell]) -> str | None:
@@ -242,7 +242,7 @@ def _meaning(connection: duckdb.DuckDBPyConnection, item: Item) -> str | None:
     return f"{_SIGNS.get(comparator or '', '')}{numbers} {unit or ''}".strip()
 
 
-def _examples(connection: duckdb.DuckDBPyConnection, item: Item) -> Iterator[Line]:
+def _examples(connection: duckdb.DuckDBPyConnection, item: Item) -> Iterator[ShownLine]:
     """Yield some uses of the name to keep, then of each name that may be it."""
     first = item.members[0]
     query = USES_OF_NAME if first.kind == "indicator" else USES_OF_CATEGORY
@@ -251,4 +251,4 @@ def _examples(connection: duckdb.DuckDBPyConnection, item: Item) -> Iterator[Lin
         if first.kind == "indicator":
             names["level2_group"] = first.level2_group
         for row in connection.execute(query, names).fetchall():
-            yield Line(tuple(None if value is None else str(value) for value in row), name == first.canonical)
+            yield ShownLine(tuple(None if value is None else str(value) for value in row), name == first.canonical)

@@ -30,6 +30,7 @@ from warehouse.publication.report.tables import PageLinks
 from warehouse.publication.report.write import write_report
 from warehouse.publication.returned.copies import Copies
 from warehouse.publication.returned.write import join_handouts, letter_handouts, write_returned
+from warehouse.publication.sources.decided import read_decided
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
 from warehouse.publication.sources.used_cells import read_used_cells
@@ -135,13 +136,13 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     """Write everything but the data; the filings' pages are made from what lies below ``places``."""
     warehouse, facts, edition, folder = work.warehouse, work.facts, work.edition, work.folder
     on_progress = work.on_progress
-    sources = SourceLinks(places=find_places(warehouse))
+    sources = SourceLinks(places=find_places(warehouse), decided=read_decided(warehouse))
     if places:
         filings = warehouse.current_filings()
         made = publish_sources(
             filings, places, work.home, folder, lambda done, total: on_progress("绘制来源页面", done, total)
         )
-        sources = replace(made, places=sources.places, used=read_used_cells(warehouse))
+        sources = replace(made, places=sources.places, used=read_used_cells(warehouse), decided=sources.decided)
     on_progress("工作簿", 0, 1)
     year_rows = cache(lambda year: read_year(warehouse, year))
     changes = _find_changes(edition, folder)

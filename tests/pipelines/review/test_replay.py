@@ -3,9 +3,11 @@
 import hashlib
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
 from pipelines.night.run import run_night
@@ -34,6 +36,15 @@ order by i.project_no, i.indicator_no
 """
 
 
+DAY = datetime(2026, 11, 27, 9, 5)
+
+
+def notes_of(home: Home) -> list[str]:
+    books = [openpyxl.load_workbook(path) for path in (home.published / "latest").glob("*.xlsx")]
+    cells = [cell for book in books for sheet in book for line in sheet.iter_rows() for cell in line]
+    return [cell.comment.text for cell in cells if cell.comment is not None]
+
+
 def test_decisions_are_replayed_and_concern_their_own_bytes_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,7 +58,7 @@ def test_decisions_are_replayed_and_concern_their_own_bytes_only(
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
     place = (int(str(table_no)), int(str(row_no)), int(str(col_no)))
     record_decisions(
-        home.config / "decisions.csv", [Decision(sha256, *place, "target_raw", str(raw), "corrected", "≥77%")]
+        home.config / "decisions.csv", [Decision(sha256, *place, "target_raw", str(raw), "corrected", "≥77%", DAY)]
     )
     with monkeypatch.context() as patch:
         patch.setattr("pipelines.night.reading.read_source", lambda source: pytest.fail("a filing was opened again"))
@@ -60,6 +71,10 @@ def test_decisions_are_replayed_and_concern_their_own_bytes_only(
     ]
     manifest = json.loads((home.published / "latest" / "manifest.json").read_text(encoding="utf-8"))
     assert "由人工确认 1 处（更正 1 处）。" in json.dumps(manifest, ensure_ascii=False)
+    told = f"原读 {raw}，人工改为 ≥77%，2026-11-27"
+    report = [path.read_text(encoding="utf-8") for path in (home.published / "latest").rglob("*.js")]
+    assert any(told in text for text in report), "shown at the figure in the report"
+    assert told in notes_of(home), "and in the workbook"
     for kept in home.documents.iterdir():  # as after a change of the readers: read anew, the decision holds
         kept.unlink()
     (home.path / "state" / "manifest.json").unlink()

@@ -96,7 +96,9 @@ class TableMaker:
         file_name = table.text(row, "file_name")
         if file_name is None:
             return None
-        return ReportSource(self.sources.places.of(table, row).text, file_name, self.sources.href_of(table, row))
+        place, said = self.sources.places.of(table, row).text, self.sources.decided.of(table, row)
+        href = self.sources.href_of(table, row)
+        return ReportSource(f"{place}（{said}）" if said else place, file_name, href)
 
     def township_cell(self, name: str | None) -> ReportCell:
         """Give a township's name with the link to its page; invented ones are marked."""

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from warehouse.publication.marts.places import Places, Whereabouts, plain
 from warehouse.publication.marts.tables import Mart, Row
+from warehouse.publication.sources.decided import DecidedValues
 from warehouse.publication.sources.used_cells import CellPlace, UsedCells, choose_cell
 
 FOLDER = "出处"
@@ -26,13 +27,15 @@ CellTexts = Mapping[tuple[int, int], list[tuple[int, str]]]
 class SourceLinks:
     """The source pages of a publication: by filing_id the page's name and the cells that it outlines.
 
-    ``used`` knows the cells that figures were read from, ``places`` where rows stand that name no cell.
+    ``used`` knows the cells that figures were read from, ``places`` where rows stand that name no cell, ``decided`` what
+    people decided about them.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, CellTexts] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
     used: UsedCells = field(default_factory=UsedCells)
+    decided: DecidedValues = field(default_factory=DecidedValues)
 
     def href_of(self, table: Mart, row: Row) -> str | None:
         """Give the link to a row's cell, relative to the publication's folder; None without a source page."""

@@ -71,7 +71,7 @@ class UsedCells:
 
     def of(self, table: Mart, row: Row) -> tuple[CellPlace, ...]:
         """Give the cells that a row's figure was read from, in their order; sign, value and unit may be three."""
-        figure = _figure_of(table, row)
+        figure = figure_of(table, row)
         if figure is None:
             return ()
         project_no, indicator_no = table.whole(row, "project_no"), table.whole(row, "indicator_no")
@@ -96,7 +96,7 @@ def choose_cell(table: Mart, row: Row, cells: Sequence[tuple[CellPlace, str]]) -
     """
     if not cells:
         return None
-    figure = _figure_of(table, row)
+    figure = figure_of(table, row)
     shown = [table.value(row, name) for name in figure.shown] if figure else []
     for value in shown:
         if isinstance(value, Decimal):
@@ -109,7 +109,8 @@ def choose_cell(table: Mart, row: Row, cells: Sequence[tuple[CellPlace, str]]) -
     ]
 
 
-def _figure_of(table: Mart, row: Row) -> Figure | None:
+def figure_of(table: Mart, row: Row) -> Figure | None:
+    """Give the figure that a row of a mart is about; None where it is about none."""
     if table.name in OF_ITEMS:
         return ITEMS.get(table.text(row, "item") or "")
     if table.name == "carryover_ageing":  # a project of an earlier year is carried over as a whole

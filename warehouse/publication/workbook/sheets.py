@@ -15,6 +15,7 @@ from warehouse.publication.marts.filings import county_time
 from warehouse.publication.marts.tables import Mart, MartColumn, Row, Warehouse
 from warehouse.publication.marts.values import label_text
 from warehouse.publication.marts.views import sheet_columns
+from warehouse.publication.sources.used_cells import figure_of
 from warehouse.publication.workbook.formats import Formats
 from warehouse.publication.workbook.marks import MarkedSheet, mark_rows
 from warehouse.publication.workbook.paper import A4_WIDTH, HEAD_ROW, BookParts, add_table, column_letter, set_paper
@@ -200,6 +201,16 @@ def _write_row(work: _MartSheet, at: int, row: Row, recounted: Recounted | None,
             work.sheet.write_string(at, col, one.text, formats.answer)
         elif recounted is not None:
             _write_number(work, (at, col), recounted.group if head.heading == GROUP_HEADING else recounted.value)
+    _note_decision(work, at, row)
+
+
+def _note_decision(work: _MartSheet, at: int, row: Row) -> None:
+    """Note at a row's figure what a person decided about it; where the row shows no figure, at its first cell."""
+    said = work.parts.sources.decided.of(work.table, row)
+    if said:
+        figure = figure_of(work.table, row)
+        col = next((work.places[name] for name in (figure.shown if figure else ()) if name in work.places), 0)
+        work.sheet.write_comment(at, col, said, {"author": "jixiao", "x_scale": 1.6, "font_size": 9})
 
 
 def _write_number(work: _MartSheet, place: tuple[int, int], value: float | None) -> None:
