@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from transforms.forms.form import FormRow
 from transforms.records import Doubt, Target
 
 _REASONS = {"ge_read_as_2": "sign_misread", "doubled_text": "repeated_value", "range_reversed": "range_reversed"}
+_ONE = Decimal(1)
+"""A share whose % was not written but inferred may be 0.95 for 95% up to here."""
 _BROKEN_DIGITS = re.compile(r"[\d,，]\s*\n\s*\d")
 _NUMBERS = frozenset({"percent", "quantity", "money"})
 
@@ -21,9 +24,15 @@ def target_doubts(
         reasons = [_REASONS[note] for note in value.notes if note in _REASONS]
         if value.target_kind in _NUMBERS and any(_BROKEN_DIGITS.search(text) for text in _texts(found, role)):
             reasons.append("digits_over_lines")
+        if "unit_inferred" in value.notes and value.target_kind == "percent" and _most(value) <= _ONE:
+            reasons.append("share_or_percent")
         cell = next(iter(found.row.cells.get(role, [])), None)
         for reason in reasons:
             yield Doubt(field, value.raw, reason, project_no, number, found.place, found.col_no(cell))
+
+
+def _most(target: Target) -> Decimal:
+    return max(value for value in (target.value_low, target.value_high) if value is not None)
 
 
 def _texts(found: FormRow, role: str) -> list[str]:

@@ -4,15 +4,19 @@ import re
 from collections.abc import Sequence
 
 from extractors.document import Cell, Grid, own_cells
+from transforms.forms.form import Form
 from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.plan_list import find_plan_list
 from transforms.forms.heads.rows import is_head_row
-from transforms.forms.heads.titles import project_title
+from transforms.forms.heads.titles import note_unit, project_title
 from transforms.forms.labels import find_head_role, find_ignored_row, label_key, split_inline
 from transforms.forms.rows.columns import find_heading
 from transforms.forms.rows.heading import Column, Heading
 from transforms.names.levels import read_level1, read_level2
 from transforms.numbers.money import is_amount
+
+SHORT_STRAY = 2
+"""Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
 
 LEAST_LEVELS = 2
 """So many different level-2 names make a table without heading one of indicators: one may be a heading's or a note's."""
@@ -217,6 +221,24 @@ def _resumes_below(grid: Grid, heading: Heading, row: int) -> bool:
         if len(texts) > 1 or any(cell.col_span * 2 <= grid.n_cols for cell in texts):
             return False
     return False
+
+
+def begins_anew(form: Form | None, between: Sequence[str], grid: Grid, heading: Heading) -> bool:
+    """Tell whether a table with the heading of the form's last one is another form's: its first level is the form's first.
+
+    Lines stand between the two tables that neither say that it goes on (续表), nor are the form's own printed again, nor
+    note a unit of money.
+    """
+    if form is None or heading.is_flat:
+        return False
+    between = [line for line in between if len(line.strip()) > SHORT_STRAY]
+    said = [line for line in between if "续" not in line and line not in form.lines and note_unit(line) is None]
+    if not said or not form.rows:
+        return False
+    columns = [column for column in heading.columns if column.role in ("level1", "level2")]
+    first = form.rows[0].row
+    below = [(column.role, _own_text(grid, heading.last + 1, column)) for column in columns]
+    return bool(below) and all(label_key(text) == label_key(first.text(role)) for role, text in below)
 
 
 def _is_title_row(grid: Grid, texts: list[Cell]) -> bool:

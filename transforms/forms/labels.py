@@ -142,6 +142,11 @@ def _head_role(text: str, taught: Headings) -> str | None:
     return _by_parts(key, lambda form: meaning.head_role(form, text)) or known  # 下达省级补助 is the filing's own sum
 
 
+def sum_role(text: str) -> str | None:
+    """Give the role of a label with a sum beside it by its parts, which then need no other mark of a label: 申请资金 | 30."""
+    return _by_parts(label_key(text), lambda form: meaning.head_role(form, text, beside_sum=True))
+
+
 def _by_parts(key: str, read: Callable[[str], str | None]) -> str | None:
     bare = _NUMBERING.sub("", key)
     return read(bare) if bare else None

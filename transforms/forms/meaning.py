@@ -57,11 +57,12 @@ _HEADER_RULES: tuple[Rule, ...] = (
     ("attribute", lambda k: "flag" in k),
     ("monitor", lambda k: "chance" in k or ("expected" in k and bool(k & {"done", "state", "value"}))),
     ("reason", lambda k: "reason" in k),
-    ("deviation", lambda k: "coefficient" in k or ("rate" in k and "done" in k)),
+    ("deviation", lambda k: ("coefficient" in k and "weight" not in k) or ("rate" in k and "done" in k)),
     ("other_score", lambda k: "other_score" in k),
     ("scoring", lambda k: "formula" in k or ("standard" in k and "score" in k)),
     ("score", lambda k: "score" in k and "weight" not in k and "basis" not in k),
-    ("weight", lambda k: "weight" in k and not k & {"score", "done"}),
+    ("attribute", lambda k: "duty" in k),
+    ("weight", lambda k: "weight" in k and "done" not in k),
     ("property", lambda k: "kind" in k),
     ("sign", lambda k: "sign" in k),
     ("direction", lambda k: "direction" in k),
@@ -107,10 +108,11 @@ _HEAD_RULES: tuple[Rule, ...] = (
 )
 
 
-def head_role(key: str, text: str) -> str | None:
+def head_role(key: str, text: str, beside_sum: bool = False) -> str | None:
     """Give the role of a project head's field (a label's key and text) by its parts; None where they do not tell.
 
-    Words that may as well be a value (专项经费, 财政拨款) count only with a colon, a unit of money or 其中 about them.
+    Words that may as well be a value (专项经费, 财政拨款) count only with a colon, a unit of money or 其中 about them, or with
+    a sum beside them.
     """
     kinds = _kinds(key, "head")
     if not kinds:
@@ -118,13 +120,17 @@ def head_role(key: str, text: str) -> str | None:
     found = frozenset(kinds) - {"filler"}
     if kinds[-1] == "owner" and found & _SUMS:
         return None  # 金额单位：万元 says what sums are counted in, or whose they are, and is none itself
-    given = kinds[-1] == "ask" and bool(found & {"part", "other"})  # 省级财政安排
-    certain = "total" in found or given or _is_marked(key, text)
+    given = kinds[-1] == "ask" and bool(found & {"part", "other", "own"})  # 省级财政安排
+    certain = "total" in found or given or beside_sum or _is_marked(key, text)
     role = _decide(found, _HEAD_RULES)
     if role is not None:
         return role
-    if not certain or not found & (_SUMS | {"part", "fiscal", "other"}):
+    if not certain or not found & (_SUMS | {"part", "fiscal", "other", "own"}):
         return None
+    if "own" in found:
+        return "amount_other"
+    if kinds[0] == "ask" and "fiscal" in found and "part" not in found:
+        return "amount_fiscal"  # 拟申请财政资金
     if kinds[0] == "ask" and found & (_SUMS | {"part"}):
         return "amount_total"  # 下达中央预算内投资: what is asked for or given, whoever gives it
     for kind, role in (("part", "amount_part"), ("fiscal", "amount_fiscal"), ("other", "amount_other")):

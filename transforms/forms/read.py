@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from extractors.document import Document, Grid, Paragraph, own_cells
 from transforms.forms.bounds import (
+    SHORT_STRAY,
     band_title,
+    begins_anew,
     goes_on_with_head,
     heading_words,
     is_head,
@@ -20,7 +22,7 @@ from transforms.forms.heads.head import Head
 from transforms.forms.heads.lines import read_lines, tell_project
 from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.projects import read_head
-from transforms.forms.heads.titles import LONGEST_TITLE, note_unit, project_title, unit_line
+from transforms.forms.heads.titles import LONGEST_TITLE, bare_title, note_unit, project_title, unit_line
 from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.bands import Bands
@@ -36,9 +38,6 @@ from transforms.forms.rows.totals import keep_points
 from transforms.forms.rows.wide import of_year
 from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
-
-SHORT_STRAY = 2
-"""Lines of so few characters (a letter of a seal, a line number) do not part a table from its continuation."""
 
 
 class FormReader:
@@ -172,7 +171,7 @@ class FormReader:
 
     def _begin(self, grid: Grid, row: int) -> None:
         lines = self._lines if row == 0 else []
-        title = next((t for line in reversed(lines) if (t := project_title(line))), None)
+        title = next((t for told in (project_title, bare_title) for line in reversed(lines) if (t := told(line))), None)
         unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
         whole = any("整体" in line and "绩效" in line and len(line) <= LONGEST_TITLE for line in lines)
         head = Head(unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
@@ -205,7 +204,8 @@ class FormReader:
         """Tell whether a table with the same heading goes on from the one before (no title between them)."""
         before = self._heading
         same = before is not None and heading_words(before) == heading_words(heading)
-        return same and not tell_project(self._lines) and not any(project_title(line) for line in self._lines)
+        titled = tell_project(self._lines) or any(project_title(line) for line in self._lines)
+        return same and not titled and not begins_anew(self._form, self._lines, grid, heading)
 
     def _continues(self, grid: Grid) -> bool:
         """Tell whether a table without heading goes on with the indicator rows of the table before it."""

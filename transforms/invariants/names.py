@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from transforms.forms.labels import label_key
 from transforms.names.levels import read_level1, read_level2
@@ -45,12 +45,16 @@ def level_doubts(indicators: Sequence[Indicator]) -> Iterator[Doubt]:
 
 
 def _begins_again(rows: Sequence[Indicator]) -> Indicator | None:
-    """Give the row where the first level and name of a project come again after another level: two projects in one."""
+    """Give the row where the first level and name of a project come again after another level: two projects in one.
+
+    Where the row begins another table, its levels are enough.
+    """
     first = rows[0]
     left = False
-    for row in rows[1:]:
+    for above, row in pairwise(rows):
         left = left or row.level1 != first.level1
-        if left and (row.level1, row.level2, row.indicator_raw) == (first.level1, first.level2, first.indicator_raw):
+        same = (row.level1, row.level2) == (first.level1, first.level2)
+        if left and same and (row.indicator_raw == first.indicator_raw or above.place.table_no != row.place.table_no):
             return row
     return None
 

@@ -52,7 +52,7 @@ def test_indicators_that_begin_again_may_be_two_projects() -> None:
 def test_a_sign_column_of_which_no_target_has_a_sign() -> None:
     rows = [
         "项目名称|绿化|<|<|<",
-        "一级指标|二级指标|三级指标|甲栏|指标值",
+        "一级指标|二级指标|三级指标|备注|指标值",
         "产出指标|数量指标|新栽行道树|≥|40棵",
         "产出指标|质量指标|成活率|≥|90%",
     ]

@@ -47,7 +47,7 @@ class Head:
     year: int | None = None
     first_row: int | None = None
     plan_told: str | None = None
-    """Sentences above the form that name sums for parts of the year, where no plan in shares is stated."""
+    """Sentences above the form, or cells of its plan, that name sums for parts of the year, where no plan in shares is stated."""
     sums_told: str | None = None
     """Sums in sentences above the form, where it names no budget and they do not tell which is it."""
 

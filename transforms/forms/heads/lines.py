@@ -8,7 +8,7 @@ from transforms.forms.heads.inline import Pair, names_project, split_pairs
 from transforms.forms.heads.plan import LEAST_POINTS, read_plan_text
 from transforms.forms.heads.titles import project_title
 from transforms.forms.labels import bracket_hint, find_head_role
-from transforms.numbers.money import find_money_unit
+from transforms.numbers.money import find_money_unit, parse_amount
 
 _FACTS = (AMOUNT_ROLES | {"project_name", "project_code"}) - {"amount_part"}
 LONGEST_BARE = 14
@@ -20,6 +20,9 @@ _BUDGET = re.compile(
     r"(?:预算|资金|经费|投资|拨款|安排)(?:总额|金额|规模|安排|申请)?(?:数|额)?(?:为|是|共计?|合计|总计|计)?\s*[:：]?\s*(?:人民币)?\s*$"
 )
 """What stands before a sum that is a project's: 项目预算, 预算安排资金共计; not 每人补助 and the like."""
+_SOURCE = re.compile(r"财政|自筹|自有|其他资金|社会|上级|中央|[省市县区镇乡村](?:级|本级)|本级|债券|结转")
+_FISCAL, _OWN = re.compile(r"财政(?:拨款|资金|安排)"), re.compile(r"自筹|自有|其他资金|社会")
+"""What names a sum in a sentence."""
 _ROLES = _FACTS | {"unit_name", "goal", "purpose", "plan"}
 
 
@@ -34,7 +37,7 @@ def read_lines(lines: Sequence[str], head: Head) -> None:
         _read_sentences(lines, head)
     if not head.plan:
         told = [line for line in lines if len(_PLANNED_SUM.findall(line)) >= LEAST_POINTS]
-        head.plan_told = "；".join(told) or None
+        head.plan_told = "；".join(told) or head.plan_told
 
 
 def _with_colon(line: str) -> str:
@@ -46,13 +49,33 @@ def _with_colon(line: str) -> str:
 
 
 def _read_sentences(lines: Sequence[str], head: Head) -> None:
-    """Read a budget that only a sentence states (项目预算22.08万元), if it is the only sum there; else keep the sums as told."""
+    """Read a budget that only a sentence states (项目预算22.08万元), if it is the only sum there, or that of all others.
+
+    Else keep the sums as told.
+    """
     sums = [found for line in lines for found in _SUM.finditer(line)]
     budgets = [found for found in sums if _BUDGET.search(found.string[: found.start()])]
-    if len(sums) == 1 and len(budgets) == 1:
+    if sums and budgets[:1] == sums[:1] and (len(sums) == 1 or _is_total(sums)):
         head.add("amount_total", HeadValue(sums[0].group().strip(), "", 0))
+        for role, words in (("amount_fiscal", _FISCAL), ("amount_other", _OWN)):
+            told = [one for one in sums[1:] if words.search(_words_before(one))]
+            if len(told) == 1:
+                head.add(role, HeadValue(told[0].group().strip(), "", 0))
     elif sums:
         head.sums_told = "、".join(dict.fromkeys(found.group().strip() for found in sums))
+
+
+def _is_total(sums: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a sentence's first sum is that of the others, by source: 预算30万元，其中财政资金28万元、自筹2万元."""
+    if not all(_SOURCE.search(_words_before(one)) for one in sums[1:]):
+        return False
+    amounts = [parse_amount(one.group(), []).yuan for one in sums]
+    known = [amount for amount in amounts if amount is not None]
+    return len(known) == len(amounts) and known[0] == sum(known[1:]) and len({one.string for one in sums}) == 1
+
+
+def _words_before(found: re.Match[str]) -> str:
+    return found.string[: found.start()].rpartition("元")[2]
 
 
 def _read_labelled(lines: Sequence[str], head: Head) -> None:

@@ -1,12 +1,13 @@
 """The points of a spending plan: which month a heading names, which share a cell states, and plans in a sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from extractors.document import Grid, own_cells
 from transforms.forms.labels import label_key
-from transforms.words.folding import squash
+from transforms.words.folding import fold, squash
 
 _MONTH = re.compile(
     r"^(?:截?至)?(?:20\d\d年)?(\d{1,2})月(?:底|末|份|份底|末前|底前)?(?:前)?(?:累计)?(?:支出)?(?:\(%\)|%)?$"
@@ -34,6 +35,22 @@ def parse_percent(text: str) -> Decimal | None:
     return Decimal(found.group(1)) if found else None
 
 
+def tell_kind(shares: Sequence[str], in_money: bool, budget: str) -> Literal["cumulative", "parts", "sums"]:
+    """Tell what the numbers of a plan are: shares of the year so far, shares of single quarters, or sums of money.
+
+    Sums are said to be such, or make the budget and not 100 where none is written with %. What neither rises to 100 nor
+    makes 100 is taken as filed.
+    """
+    numbers = [share for text in shares if (share := parse_percent(text)) is not None]
+    total = parse_percent(_BUDGET_UNIT.sub("", label_key(budget)))
+    rises = numbers == sorted(numbers) and numbers[-1] == WHOLE_YEAR
+    bare = not any("%" in fold(text) for text in shares)
+    if bare and (in_money or (not rises and total not in (None, WHOLE_YEAR) and sum(numbers) == total)):
+        return "sums"
+    return "parts" if not rises and len(numbers) > 1 and sum(numbers) == WHOLE_YEAR else "cumulative"
+
+
+_BUDGET_UNIT = re.compile(r"[百千万亿]*元?$")
 LEAST_POINTS = 2
 """One month with a share is no plan, but a sentence about one."""
 _POINT = re.compile(

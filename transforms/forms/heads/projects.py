@@ -21,12 +21,13 @@ from transforms.forms.heads.cells import (
 from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
 from transforms.forms.heads.inline import named_sums, split_pairs
 from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix_row, read_task_table
-from transforms.forms.heads.plan import find_month, parse_percent, read_plan_text
+from transforms.forms.heads.plan import find_month
 from transforms.forms.heads.plan_list import find_plan_list
+from transforms.forms.heads.plan_points import PlanReader
 from transforms.forms.heads.rows import GOAL_ROLES, is_unit_row
 from transforms.forms.heads.titles import split_title_sum, unit_line
 from transforms.forms.heads.years import find_year_sums
-from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline
+from transforms.forms.labels import find_head_role, find_ignored_row, label_key, misspelt_role, split_inline, sum_role
 from transforms.forms.ledger import Ledger
 from transforms.numbers.money import find_money_unit, is_whole_amount
 from transforms.words.folding import fold
@@ -75,6 +76,11 @@ class _HeadReader:
     year: int | None = None
     columns: Headings = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    plan: PlanReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the plan's points into the same head, and count their cells as taken."""
+        self.plan = PlanReader(self.grid, self.rows, self.head, self.ledger, self.taken)
 
     def read(self) -> None:
         """Read all rows; a list of tasks first, whose headings say of each task what a head's labels say of a project."""
@@ -94,6 +100,7 @@ class _HeadReader:
             for cell in texts:
                 if id(cell) not in self.taken and cell not in [c for _, c in headings]:
                     self._read_cell(cell)
+        self.plan.settle()
 
     def _read_years(self, row: int) -> None:
         """Read a row of years over their sums; of years without the filing's own all sums stay unread."""
@@ -123,9 +130,10 @@ class _HeadReader:
         role = find_head_role(cell.text)
         if role is None:
             month = find_month(cell.text)
-            role = misspelt_role(cell.text) if month is None and self._has_amount(cell) else None
+            beside = month is None and self._has_amount(cell)
+            role = (sum_role(cell.text) or misspelt_role(cell.text)) if beside else None
             if month is not None:
-                self._read_month(cell, month)
+                self.plan.read_month(cell, month)
             elif role is None:
                 self._read_unlabelled(cell)
             else:
@@ -141,7 +149,7 @@ class _HeadReader:
                 self.head.money_unit = self.head.money_unit or next(iter(money_units(cell.text)), None)
                 self._read_group(cell)
             else:
-                self._read_plan_text(cell)
+                self.plan.read_text(cell)
         elif stacked_under(self.grid, cell) in ("column_executed", "column_adjusted") and role in AMOUNT_ROLES:
             self._read_pair(cell, "amount_part")
         else:
@@ -194,34 +202,9 @@ class _HeadReader:
         value.cell = (self.grid, cells[0])
         self.head.add(role, value)
 
-    def _read_month(self, cell: Cell, month: int) -> None:
-        """Read a plan's point: the share stands right of the month, or below it."""
-        grid, under = self.grid, cell.row + cell.row_span
-        right = grid.cell_at(cell.row, cell.col + cell.col_span)
-        lower = grid.cell_at(under, cell.col) if under in self.rows else None
-        for value in (right, lower):
-            if value is not None and parse_percent(value.text) is not None and id(value) not in self.taken:
-                self.ledger.ignore(grid, [cell], "label")
-                self.ledger.use(grid, value, "cumulative_pct")
-                self.taken.add(id(value))
-                self.head.plan[month] = PlanPoint(parse_percent(value.text), value.text.strip(), value.row)
-                return
-        if lower is not None and not lower.text.strip():
-            self.ledger.ignore(grid, [cell], "label")
-
-    def _read_plan_text(self, label: Cell) -> None:
-        """Read a plan that is written as a sentence beside its label."""
-        for value in right_of(self.grid, label):
-            points = read_plan_text(value.text) if id(value) not in self.taken else []
-            for month, share, raw in points:
-                self.head.plan.setdefault(month, PlanPoint(share, raw, value.row))
-            if points:
-                self.ledger.use(self.grid, value, "cumulative_pct")
-                self.taken.add(id(value))
-
     def _read_group(self, cell: Cell) -> None:
         """Read what stands right of a group label without a label of its own: the purpose, or the one amount."""
-        asks_for_use = "用途" in cell.text
+        asks_for_use, sources = "用途" in cell.text, re.search("来源|构成", cell.text) is not None
         for value in free_cells(self.grid, cell):
             text = value.text.strip()
             if id(value) in self.taken or not text:
@@ -234,7 +217,7 @@ class _HeadReader:
                 for role, label, amount in sums:
                     units = money_units(label) or units_of(self.grid, cell)
                     self._keep(role, HeadValue(amount, label, value.row, units), [value])
-            elif split_inline(value.text) is None and (asks_for_use or self._is_sentence(value)):
+            elif split_inline(value.text) is None and (asks_for_use or (self._is_sentence(value) and not sources)):
                 self._keep("purpose", HeadValue(value.text, cell.text, value.row), [value])
 
     def _is_sentence(self, value: Cell) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from transforms.names.levels import read_level1, read_level2
+from transforms.names.townships import find_township_in, read_unit_line
 from transforms.numbers.money import find_money_unit
 from transforms.words.folding import squash
 
@@ -20,6 +22,11 @@ LONGEST_FILER = 40
 _TITLE_NUMBER = re.compile(
     r"^\s*(?:\[bookmark:[^\]]*\]\s*)?(?:[（(]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]?\s*[.、．:：]\s*)"
 )
+_SECTION = re.compile(
+    r"(?:项目|部门|单位|资金|预算|绩效|年度|总体|基本|主要|实施|组织|工作|自评|评价|存在|有关|其他|保障|支出|整体|安排|的|及|和|与)*"
+    r"(?:情况|概况|目标|指标|内容|依据|措施|说明|安排|计划|职责|职能|信息|问题|建议|分析|结论|简介|结果|要求)"
+)
+"""A filing's own parts, which are numbered as projects are: 二、项目概况, （三）绩效指标."""
 _PART = re.compile(r"^[子分]项目\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[:：、.．]\s*(\S.{1,70})$")
 """A title that numbers a programme's parts: 子项目一：渠道清淤."""
 _SUM_AT_END = re.compile(
@@ -39,9 +46,44 @@ def project_title(line: str) -> str | None:
         return part.group(1).strip()
     bare = _TITLE_NUMBER.sub("", text).strip()
     name = _TITLE_END.sub("", bare).strip()
-    if not name or len(name) > LONGEST_PROJECT or name.endswith(("。", "；", "，")):
+    if not name or len(name) > LONGEST_PROJECT or name.endswith(("。", "；", "，", "：", ":")):
+        return None
+    if _is_part(name, bare):
         return None
     return name if numbered and re.search(r"[\u4e00-\u9fff]", name) else None
+
+
+def bare_title(line: str) -> str | None:
+    """Give the project name in a form's title without a number: "2024年道路维修项目绩效目标表"; None for other lines.
+
+    What stands before the year names the filer; a title that says no more than 项目支出 or the filer's name has none. A
+    number in brackets may head a project as well as a point of its description: （一）道路维修项目, （5）起止时间：2021-2023.
+    """
+    if (listed := _LISTED.match(line.strip())) is not None:
+        return None if _is_part(listed.group(1), listed.group(1)) else listed.group(1).strip()
+    title = _FORM_TITLE.match(squash(line))
+    name = _BEFORE_YEAR.sub("", title.group(1)) if title is not None and len(title.group()) <= LONGEST_TITLE else ""
+    if len(_GENERIC.sub("", name)) < _SHORTEST_PROJECT or find_township_in(name) is not None:
+        return None
+    unit = read_unit_line(name)
+    return None if unit is not None or _is_part(name, name) else name
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Tell whether a title is a level's or names a part of the filing, and so no project."""
+    return bool(read_level1(name) or read_level2(name) or _SECTION.fullmatch(name) or _SECTION.fullmatch(whole))
+
+
+_LISTED = re.compile(r"[（(]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,4})\s*[)）]\s*([^:：，。；]{2,30})$")
+
+
+_FORM_TITLE = re.compile(r"([\u4e00-\u9fff0-9A-Za-z():、“”]+?)(?:支出)?绩效目标(?:申报|批复|自评)?(?:表|情况表)?$")
+_BEFORE_YEAR = re.compile(r"^(?:附件\d*[:：]?)?.*?20\d\d年(?:度)?|^附件\d*[:：]?")
+_GENERIC = re.compile(
+    r"项目|支出|部门|单位|整体|预算|专项|资金|财政|县级|镇级|本级|年度|区域|转移(?:支付)?|中央|对|地方|第.部分|政府|人民|[省市县区镇乡]|(?:延续|新增|重点|其他)性?|和|及|与|的|[()]"
+)
+_SHORTEST_PROJECT = 2
+"""Characters that name a project beside the words that every form's title has."""
 
 
 def split_title_sum(title: str) -> tuple[str, str | None]:

@@ -11,6 +11,7 @@ from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
 from transforms.forms.rows.settle import GRADE_ROLES, by_contents, filers_named, settle, texts_below
 from transforms.forms.rows.sums import SUM_WORDS, name_sums
+from transforms.forms.rows.told import heads_told_columns, name_told
 from transforms.forms.rows.wide import as_item, names_indicators, part_levels, past_years
 from transforms.names.levels import read_level1, read_level2
 
@@ -83,6 +84,7 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
         columns = filers_named(grid, last, [as_item(grid, row, column, last > row) for column in columns])
     else:
         columns = part_levels(grid, last, columns, texts_below)
+        columns = name_told(grid, last, columns, texts_below)
         columns = past_years(settle(grid, last, by_contents(grid, last, name_sums(grid, last, columns, texts_below))))
     roles = {column.role for column in columns}
     if not roles & LEVEL_ROLES or not roles & MEASURE_ROLES:
@@ -120,7 +122,7 @@ def _looks_like_heading(grid: Grid, row: int) -> bool:
         and len(found & MEASURE_ROLES) >= 1
         and len(found & telling) >= (2 if {"level1", "level2"} & found else 3)
         and _mostly_known(len(roles), len(texts))
-    )
+    ) or heads_told_columns(grid, row, texts_below)
 
 
 def _mostly_known(known: int, all_texts: int) -> bool:

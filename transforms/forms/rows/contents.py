@@ -23,6 +23,9 @@ LONGEST_BASIS = 12
 MOST = 0.6
 """Share of the cells that must be level names for a column to be a level's."""
 
+NEARLY_ALL = 0.8
+"""Share of the cells that must be levels' names where they are short words (社会, 环境) that other columns hold as well."""
+
 MOSTLY = 0.6
 """Share of the cells that must be numbers with or without a unit for an unknown column to be the value's."""
 
@@ -59,13 +62,19 @@ def level_held(texts: Sequence[str]) -> int | None:
     成本指标 and 满意度指标 are names of both levels: the other names decide.
     """
     named = [text for text in texts if _ENDING.search(label_key(text).split("(")[0])]
-    if len(named) < MOST * len(texts):
+    if len(named) < MOST * len(texts) and not _are_bare_levels(texts):
         return None
     first = share(texts, lambda text: read_level1(text) is not None)
     second = share(texts, lambda text: read_level2(text) is not None)
     if max(first, second) < MOST or first == second:
         return None
     return 1 if first > second else 2
+
+
+def _are_bare_levels(texts: Sequence[str]) -> bool:
+    """Tell whether nearly all texts are levels' names without 指标, of several levels: 数量, 质量, 社会效益."""
+    names = [level.name for text in texts if (level := read_level2(text) or read_level1(text)) is not None]
+    return len(names) >= NEARLY_ALL * len(texts) and len(set(names)) > 1
 
 
 def _is_basis(text: str) -> bool:

@@ -9,6 +9,7 @@ from transforms.forms.heads.inline import names_project
 from transforms.forms.labels import find_header_role, find_ignored_row, label_key
 from transforms.forms.rows.contents import HALF, MOSTLY, holds_bases, holds_signs, is_measure, level_held, share
 from transforms.forms.rows.heading import Column
+from transforms.forms.rows.told import role_told
 from transforms.names.levels import read_level1, read_level2
 from transforms.targets.named import split_named_target
 
@@ -48,6 +49,8 @@ def settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             role = "side"
         elif _names_filers(column, texts):
             role = "unit_name"
+        elif role == "unknown":
+            role = role_told(columns, texts) or role
         settled.append(replace(column, role=role))
     return _settle_levels(grid, last, _settle_contents(settled))
 
@@ -83,6 +86,9 @@ def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
             return [replace(c, role="name_value") if c is named else c for c in columns]
     unknown = [column for column in columns if column.role in _MAYBE_VALUE and names and column.start > names[-1]]
     held = [column for column in unknown if share(texts_below(grid, last, column), is_measure) >= MOSTLY]
+    promised = [column for column in held if _is_promise(column)]
+    if len(held) > 1 and len(promised) == 1:
+        held = promised
     if len(held) > 1 and not all(_PLACE_OR_YEAR.search(label_key(column.heading)) for column in held):
         return columns
     role = "value" if len(held) == 1 else "places"
@@ -109,7 +115,17 @@ def _is_lone_standard(column: Column, columns: Sequence[Column]) -> bool:
     return label_key(column.heading) == "评价标准" and not any(other.role in GRADE_ROLES for other in columns)
 
 
-_MAYBE_VALUE = frozenset({"unknown", "scoring", "basis"})
+_PROMISE = re.compile(r"目标|计划|指标|预期|任务|要求")
+_NO_PROMISE = re.compile(r"上年|往年|去年|前年|增|降|差|比|基[准期线]|现状|底线|挑战|完成|实际|原")
+
+
+def _is_promise(column: Column) -> bool:
+    """Tell whether a heading speaks of what is aimed at, and not of another year, a change or a limit beside it."""
+    key = label_key(column.heading)
+    return _PROMISE.search(key) is not None and _NO_PROMISE.search(key) is None
+
+
+_MAYBE_VALUE = frozenset({"unknown", "scoring", "basis", "goal"})
 """考核标准 may be how points are given, or the value itself: its cells tell, where no other column is the value's."""
 _MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})
 
@@ -125,10 +141,11 @@ def _settle_by_names(grid: Grid, last: int, columns: list[Column]) -> list[Colum
         # 二级指标 above 产出指标 stays level 2 where another column's cells are level 1's, whatever they say
         held = [None if c.role == "level2" and level == 1 else level for c, level in zip(columns, held, strict=True)]
     right = {c.role for c, level in zip(columns, held, strict=True) if level is not None and c.role == roles[level]}
+    staying = {c.role for c, level in zip(columns, held, strict=True) if level is None or c.role == roles[level]}
     settled = []
     for column, level in zip(columns, held, strict=True):
         role = roles[level] if level is not None else column.role
-        taken = role in right or (column.role not in ("level1", "level2") and role in (c.role for c in columns))
+        taken = role in right or (column.role not in ("level1", "level2") and role in staying)
         settled.append(column if taken else replace(column, role=role))
     return settled
 
