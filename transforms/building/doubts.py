@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from transforms.forms.form import FormRow
+from transforms.numbers.units import find_unit
 from transforms.records import Doubt, Target
 
 _REASONS = {"ge_read_as_2": "sign_misread", "doubled_text": "repeated_value", "range_reversed": "range_reversed"}
@@ -26,9 +27,16 @@ def target_doubts(
             reasons.append("digits_over_lines")
         if "unit_inferred" in value.notes and value.target_kind == "percent" and _most(value) <= _ONE:
             reasons.append("share_or_percent")
+        unit = find_unit(found.row.text("unit")) if value.target_kind == "date" else None
+        if role == "value" and unit is not None and unit.dimension != "time" and unit.name not in _TIMES:
+            reasons.append("unit_of_a_day")
         cell = next(iter(found.row.cells.get(role, [])), None)
         for reason in reasons:
             yield Doubt(field, value.raw, reason, project_no, number, found.place, found.col_no(cell))
+
+
+_TIMES = frozenset({"年", "月", "日", "天", "个月", "号"})
+"""Units that a day may have in the unit's column."""
 
 
 def _most(target: Target) -> Decimal:

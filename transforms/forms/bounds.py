@@ -134,6 +134,23 @@ def opens_head(grid: Grid, rows: range) -> bool:
     )
 
 
+def restates_head(form: Form | None, grid: Grid, rows: range) -> bool:
+    """Tell whether rows state again what the form's head has stated, its sum or filer and another fact: another form's head.
+
+    A form has one goal for each of two periods, so a goal alone is no second head.
+    """
+    if form is None or not form.rows:
+        return False
+    roles = {role for row in rows for cell in own_cells(grid, row) if (role := find_head_role(cell.text))}
+    again = {role for role in roles & _RESTATED if form.head.first(role) is not None}
+    return len(again) >= LEAST_RESTATED and again != {"goal"}
+
+
+_RESTATED = frozenset({"amount_total", "amount_fiscal", "goal", "unit_name", "department", "purpose"})
+LEAST_RESTATED = 2
+"""One fact may stand twice in a form: in its head, and beside its sums by source."""
+
+
 def table_end(grid: Grid, headings: dict[int, Heading], heading: Heading, first: int) -> int:
     """Give the row after a table's last, from ``first`` on: the next heading, or the next form's head or title.
 

@@ -86,10 +86,19 @@ _HEADER_RULES: tuple[Rule, ...] = (
 
 def header_role(key: str) -> str | None:
     """Give the role of a column heading (a label's key) by its parts; None where they do not tell."""
+    if _CODE_AND_NAME.fullmatch(key):
+        return "project_name"
     kinds = _kinds(key, "header")
-    return _decide(frozenset(kinds), _HEADER_RULES) if kinds else None
+    if not kinds:
+        return None
+    whose = {"unit"} if kinds[-1] != "unit" else set()  # 单位申报值 is the value that the unit filed
+    return _decide(frozenset(kinds) - whose, _HEADER_RULES)
 
 
+_CODE_AND_NAME = re.compile(
+    r"(?:预算|支出)?项目(?:编码|代码|编号)[及和与、/+-]?(?:项目)?名称|(?:预算|支出)?项目名称[及和与、/+-]?(?:项目)?(?:编码|代码|编号)"
+)
+"""Asks for both in one cell; the code is told from the name by its digits."""
 _SUMS = frozenset({"total", "money", "whole", "executed", "carryover"})
 
 _HEAD_RULES: tuple[Rule, ...] = (
@@ -114,6 +123,8 @@ def head_role(key: str, text: str, beside_sum: bool = False) -> str | None:
     Words that may as well be a value (专项经费, 财政拨款) count only with a colon, a unit of money or 其中 about them, or with
     a sum beside them.
     """
+    if _CODE_AND_NAME.fullmatch(key):
+        return "project_name"
     kinds = _kinds(key, "head")
     if not kinds:
         return None

@@ -12,6 +12,7 @@ from transforms.forms.bounds import (
     is_head,
     looks_like_indicators,
     opens_head,
+    restates_head,
     resumes,
     table_end,
 )
@@ -139,7 +140,8 @@ class FormReader:
             if end in headings and headings[end].is_flat and not opens_head(grid, range(row, end)):
                 row = self._read_notes(grid, range(row, end))
                 continue
-            if self._form is None or ((title or opens_head(grid, range(row, end))) and not self._is_blank(grid)):
+            opens = title or opens_head(grid, range(row, end)) or restates_head(self._form, grid, range(row, end))
+            if self._form is None or (opens and not self._is_blank(grid)):
                 self._begin(grid, row)
             if self._form is not None and title:
                 self.ledger.ignore(grid, own_cells(grid, row), "project_title")
@@ -174,7 +176,8 @@ class FormReader:
         title = next((t for told in (project_title, bare_title) for line in reversed(lines) if (t := told(line))), None)
         unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
         whole = any("整体" in line and "绩效" in line and len(line) <= LONGEST_TITLE for line in lines)
-        head = Head(unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
+        above = self._form.head.money_unit if self._form is not None and self._form.grid is grid else None
+        head = Head(money_unit=above, unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
         self._form = Form(grid, head, title, unit, whole, first_row=row, lines=lines)
         self.forms.append(self._form)
 

@@ -13,8 +13,8 @@ from transforms.forms.cards import find_cards
 from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.columns import find_heading
-from transforms.forms.rows.heading import Column, Heading
-from transforms.forms.rows.periods import blocks_of, tell_periods
+from transforms.forms.rows.heading import Heading
+from transforms.forms.rows.periods import blocks_of, same_roles, tell_periods
 from transforms.forms.turned import find_turned
 
 
@@ -131,7 +131,7 @@ def _two_blocks(grid: Grid, headings: Sequence[Heading]) -> list[Part]:
         return []
     columns = sorted((*headings[0].columns, *headings[0].ignored), key=lambda column: column.start)
     blocks = blocks_of(columns)
-    if len(blocks) < 2 or tell_periods(blocks) or not _same_roles(blocks):
+    if len(blocks) < 2 or tell_periods(blocks) or not same_roles(blocks):
         return []
     starts = [0, *(block[0].start for block in blocks[1:]), grid.n_cols]
     first = headings[0].first
@@ -139,8 +139,3 @@ def _two_blocks(grid: Grid, headings: Sequence[Heading]) -> list[Part]:
         return []
     parts = [range(start, stop) for start, stop in pairwise(starts)]
     return [(parts[0], first, range(grid.n_cols)), *((part, first, ()) for part in parts[1:])]
-
-
-def _same_roles(blocks: Sequence[Sequence[Column]]) -> bool:
-    roles = [[column.role for column in block if column.role not in ("side", "unknown")] for block in blocks]
-    return all(block == roles[0] for block in roles[1:])

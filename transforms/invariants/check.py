@@ -7,6 +7,7 @@ from transforms.invariants.amounts import amount_doubts, beside_doubts
 from transforms.invariants.cells import TextAt, ignored_cell_doubts
 from transforms.invariants.names import level_doubts, name_doubts
 from transforms.invariants.project_texts import kind_doubts, text_doubts
+from transforms.invariants.targets import kind_doubts as target_kind_doubts
 from transforms.invariants.targets import sign_doubts, value_doubts
 from transforms.invariants.units import unit_doubts
 from transforms.records import Doubt, FilingRecords
@@ -32,5 +33,6 @@ def find_doubts(
     yield from level_doubts(records.indicators)
     yield from name_doubts(records.indicators)
     yield from value_doubts(records.indicators)
+    yield from target_kind_doubts(records.indicators)
     yield from sign_doubts(records.indicators, forms)
     yield from ignored_cell_doubts(records, text_at)

@@ -111,3 +111,82 @@ def test_a_rate_of_at_most_one_without_a_sign_of_percent_is_doubted() -> None:
     for value, reasons in (("0.95", ["share_or_percent"]), ("1", ["share_or_percent"]), ("95", []), ("0.95%", [])):
         found = read([*HEAD, TABLE[0], rows[0].format(value), rows[1]])
         assert [doubt.reason for doubt in found.doubts] == reasons
+
+
+def test_days_beside_the_values_are_not_the_values() -> None:
+    heading = "一级指标|二级指标|三级指标|运算符号|指标内容|度量单位|完成时限"
+    rows = [
+        "产出指标|数量指标|修路里程|≥|6|公里|2024年11月",
+        "^|^|错车道|≥|10|处|2024-12-31",
+        "^|质量指标|路面|定性|平整||2024年12月",
+    ]
+    found = read([*HEAD, heading, *rows])
+    assert [row[3] for row in rows_of(found)] == ["≥6公里", "≥10处", "平整"]
+
+
+def test_days_and_sums_that_answer_for_counts_or_satisfaction_are_doubted() -> None:
+    rows = [
+        "产出指标|数量指标|修路里程|2024年12月",
+        "满意度指标|服务对象满意度指标|满意度|5万元",
+        "产出指标|数量指标|完成时间|2024年12月",
+    ]
+    found = read([*HEAD, TABLE[0], *rows])
+    assert [(d.reason, d.indicator_no) for d in found.doubts] == [("kind_unlikely", 1), ("kind_unlikely", 2)]
+    with_unit = read([*HEAD, "一级指标|二级指标|三级指标|指标值|单位", "产出指标|时效指标|工期|2024年12月|处"])
+    assert [doubt.reason for doubt in with_unit.doubts] == ["unit_of_a_day"]
+
+
+def test_a_project_without_a_single_target_is_doubted() -> None:
+    heading = "一级指标|二级指标|三级指标|指标值|实际完成值"
+    rows = [f"产出指标|数量指标|{name}||{done}" for name, done in (("修路", "5公里"), ("植树", "6棵"), ("清淤", "3处"))]
+    assert {d.reason for d in read([*HEAD, heading, *rows]).doubts} == {"no_target_read"}
+    assert read([*HEAD, heading, *rows[:2], "产出指标|数量指标|架桥|2座|2座"]).doubts == ()
+
+
+def test_heads_without_a_known_name_are_forms_of_their_own() -> None:
+    form = ["{}|{}|预算数（万元）|{}", "绩效目标|{}|<|<", *TABLE]
+    for label in ("项目编码及名称", "项目名称/编码", "名称"):
+        forms = [
+            [form[0].format(label, name, budget), form[1].format(goal), *form[2:]]
+            for name, budget, goal in (("道路维修", 30, "修路"), ("环境整治", 20, "保洁"))
+        ]
+        assert [(p.project_name, p.budget_yuan) for p in read(*forms).projects] == [
+            ("道路维修", 300000),
+            ("环境整治", 200000),
+        ]
+        assert len(read([*forms[0], *forms[1]]).projects) == 2
+    unknown = [
+        [form[0].format("事由", name, budget), form[1].format(goal), *form[2:]]
+        for name, budget, goal in (("甲", 30, "修路"), ("乙", 20, "保洁"))
+    ]
+    assert [p.budget_yuan for p in read(*unknown).projects] == [300000, 200000]
+
+
+def test_the_money_unit_in_a_table_holds_for_each_form_in_it() -> None:
+    form = ["名称|{}|<|<", "金额|{}|<|<", *TABLE]
+    found = read(
+        [
+            "金额单位：万元|<|<|<",
+            *(row.format(text) for text, rows in (("甲", form[:1]), ("30", form[1:2])) for row in rows),
+            *TABLE,
+            "名称|乙|<|<",
+            "金额|20|<|<",
+            *TABLE,
+        ]
+    )
+    assert [p.budget_yuan for p in found.projects] == [300000, 200000]
+
+
+def test_what_was_fixed_after_review_counts_before_what_was_filed() -> None:
+    heading = "一级指标|二级指标|三级指标|单位申报值|审核意见|审定指标值"
+    found = read([*HEAD, heading, "产出指标|数量指标|修路里程|≥5公里|同意|≥6公里", "^|质量指标|合格率|≥95%|同意|≥95%"])
+    assert [row[3] for row in rows_of(found)] == ["≥6公里", "≥95%"]
+
+
+def test_a_second_column_of_names_or_values_is_never_left_out_unseen() -> None:
+    heading = "一级指标|二级指标|细化指标|绩效目标值|绩效内容"
+    found = read([*HEAD, heading, "产出指标|数量指标|修路里程|≥5公里|竣工资料", "^|质量指标|合格率|≥95%|验收表"])
+    assert [(row[2], row[3]) for row in rows_of(found)] == [("修路里程", "≥5公里"), ("合格率", "≥95%")]
+    assert [one.description for one in found.indicators] == ["竣工资料", "验收表"]
+    two = read([*HEAD, "一级指标|二级指标|三级指标|指标值|目标值", "产出指标|数量指标|修路里程|≥5公里|≥6公里"])
+    assert len(two.unread_cells) == 1 and two.unread_cells[0].text.startswith("≥")

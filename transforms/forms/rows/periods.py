@@ -1,6 +1,7 @@
 """Which of two periods' columns count where they stand side by side: this year's, not the long term's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transforms.forms.rows.heading import Column
 
@@ -8,18 +9,28 @@ _LEVELS = frozenset({"level1", "level2", "name", "name_value"})
 
 
 def choose_period(columns: list[Column], repeatable: frozenset[str]) -> tuple[list[Column], list[Column]]:
-    """Keep this year's columns where one of the repeatable roles stands twice (long-term and year side by side)."""
+    """Keep this year's columns where one of the repeatable roles stands twice (long-term and year side by side).
+
+    Only a column of another period is left out, or of a second block of the same columns, whose rows are read by
+    themselves (``forms/views.py``). Where no heading names a period, what else bears the role is unknown.
+    """
     repeated = {c.role for c in columns if sum(o.role == c.role for o in columns) > 1} & repeatable
     if not repeated:
         return columns, []
     blocks = blocks_of(columns)
     best = max(range(len(blocks)), key=lambda i: (_block_rank(blocks[i]), i))
+    apart = tell_periods(blocks) or same_roles(blocks)
     kept: list[Column] = []
     ignored: list[Column] = []
     for number, block in enumerate(blocks):
         for column in block:
             shared = column.role not in repeated
-            (kept if number == best or shared else ignored).append(column)
+            if number == best or shared:
+                kept.append(column)
+            elif apart:
+                ignored.append(column)
+            else:
+                kept.append(replace(column, role="unknown"))
     kept.sort(key=lambda column: column.start)
     return _one_value(kept, ignored)
 
@@ -32,6 +43,12 @@ def blocks_of(columns: list[Column]) -> list[list[Column]]:
             blocks.append([])
         blocks[-1].append(column)
     return blocks
+
+
+def same_roles(blocks: Sequence[Sequence[Column]]) -> bool:
+    """Tell whether all blocks have the same columns, side labels and unknown ones aside."""
+    roles = [[column.role for column in block if column.role not in ("side", "unknown")] for block in blocks]
+    return all(block == roles[0] for block in roles[1:])
 
 
 def tell_periods(blocks: Sequence[Sequence[Column]]) -> bool:
@@ -50,6 +67,8 @@ def _one_value(kept: list[Column], ignored: list[Column]) -> tuple[list[Column],
     if len(values) > 1:
         ranks = {"year": 2, None: 1, "long": 0}
         best = max(values, key=lambda column: (ranks[column.period], -column.start))
-        ignored = ignored + [column for column in values if column is not best]
-        kept = [column for column in kept if column.role != "value" or column is best]
+        others = [column for column in values if column is not best]
+        if best.period is not None or all(column.period is not None for column in others):
+            return [column for column in kept if column not in others], ignored + others
+        kept = [replace(column, role="unknown") if column in others else column for column in kept]
     return kept, ignored

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.document import Grid, own_cells
 from transforms.forms.heads.inline import names_project
 from transforms.forms.labels import find_header_role, find_ignored_row, label_key
-from transforms.forms.rows.contents import HALF, MOSTLY, holds_bases, holds_signs, is_measure, level_held, share
+from transforms.forms.rows.contents import HALF, MOSTLY, SOME, holds_bases, holds_signs, is_measure, level_held, share
 from transforms.forms.rows.heading import Column
 from transforms.forms.rows.told import role_told
 from transforms.names.levels import read_level1, read_level2
@@ -75,6 +75,10 @@ def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
     Several of them are one value for each place or year, if their headings name such (石臼镇 | 泉头乡): ``places``. Else
     which of them is promised is for a person to say.
     """
+    if len(filed := [c for c in columns if c.role == "value" and _FILED.search(label_key(c.heading))]) == 1 and any(
+        column.role == "value_adjusted" and _FIXED.search(label_key(column.heading)) for column in columns
+    ):
+        columns = [replace(column, role="value_before") if column is filed[0] else column for column in columns]
     if {column.role for column in columns} & (GRADE_ROLES | {"value", "actual", "name_value", "standard"}):
         return columns
     if any(column.role == "value_adjusted" for column in columns):
@@ -84,8 +88,10 @@ def by_contents(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
         named = [c for c in columns if c.role == "name"][-1]
         if share(texts_below(grid, last, named), lambda text: bool(split_named_target(text)[1])) >= MOSTLY:
             return [replace(c, role="name_value") if c is named else c for c in columns]
-    unknown = [column for column in columns if column.role in _MAYBE_VALUE and names and column.start > names[-1]]
-    held = [column for column in unknown if share(texts_below(grid, last, column), is_measure) >= MOSTLY]
+    unknown = [column for column in columns if column.role in _MAYBE_VALUE and names and column.start > names[0]]
+    least = SOME if any(column.role == "sign" for column in columns) else MOSTLY
+    held = [column for column in unknown if share(texts_below(grid, last, column), is_measure) >= least]
+    held = [column for column in held if not _DUE.search(label_key(column.heading))] or held
     promised = [column for column in held if _is_promise(column)]
     if len(held) > 1 and len(promised) == 1:
         held = promised
@@ -103,9 +109,9 @@ def _settle_contents(columns: list[Column]) -> list[Column]:
         key = label_key(column.heading)
         if column.role in ("level1", "level2"):
             named = False
-        if column.role == "name" and named and key.endswith("内容"):
+        if column.role == "name" and named and key.endswith(("内容", "要求")):
             column = replace(column, role="description")
-        named = named or (column.role == "name" and key.startswith(("三级", "指标名称")))
+        named = named or (column.role == "name" and (key.startswith("三级") or key.endswith(("指标", "名称"))))
         settled.append(column)
     return settled
 
@@ -125,7 +131,11 @@ def _is_promise(column: Column) -> bool:
     return _PROMISE.search(key) is not None and _NO_PROMISE.search(key) is None
 
 
-_MAYBE_VALUE = frozenset({"unknown", "scoring", "basis", "goal"})
+_FILED, _FIXED = re.compile(r"申报|上报|填报|报送"), re.compile(r"[审核][定批]|批复")
+"""What a unit filed, and what was fixed after review: 单位申报值 | 审定指标值."""
+_DUE = re.compile(r"时限|时间|期限|日期|时点|节点")
+"""Heads the days by which indicators are to be met, which stand beside their values."""
+_MAYBE_VALUE = frozenset({"unknown", "scoring", "basis", "goal", "description", "name"})
 """考核标准 may be how points are given, or the value itself: its cells tell, where no other column is the value's."""
 _MAYBE_LEVEL = frozenset({"level1", "level2", "unknown", "goal", "property", "attribute"})
 
