@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell, Grid
 from transforms.forms.heads.head import Head, HeadValue
-from transforms.forms.heads.titles import split_title_sum
+from transforms.forms.heads.titles import (
+    LONGEST_TITLE,
+    bare_title,
+    note_unit,
+    project_title,
+    split_title_sum,
+    unit_line,
+)
 from transforms.forms.labels import label_key
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.heading import Heading
@@ -72,6 +79,19 @@ class Form:
     def waits_for_indicators(self) -> bool:
         """Tell whether a project has been named and its indicators are to come: no table between is left out."""
         return not self.headings and bool(self.title or self.head.values)
+
+
+def begin_form(grid: Grid, row: int, lines: Sequence[str], before: Form | None) -> Form:
+    """Begin a form in a row of a table: title, filer and unit are told by the lines above, the nearest first.
+
+    A unit of money that the table notes for the form before holds for this one too.
+    """
+    title = next((t for told in (project_title, bare_title) for line in reversed(lines) if (t := told(line))), None)
+    unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
+    whole = any("整体" in line and "绩效" in line and len(line) <= LONGEST_TITLE for line in lines)
+    above = before.head.money_unit if before is not None and before.grid is grid else None
+    head = Head(money_unit=above, unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
+    return Form(grid, head, title, unit, whole, first_row=row, lines=lines)
 
 
 def row_period(grid: Grid, heading: Heading, row: int) -> str | None:

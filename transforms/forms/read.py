@@ -18,12 +18,12 @@ from transforms.forms.bounds import (
 )
 from transforms.forms.cuts.heads import heal_head
 from transforms.forms.cuts.rows import join_cut_rows
-from transforms.forms.form import Form, FormRow, row_period
+from transforms.forms.form import Form, FormRow, begin_form, row_period
 from transforms.forms.heads.head import Head
 from transforms.forms.heads.lines import read_lines, tell_project
 from transforms.forms.heads.plan import is_plan_table
 from transforms.forms.heads.projects import read_head
-from transforms.forms.heads.titles import LONGEST_TITLE, bare_title, note_unit, project_title, unit_line
+from transforms.forms.heads.titles import note_unit, project_title
 from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.bands import Bands
@@ -172,13 +172,7 @@ class FormReader:
         return end
 
     def _begin(self, grid: Grid, row: int) -> None:
-        lines = self._lines if row == 0 else []
-        title = next((t for told in (project_title, bare_title) for line in reversed(lines) if (t := told(line))), None)
-        unit = next((u for line in reversed(lines) if (u := note_unit(line))), None)
-        whole = any("整体" in line and "绩效" in line and len(line) <= LONGEST_TITLE for line in lines)
-        above = self._form.head.money_unit if self._form is not None and self._form.grid is grid else None
-        head = Head(money_unit=above, unit_line=next((u for line in reversed(lines) if (u := unit_line(line))), None))
-        self._form = Form(grid, head, title, unit, whole, first_row=row, lines=lines)
+        self._form = begin_form(grid, row, self._lines if row == 0 else [], self._form)
         self.forms.append(self._form)
 
     def _read_head_rows(self, grid: Grid, rows: range) -> None:
