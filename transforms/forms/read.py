@@ -34,6 +34,7 @@ from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.ignored import band_cells, filler_cells, ignored_row, is_filler_row, subtotal_rule
 from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
+from transforms.forms.rows.paired import part_pairs
 from transforms.forms.rows.recorded import RECORDED_ROLES
 from transforms.forms.rows.totals import keep_points
 from transforms.forms.rows.wide import of_year
@@ -238,7 +239,7 @@ class FormReader:
             if (band := bands.take(grid, row)) is not None:
                 self.ledger.use(grid, band[1], band[0])
                 continue
-            read = read_row(grid, row, heading, self.ledger)
+            read = part_pairs(read_row(grid, row, heading, self.ledger), heading)
             bands.give(read.texts, read.cells)
             above = found[-1].row if found else row
             read.starts_page = any(above < start <= row for start in grid.page_starts) or (

@@ -15,6 +15,7 @@ from transforms.forms.ledger import Ledger
 from transforms.forms.rows.columns import find_heading
 from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.periods import blocks_of, same_roles, tell_periods
+from transforms.forms.stacked import find_stacked
 from transforms.forms.turned import find_turned
 
 
@@ -25,6 +26,10 @@ def split_views(grid: Grid, ledger: Ledger) -> list[tuple[Grid, list[Heading]]]:
         ledger.lead_back_places(cards.upright, cards.spots)
         ledger.ignore(grid, cards.labels, "label")
         return [*_rest(grid, cards.rows, ledger), (cards.upright, [titled])]
+    stacked = find_stacked(grid)
+    if stacked is not None and (titled := find_heading(stacked.upright, 0)) is not None:
+        ledger.lead_back_places(stacked.upright, stacked.spots)
+        return [*_rest(grid, stacked.rows, ledger), (stacked.upright, [titled])]
     headings = [heading for row in range(grid.n_rows) if (heading := find_heading(grid, row))]
     for split in (_side_by_side, _project_columns, _two_blocks):
         parts = split(grid, headings) if headings else []

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from transforms.forms.labels import find_head_role, split_inline
+from transforms.forms.heads.head import AMOUNT_ROLES
+from transforms.forms.labels import find_head_role, split_inline, sum_role
 from transforms.numbers.money import is_whole_amount
 
 Pair = tuple[str, str, str]
@@ -39,6 +40,20 @@ def named_sums(text: str) -> list[Pair]:
     pairs = [split_inline(piece) for piece in pieces]
     sums = [pair for pair in pairs if pair is not None and pair[0].startswith("amount_") and is_whole_amount(pair[2])]
     return sums if sums and len(sums) == len(pieces) else []
+
+
+def paired_sums(label: str, value: str) -> list[Pair]:
+    """Give the sums of a label for several, parted as their values are: 预算数/执行数（万元） beside 30/28.5."""
+    names, sums = (re.split(r"[/／]", text.strip()) for text in (_BRACKETS.sub("", label), value))
+    roles = [find_head_role(name) or sum_role(name) for name in names]
+    fits = len(names) == len(sums) > 1 and all(is_whole_amount(one) for one in sums)
+    if not fits or not all(role in _SUM_ROLES for role in roles) or len(set(roles)) < len(roles):
+        return []
+    return [(role, name, one.strip()) for role, name, one in zip(roles, names, sums, strict=True) if role]
+
+
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_SUM_ROLES = AMOUNT_ROLES | {"column_initial", "column_adjusted", "column_executed"}
 
 
 def names_project(text: str) -> bool:

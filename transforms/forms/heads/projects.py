@@ -19,7 +19,7 @@ from transforms.forms.heads.cells import (
     units_of,
 )
 from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
-from transforms.forms.heads.inline import named_sums, split_pairs
+from transforms.forms.heads.inline import named_sums, paired_sums, split_pairs
 from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix_row, read_task_table
 from transforms.forms.heads.plan import find_month
 from transforms.forms.heads.plan_list import find_plan_list
@@ -174,6 +174,12 @@ class _HeadReader:
         """Read the value of a label: to its right, or below where labels stand side by side."""
         grid = self.grid
         self.ledger.ignore(grid, [cell], "label")
+        beside = grid.cell_at(cell.row, cell.col + cell.col_span)
+        if beside is not None and (sums := paired_sums(cell.text, beside.text)):
+            for part, label, amount in sums:
+                name = "amount_total" if part == "column_initial" else part
+                self._keep(name, HeadValue(amount, label, cell.row, units_of(grid, cell)), [beside])
+            return
         values = [c for c in right_of(grid, cell) if id(c) not in self.taken]
         if values and is_label(values[0]) and not is_value_of(grid, cell, values[0]):
             group = role in GOAL_ROLES and find_head_role(values[0].text) in GOAL_ROLES and cell.row_span > 1

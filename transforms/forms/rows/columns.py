@@ -35,7 +35,7 @@ REPEATED_ROLES = (LEVEL_ROLES | MEASURE_ROLES | {"weight", "description", "basis
 _OF_INDICATORS = frozenset({"weight", "score", "scoring", "basis", "direction"})
 """Columns that no list but one of indicators has."""
 LEAST_NAMES_ACROSS = 3
-"""So many level-2 names in one row head the columns of a table of projects; two may be an indicator's level and name."""
+"""So many levels' names in one row head the columns of a table of projects; two may be an indicator's level and name."""
 
 MOST_GROUPS = 4
 """So many cells at most has a row that groups columns by period: level, two periods, remark."""
@@ -71,7 +71,7 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     while first > 0 and not bands and _is_group_row(grid, first - 1):
         first -= 1
     last = row
-    wide = _names_level2_across(grid, row)
+    wide = _names_levels_across(grid, row)
     if wide:
         first = min([first, *(cell.row for cell in grid.row_cells(row))])
     while last + 1 < grid.n_rows and not wide and _is_sub_heading(grid, last + 1):
@@ -81,6 +81,7 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     columns = list(_columns(grid, first, last, bands))
     first -= bool(bands)
     if wide:
+        columns = name_sums(grid, last, columns, texts_below)
         columns = filers_named(grid, last, [as_item(grid, row, column, last > row) for column in columns])
     else:
         columns = part_levels(grid, last, columns, texts_below)
@@ -97,10 +98,12 @@ def _roles_in(grid: Grid, row: int) -> list[str]:
     return [role for cell in own_cells(grid, row) if (role := find_header_role(cell.text))]
 
 
-def _names_level2_across(grid: Grid, row: int) -> bool:
-    """Tell whether a row heads a table whose columns are a project and three level-2 names or more."""
+def _names_levels_across(grid: Grid, row: int) -> bool:
+    """Tell whether a row heads a table whose columns are a project and three levels' names or more."""
     names = {
-        level.name for c in own_cells(grid, row) if (level := read_level2(c.text)) and label_key(c.text)[-2:] == "指标"
+        level.name
+        for c in own_cells(grid, row)
+        if (level := read_level2(c.text) or read_level1(c.text)) and label_key(c.text)[-2:] == "指标"
     }
     return len(names) >= LEAST_NAMES_ACROSS and any(
         find_header_role(cell.text) == "project_name" for cell in grid.row_cells(row)
@@ -108,7 +111,7 @@ def _names_level2_across(grid: Grid, row: int) -> bool:
 
 
 def _looks_like_heading(grid: Grid, row: int) -> bool:
-    if _names_level2_across(grid, row) or _names_all_levels(grid, row) or _stands_over_bands(grid, row):
+    if _names_levels_across(grid, row) or _names_all_levels(grid, row) or _stands_over_bands(grid, row):
         return True
     roles = _roles_in(grid, row)
     if grid.n_rows > row + 1 and any(cell.row_span > 1 for cell in own_cells(grid, row)):

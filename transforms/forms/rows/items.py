@@ -1,15 +1,16 @@
 """Several indicators in one cell: numbered names beside numbered values, or names with their targets behind them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms.forms.labels import label_key
 from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.indicators import IndicatorRow
-from transforms.names.levels import infer_level1, read_level2
+from transforms.names.levels import infer_level1, read_level1, read_level2
 from transforms.numbers.units import unit_family
 from transforms.objectives import split_objectives
+from transforms.records import MEASURED_KINDS
 from transforms.targets.named import split_named_target
 from transforms.targets.parse import parse_target
 
@@ -34,7 +35,9 @@ def _parts(row: IndicatorRow, measure: str) -> Iterator[IndicatorRow]:
         yield from _rows_of(row, items, "name_value", measure)
     else:
         names = _numbered_items(row.text("name"))
-        values = _values_of(row.text(measure), len(names))
+        values = _values_of(row.text(measure), len(names)) if names else []
+        if not values:
+            names, values = _parallel_lines(row.text("name"), row.text(measure))
         pairs = list(zip(names, values, strict=True)) if values else []
         yield from _rows_of(row, pairs, "name", measure) if len(pairs) > 1 else (row,)
 
@@ -56,6 +59,25 @@ def _numbered_items(text: str) -> list[str]:
     """Give the items of a text that numbers them; fewer than two where it does not."""
     plain = _INDICATOR_NUMBER.sub(r"\1.", text)
     return split_objectives(plain) if _NUMBERED.match(plain) else []
+
+
+def _parallel_lines(name: str, value: str) -> tuple[list[str], list[str]]:
+    """Give the lines of a cell of names and of the cell of values beside it, where each line is an indicator.
+
+    As many lines stand in both; half of the values at least are measures of their own, and all of them together are none.
+    """
+    names, values = ([line.strip() for line in text.split("\n") if line.strip()] for text in (name, value))
+    if len(names) < 2 or len(names) != len(values) or any(line[0] in _GOES_ON for line in (*names, *values)):
+        return [], []
+    whole = parse_target("".join(values))
+    is_one = whole.target_kind in MEASURED_KINDS and not _NOT_ONE & set(whole.notes)
+    measured = [line for line in values if parse_target(line).target_kind in MEASURED_KINDS]
+    return ([], []) if is_one or len(measured) * 2 < len(values) else (names, values)
+
+
+_GOES_ON = frozenset("(（[【、，,;；:：)）]】以之")
+"""What begins a line that goes on with the one above it."""
+_NOT_ONE = frozenset({"leftover", "several_values", "number_not_read", "unit_unknown", "doubled_text"})
 
 
 def _values_of(text: str, count: int) -> list[str]:
@@ -108,13 +130,26 @@ def _rows_of(
 def _part_columns(row: IndicatorRow) -> Iterator[IndicatorRow]:
     """Yield the indicators of a row whose columns are level 2 (项目名称 | 数量指标 | 质量指标 | …)."""
     first = True
-    for level2, name, text, cells in row.items:
-        pairs = (
-            [(name, text)]
-            if name
-            else [split_named_target(item) for item in _numbered_items(text) or _PARTS.split(text) if item.strip()]
-        )
-        levels = {"level1": infer_level1(level2) or "", "level2": level2}
-        own = replace(row, texts=row.texts | levels, cells=row.cells | {"items": cells})
-        yield from _rows_of(own, pairs, "items", "value", first)
-        first = first and not pairs
+    for heading, name, text, cells in row.items:
+        parts = [text] if name else [item for item in _numbered_items(text) or _PARTS.split(text) if item.strip()]
+        for levels, part in _with_levels(heading, parts):
+            pair = (name, part) if name else split_named_target(part)
+            own = replace(row, texts=row.texts | levels, cells=row.cells | {"items": cells})
+            yield from _rows_of(own, [pair], "items", "value", first)
+            first = False
+
+
+def _with_levels(heading: str, parts: Sequence[str]) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield the levels of each item of a column headed by a level, and the item without them: 数量指标：修路里程≥5公里.
+
+    A level that an item names holds for those behind it.
+    """
+    is_first = read_level2(heading) is None
+    level2 = "" if is_first else heading
+    for part in parts:
+        named = _NAMED.match(part.strip())
+        if named is not None and label_key(named.group(1))[-2:] == "指标" and read_level2(named.group(1)) is not None:
+            level2, part = named.group(1).strip(), named.group(2)
+        is_own = is_first or (level2 != heading and read_level1(heading) is not None)
+        level1 = heading if is_own else infer_level1(level2) or ""
+        yield {"level1": level1, "level2": level2}, part

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.document import Grid
-from transforms.forms.labels import find_head_role, find_header_role, label_key
+from transforms.forms.labels import find_head_role, find_header_role, label_key, sum_role
 from transforms.forms.rows.contents import MOSTLY, share
 from transforms.forms.rows.heading import Column
 from transforms.numbers.money import is_amount
@@ -37,7 +37,7 @@ def name_sums(grid: Grid, last: int, columns: Sequence[Column], texts_below: Tex
 
 def _role_of(column: Column) -> str | None:
     """Give a column's role by its own heading as a head's label, else by the band of sums that it is a part or total of."""
-    role = _ROLES.get(find_head_role(column.heading) or "")
+    role = _ROLES.get(find_head_role(column.heading) or sum_role(column.heading) or "")
     if label_key(column.heading) not in SUM_WORDS and role is not None:
         return role
     band = next(iter(column.bands), None)

@@ -8,7 +8,7 @@ from extractors.document import Cell, Grid
 from transforms.forms.labels import label_key
 from transforms.forms.rows.contents import MOSTLY, is_measure, share
 from transforms.forms.rows.heading import Column, Heading
-from transforms.names.levels import read_level2
+from transforms.names.levels import read_level1, read_level2
 from transforms.targets.named import split_named_target
 
 _YEAR = re.compile(r"20\d\d(?=年)")
@@ -29,13 +29,17 @@ def names_indicators(grid: Grid, row: int) -> bool:
 
 def _item_columns(grid: Grid, row: int) -> list[int]:
     cells: list[Cell | None] = [grid.cell_at(row, col) for col in range(grid.n_cols)]
-    return [col for col, cell in enumerate(cells) if cell is not None and cell.row == row and read_level2(cell.text)]
+    return [col for col, cell in enumerate(cells) if cell is not None and cell.row == row and _is_level(cell.text)]
+
+
+def _is_level(text: str) -> bool:
+    return read_level2(text) is not None or read_level1(text) is not None
 
 
 def as_item(grid: Grid, row: int, column: Column, named: bool) -> Column:
     """Give a column below a level's name as one of indicators: of the one that its heading names, or of those in its cells."""
     band = grid.cell_at(row, column.start)
-    if band is None or read_level2(band.text) is None:
+    if band is None or not _is_level(band.text):
         return column
     return replace(column, role="items", heading=band.text, name=column.heading if named else "")
 
