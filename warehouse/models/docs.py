@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from warehouse.connection import count_rows, quote_text, write_table
 from warehouse.models.files import Model
-from warehouse.models.lineage import trace_columns
+from warehouse.models.lineage import split_column, trace_columns
 from warehouse.schema import TEXT, WHOLE
 
 DOCUMENTED = {"core": "core", "mart": "marts"}
@@ -79,7 +79,7 @@ def document(
     """
     tables, columns = read_table_docs(folder), read_column_docs(folder)
     types = _read_types(connection)
-    lineage = trace_columns(models, {name: list(of) for name, of in {**types, **model_columns}.items()})
+    lineage = trace_columns(models, {name: list(of) for name, of in {**types, **model_columns}.items()}, folder)
     documented = [name for name in types if name.partition(".")[0] in DOCUMENTED]
     _comment(connection, documented, tables, columns, types)
     table_rows = [
@@ -116,14 +116,9 @@ def _form_fields(
     lineage: Mapping[tuple[str, str], frozenset[str]],
 ) -> str | None:
     """Give the fields of the form that a column goes back to."""
-    sources = [(name, column), *(_split(source) for source in sorted(lineage.get((name, column), ())))]
+    sources = [(name, column), *(split_column(source) for source in sorted(lineage.get((name, column), ())))]
     fields = [columns[source].form_field for source in sources if source in columns]
     return "、".join(dict.fromkeys(field for field in fields if field)) or None
-
-
-def _split(source: str) -> tuple[str, str]:
-    table, _, column = source.rpartition(".")
-    return table, column
 
 
 def _label_rows(folder: Path, types: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
@@ -168,13 +163,15 @@ def _comment(
     columns: Mapping[tuple[str, str], ColumnDoc],
     types: Mapping[str, Mapping[str, str]],
 ) -> None:
+    statements = []
     for name in documented:
         said = "{title}：{grain}。{meaning}。".format(**tables[name])
-        connection.execute(f"comment on table {name} is {quote_text(said)}")
+        statements.append(f"comment on table {name} is {quote_text(said)}")
         for column in types[name]:
             doc = columns[name, column]
             said = f"{doc.heading}：{doc.meaning}"
-            connection.execute(f'comment on column {name}."{column}" is {quote_text(said)}')
+            statements.append(f'comment on column {name}."{column}" is {quote_text(said)}')
+    connection.execute("; ".join(("begin", *statements, "commit")))  # one by one they take half as long again
 
 
 def _shown_name(name: str) -> str:

@@ -8,9 +8,6 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import duckdb
-import sqlglot
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 import sql
 from warehouse import schema
@@ -88,14 +85,6 @@ class Model:
     def is_view(self) -> bool:
         """Tell whether the model is read through; the others are made once, as tables."""
         return self.schema == "staging" or self.name == RULE_FINDINGS or f"-- {_VIEW}" in self.text
-
-    @property
-    def query(self) -> exp.Query:
-        """Give the parsed query; it is shared, so change a copy only."""
-        try:
-            return _parse_query(self.text)
-        except (ValueError, SqlglotError) as error:
-            raise ModelError(f"{self.path.name}: {error}") from error
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -208,14 +197,6 @@ def _walk_tables(node: object) -> Iterator[str]:
     if isinstance(node, list):
         for child in node:
             yield from _walk_tables(child)
-
-
-@lru_cache(maxsize=1024)
-def _parse_query(text: str) -> exp.Query:
-    parsed = sqlglot.parse_one(text, dialect="duckdb")
-    if not isinstance(parsed, exp.Query):
-        raise ValueError("not a query")
-    return parsed
 
 
 def _needs(model: Model, models: dict[str, Model]) -> set[str]:
