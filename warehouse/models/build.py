@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,10 +145,12 @@ def make_models(
     folder: Path = SQL,
     rules: str = ":memory:",
     last_id: str | None = None,
+    asked: Collection[str] | None = None,
 ) -> tuple[ModelRuns, tuple[ModelRun, ...]]:
     """Make every model in an empty database, from a home's Parquet parts and county files and from its last build.
 
-    ``rules`` is the file that gets what the rules find, ``last_id`` names the build to take over from. The steps on the way are left only where a data test reads them.
+    ``rules`` is the file that gets what the rules find, ``last_id`` names the build to take over from. ``asked`` names
+    the tables that are asked for where not all are. The steps on the way are left only where a data test reads them.
     """
     hashes = _hash_inputs(home, folder)
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
@@ -166,7 +168,7 @@ def make_models(
     last = attach_last(connection, build_path(home, last_id), rules_path(home, last_id)) if last_id else {}
     program = hash_texts(f"{name} {hashes[name]}" for name in ("duckdb", "program"))
     runs = ModelRuns(
-        _with_rules(read_models(folder), config["rules"], folder), read_tests(folder), leaves, last, program
+        _with_rules(read_models(folder), config["rules"], folder), read_tests(folder), leaves, last, program, asked
     )
     made = tuple(runs.run(connection))
     detach_last(connection)

@@ -8,7 +8,7 @@ them, and each is dropped when its last reader is made.
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -72,14 +72,18 @@ class ModelRuns:
         leaves: Mapping[str, str],
         last: Mapping[str, ModelState],
         program: str,
+        asked: Collection[str] | None = None,
     ) -> None:
         """Take the models in build order, the data tests, the content of each table that is there before any model,
         the states of the last build (attached as ``last`` and ``last_rules``; empty without one), and the program's hash.
+
+        ``asked`` names the tables that are asked for, which are made with all that they read; None asks for everything.
         """
         self._models = {model.name: model for model in models}
         self._tests = {test.name: test for test in tests}
         self._last = last
         self._program = program
+        self._asked = self._models.keys() | self._tests.keys() if asked is None else self._find_needed(asked)
         self._readers = self._find_readers()
         self._depths = self._find_depths()
         self._contents = dict(leaves)
@@ -155,7 +159,8 @@ class ModelRuns:
                 self._columns[name] = self._last[name].columns
             elif model.is_view:
                 self._contents[name] = self._keys[name]
-            if self._is_taken_over(name) or not (model.is_view or self._is_clean(name)):
+            has_news = self._is_taken_over(name) or not (model.is_view or self._is_clean(name))
+            if has_news and name in self._asked:
                 self._want(name)
 
     def _want(self, name: str) -> None:
@@ -211,6 +216,15 @@ class ModelRuns:
 
     def _model(self, name: str) -> Model:
         return self._models[name] if name in self._models else self._tests[name]
+
+    def _find_needed(self, asked: Collection[str]) -> set[str]:
+        needed, waiting = set[str](), list(asked)
+        while waiting:
+            name = waiting.pop()
+            if name in self._models and name not in needed:
+                needed.add(name)
+                waiting += self._models[name].reads
+        return needed
 
     def _find_readers(self) -> dict[str, list[str]]:
         readers: dict[str, list[str]] = {name: [] for name in self._models}

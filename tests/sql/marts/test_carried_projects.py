@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.compared_frames import KEY, assert_close, plan_indicators, plan_projects
-from tests.warehouse.invented_county import TOWNSHIPS, County, build_home
+from tests.warehouse.invented_county import TOWNSHIPS, County, store_home
 from tests.warehouse.invented_filings import filing, project
 from transforms.records import Doubt, FilingRecords, Place
 
@@ -39,7 +39,7 @@ def test_carried_money_is_aged_as_pandas_ages_it(county: County) -> None:
     ("name", "year", "ageing"), [("2021年防汛经费结转", 2023, "over"), ("2022年防汛经费结转", 2023, "within")]
 )
 def test_money_of_two_years_is_over_and_of_one_is_not(tmp_path: Path, name: str, year: int, ageing: str) -> None:
-    mart = build_home(tmp_path, [("a.docx", 0, filing("甲镇", [project(name)], year=year))]).mart("carryover_ageing")
+    mart = store_home(tmp_path, [("a.docx", 0, filing("甲镇", [project(name)], year=year))]).mart("carryover_ageing")
     assert mart["ageing"].tolist() == [ageing]
 
 
@@ -50,7 +50,7 @@ def _doubted(records: FilingRecords) -> FilingRecords:
 
 def test_what_is_doubted_is_neither_aged_nor_told_to_be_filed_twice(tmp_path: Path) -> None:
     records = _doubted(filing("甲镇", [project("2020年修路经费"), project("2020年修路经费")], year=2023))
-    county = build_home(tmp_path, [("a.docx", 0, records)])
+    county = store_home(tmp_path, [("a.docx", 0, records)])
     assert "held" in set(county.mart("carryover_ageing")["ageing"])
     assert county.mart("filed_twice")["basis"].tolist() == ["held"]
     assert county.mart("filed_twice")["twice_yuan"].isna().all()
@@ -73,7 +73,7 @@ PURPOSE = "用于全镇各村防汛物资购置、巡堤人员补助和排水设
 def test_pairs_that_may_be_one_project(
     tmp_path: Path, one: FilingRecords, other: FilingRecords, basis: str | None
 ) -> None:
-    mart = build_home(tmp_path, [("a.docx", 0, filing("甲镇", [one, other]))]).mart("filed_twice")
+    mart = store_home(tmp_path, [("a.docx", 0, filing("甲镇", [one, other]))]).mart("filed_twice")
     assert mart["basis"].tolist() == ([basis] if basis else [])
 
 
@@ -100,7 +100,7 @@ def test_budgets_meet_the_standard_times_the_villages(tmp_path: Path) -> None:
         (f"{name}.docx", 0, filing(name, [project("村级运转经费", budget)]))
         for name, budget in (("甲镇", "119960"), ("乙镇", "239900"), ("丙镇", "100000"))
     ]
-    county = build_home(tmp_path, filed, {"townships.csv": registry, "standards.csv": STANDARDS})
+    county = store_home(tmp_path, filed, {"townships.csv": registry, "standards.csv": STANDARDS})
     mart = county.mart("standard_comparison").set_index("township")
     villages = pd.Series({"甲镇": 10, "乙镇": 20})
     assert mart["standard_total_yuan"].dropna().to_dict() == (villages * 12000.0).to_dict()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.compared_frames import KEY, assert_close, plan_indicators
-from tests.warehouse.invented_county import County, Filed, build_home
+from tests.warehouse.invented_county import County, Filed, store_home
 from tests.warehouse.invented_filings import Goal, filing, project
 from transforms.records import FilingRecords
 
@@ -87,7 +87,7 @@ def test_last_years_price_is_the_townships_own_of_the_same_category(tmp_path: Pa
         carried = project(f"{year - 1}年防汛经费结转", goals=cost("≤1元/村"), year=year)
         return filing("甲镇", [project("防汛经费", goals=cost(price), year=year), carried], year=year)
 
-    mart = build_home(tmp_path, [("a.docx", 0, filed(2022, "≤7500元/村")), ("b.docx", 1, filed(2023, "≤9000元/村"))])
+    mart = store_home(tmp_path, [("a.docx", 0, filed(2022, "≤7500元/村")), ("b.docx", 1, filed(2023, "≤9000元/村"))])
     this = mart.mart("cost_comparison").set_index(["fiscal_year", "project_name"])
     assert this.loc[(2023, "防汛经费"), ["last_year_yuan", "change_pct"]].tolist() == [7500, 20]
     assert this.loc[(2023, "2022年防汛经费结转"), "last_year_yuan"] == 1
@@ -103,7 +103,7 @@ def cost(text: str, name: str = "每村补助标准") -> list[Goal]:
 
 def test_a_price_per_village_meets_whether_unit_or_name_says_so(tmp_path: Path) -> None:
     texts = {"甲镇": cost("≤7500元"), "乙镇": cost("不超过0.75万元/村"), "丙镇": cost("≤8000元", "补助标准")}
-    mart = build_home(tmp_path, prices(texts)).mart("cost_comparison").set_index("township")
+    mart = store_home(tmp_path, prices(texts)).mart("cost_comparison").set_index("township")
     assert mart["per_what"].fillna("").to_dict() == {"甲镇": "村", "乙镇": "村", "丙镇": ""}
     assert mart["unit_family"].to_dict() == {"甲镇": "money/村", "乙镇": "money/村", "丙镇": "money"}
 
@@ -114,7 +114,7 @@ def test_caps_and_fixed_prices_meet_only_where_policy_sets_them(tmp_path: Path) 
         "乙镇": [*cost("7500元/村"), *cost("30元/本", "印制单价")],
         "丙镇": [("数量指标", "每村补助标准", "≥5个")],
     }
-    mart = build_home(tmp_path, prices(texts)).mart("cost_comparison").set_index(["township", "indicator_no"])
+    mart = store_home(tmp_path, prices(texts)).mart("cost_comparison").set_index(["township", "indicator_no"])
     assert mart["price_kind"].sort_index().tolist() == ["fixed", "fixed", "cap", "cap"]
     assert mart["peers"].to_dict() == {("甲镇", 1): 1, ("甲镇", 2): 0, ("乙镇", 1): 1, ("乙镇", 2): 0}
 
@@ -124,7 +124,7 @@ def test_a_price_of_a_month_meets_that_of_a_year_and_a_total_meets_none(tmp_path
         "甲镇": [*cost("≤50元/人·月", "人均津贴标准"), *cost("≤200000元", "项目总成本")],
         "乙镇": [*cost("≤600元/人·年", "人均津贴标准"), *cost("≤300000元", "项目总成本")],
     }
-    mart = build_home(tmp_path, prices(texts)).mart("cost_comparison")
+    mart = store_home(tmp_path, prices(texts)).mart("cost_comparison")
     monthly = mart[mart["indicator_raw"] == "人均津贴标准"].set_index("township")
     assert monthly["compared_yuan"].to_dict() == {"甲镇": 600, "乙镇": 600} and set(monthly["peers"]) == {1}
     totals = mart[mart["indicator_raw"] == "项目总成本"]
@@ -143,7 +143,7 @@ def test_counties_are_not_mixed(tmp_path: Path) -> None:
         else (name, night, records)
         for name, night, records in filed
     ]
-    mart = build_home(tmp_path, moved).mart("cost_comparison")
+    mart = store_home(tmp_path, moved).mart("cost_comparison")
     assert set(mart["outlier"]) == {"normal"} and set(mart["peers"]) == {5}
     assert mart.groupby("county")["county_median_yuan"].unique().str[0].to_dict() == {"青禾县": 7500, "白露县": 15000}
 
@@ -169,7 +169,7 @@ def outliers(tmp_path_factory: pytest.TempPathFactory) -> pd.Series:
         for town, value in enumerate([*others, own]):
             name = "本镇" if town == len(others) else f"第{town}镇"
             texts.setdefault(name, []).extend(cost(f"≤{value}元/村", f"第{number}类材料价格"))
-    mart = build_home(tmp_path_factory.mktemp("outliers"), prices(texts)).mart("cost_comparison")
+    mart = store_home(tmp_path_factory.mktemp("outliers"), prices(texts)).mart("cost_comparison")
     return mart[mart["township"] == "本镇"].set_index("indicator_no")["outlier"]
 
 
@@ -185,7 +185,7 @@ def test_self_evaluations_count_only_without_a_plan(tmp_path: Path) -> None:
         ("甲镇自评.docx", 0, filing("甲镇", [evaluation], kind="self_evaluation")),
         ("乙镇自评.docx", 0, filing("乙镇", [evaluation], kind="self_evaluation")),
     ]
-    mart = build_home(tmp_path, filed).mart("cost_comparison")
+    mart = store_home(tmp_path, filed).mart("cost_comparison")
     assert mart.set_index("township")["value_yuan"].to_dict() == {"甲镇": 1, "乙镇": 2}
 
 
@@ -195,7 +195,7 @@ def test_a_project_filed_again_alone_counts_once(tmp_path: Path) -> None:
         ("全.docx", 0, whole),
         ("补.docx", 1, filing("甲镇", [project("防汛经费", goals=cost("≤5元/村"))])),
     ]
-    county = build_home(tmp_path, filed)
+    county = store_home(tmp_path, filed)
     assert county.table("filings")["is_current"].all()
     values = county.mart("cost_comparison").set_index("project_name")["value_yuan"].to_dict()
     assert values == {"防汛经费": 5, "文化经费": 1, "办公经费": 1}
@@ -203,7 +203,7 @@ def test_a_project_filed_again_alone_counts_once(tmp_path: Path) -> None:
 
 def test_ones_own_price_is_not_the_middle_of_anything(tmp_path: Path) -> None:
     goals: list[Goal] = [("成本指标", "每盏路灯造价", "≤1500元/盏")]
-    home = build_home(tmp_path, [("甲镇.docx", 1, filing("甲镇", [project(goals=goals)]))])
+    home = store_home(tmp_path, [("甲镇.docx", 1, filing("甲镇", [project(goals=goals)]))])
     row = home.mart("cost_comparison").iloc[0]
     assert row["peers"] == 0 and row["outlier"] == "too_few_peers"
     assert row[["county_median_yuan", "county_min_yuan", "ratio_to_median", "rank_high"]].isna().all()

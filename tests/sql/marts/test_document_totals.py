@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.warehouse.invented_county import build_home
+from tests.warehouse.invented_county import store_home
 from tests.warehouse.invented_filings import filing, project
 from transforms.records import FilingRecords, UnreadCell
 
@@ -40,7 +40,7 @@ PRIOR = project("2022年修路经费结转", "30000")
 def test_a_statement_is_held_against_the_projects(
     tmp_path: Path, projects: int, yuan: str, parts: tuple[FilingRecords, ...], standing: str
 ) -> None:
-    county = build_home(tmp_path, [("a.docx", 0, _stated(projects, yuan, *parts))])
+    county = store_home(tmp_path, [("a.docx", 0, _stated(projects, yuan, *parts))])
     mart, own = county.mart("document_totals"), county.table("projects")
     assert mart["standing"].tolist() == [standing]
     assert mart["projects"].tolist() == [len(own)] and mart["total_yuan"].tolist() == [own["budget_yuan"].sum()]
@@ -49,9 +49,9 @@ def test_a_statement_is_held_against_the_projects(
 
 def test_nothing_is_concluded_of_a_file_read_in_part(tmp_path: Path) -> None:
     records = replace(_stated(9, "900000", *TWO), unread_cells=(UnreadCell(1, 3, 9, 1, "？", "unknown"),))
-    assert build_home(tmp_path, [("a.docx", 0, records)]).mart("document_totals")["standing"].tolist() == ["held"]
+    assert store_home(tmp_path, [("a.docx", 0, records)]).mart("document_totals")["standing"].tolist() == ["held"]
 
 
 def test_files_that_state_nothing_have_no_row(tmp_path: Path) -> None:
-    mart: pd.DataFrame = build_home(tmp_path, [("a.docx", 0, filing("甲镇", TWO))]).mart("document_totals")
+    mart: pd.DataFrame = store_home(tmp_path, [("a.docx", 0, filing("甲镇", TWO))]).mart("document_totals")
     assert len(mart) == 0

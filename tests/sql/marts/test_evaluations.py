@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, build_home
+from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, store_home
 from tests.warehouse.invented_filings import Goal, filing, project
 
 
@@ -58,7 +58,7 @@ def test_a_target_is_ahead_of_last_year_or_behind(
 ) -> None:
     level = "满意度指标" if "满意" in name else "质量指标"
     filed = _two_filings((level, name, target), (level, name, "≥90%"), actual)
-    assert build_home(tmp_path, filed).mart("target_against_actual")["standing"].tolist() == [standing]
+    assert store_home(tmp_path, filed).mart("target_against_actual")["standing"].tolist() == [standing]
 
 
 PLAN: list[Goal] = [("质量指标", "验收合格率", "≥95%"), ("数量指标", "补助村数", "≥24个")]
@@ -85,7 +85,7 @@ def _evaluation(goals: list[Goal], budget: str = "100000") -> list[Filed]:
 def test_what_changed_between_plan_and_evaluation(
     tmp_path: Path, goals: list[Goal], found: list[tuple[str, str, str | None]]
 ) -> None:
-    mart = build_home(tmp_path, _evaluation(goals)).mart("plan_against_evaluation")
+    mart = store_home(tmp_path, _evaluation(goals)).mart("plan_against_evaluation")
     rows = mart[mart["item"] == "indicator"]
     read = [(row.last_raw if row.status == "gone" else row.this_raw, row.status) for row in rows.itertuples()]
     assert [status for _, status in read] == [status for _, status, _ in found]
@@ -94,7 +94,7 @@ def test_what_changed_between_plan_and_evaluation(
 
 
 def test_a_changed_budget_is_a_row_of_its_project(tmp_path: Path) -> None:
-    mart = build_home(tmp_path, _evaluation(PLAN, "90000")).mart("plan_against_evaluation")
+    mart = store_home(tmp_path, _evaluation(PLAN, "90000")).mart("plan_against_evaluation")
     assert mart[["item", "status", "change"]].to_numpy().tolist() == [["project", "lowered", -10000.0]]
 
 
@@ -108,7 +108,7 @@ def _scored(township: str, score: int) -> Filed:
 def test_scores_are_compared_as_pandas_compares_them(tmp_path: Path, townships: int, standing: str) -> None:
     points = [60, 95, 96, 96, 97, 97, 98, 98][:townships]
     filed = [_scored(name, score) for name, score in zip(TOWNSHIPS, points, strict=False)]
-    mart = build_home(tmp_path, filed).mart("score_comparison").set_index("township")
+    mart = store_home(tmp_path, filed).mart("score_comparison").set_index("township")
     scores = pd.Series(points, index=TOWNSHIPS[:townships]).astype(float)
     assert mart["score_pct"].sort_index().tolist() == scores.sort_index().tolist()
     assert mart.loc[TOWNSHIPS[0], "standing"] == standing

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from tests.warehouse.invented_county import Filed, build_home
+from tests.warehouse.invented_county import Filed, store_home
 from tests.warehouse.invented_filings import filing, project
 from transforms.records import FilingRecords
 
@@ -29,7 +29,7 @@ def test_execution_as_pandas_computes_it(tmp_path: Path) -> None:
         ),
         _evaluated("乙镇", 2023, _spent("防汛经费", "40000", None, None)),
     ]
-    county = build_home(tmp_path, filed)
+    county = store_home(tmp_path, filed)
     found = county.mart("execution")
     wanted = county.table("projects").dropna(subset=["executed_yuan"])
     wanted = wanted.assign(base=wanted["adjusted_yuan"].fillna(wanted["budget_yuan"]))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.compared_frames import assert_close, plan_projects
-from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, build_home
+from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, store_home
 from tests.warehouse.invented_filings import filing, project
 
 VILLAGES = {name: 10 + 3 * number for number, name in enumerate(TOWNSHIPS)}
@@ -93,7 +93,7 @@ def test_budgets_are_compared_per_what_leaves_them_closest(tmp_path: Path) -> No
         )
         for name, villages in towns.items()
     ]
-    mart = build_home(tmp_path, filed, {"townships.csv": registry}).mart("budget_comparison")
+    mart = store_home(tmp_path, filed, {"townships.csv": registry}).mart("budget_comparison")
     mart = mart.set_index(["project_category", "township"]).sort_index()
     assert set(mart.loc["村级经费", "denominator"]) == {"村"} and set(mart.loc["财政所经费", "denominator"]) == {"总量"}
     assert mart["outlier"][mart["outlier"] != "normal"].to_dict() == {("村级经费", "庚镇"): "high"}
@@ -133,7 +133,7 @@ def test_without_a_registry_budgets_are_compared_as_they_are(tmp_path: Path) -> 
         (f"{n}.docx", 0, filing(f"第{n}镇", [project("防汛经费", str(amount))]))
         for n, amount in enumerate([10_000] * 6 + [90_000])
     ]
-    mart = build_home(tmp_path, filed).mart("budget_comparison").set_index("township")
+    mart = store_home(tmp_path, filed).mart("budget_comparison").set_index("township")
     assert mart["villages"].isna().all() and mart["peers"].unique() == [6]
     assert mart["outlier"].to_dict() == {f"第{n}镇": "high" if n == 6 else "normal" for n in range(7)}
 
@@ -144,7 +144,7 @@ def test_money_carried_over_stands_apart(tmp_path: Path) -> None:
         project("2022年防汛经费结转", "50"),
         project("防汛经费", None, carryover="9"),
     ]
-    row = build_home(tmp_path, [("a.docx", 0, filing(projects=projects))]).mart("budget_comparison").iloc[0]
+    row = store_home(tmp_path, [("a.docx", 0, filing(projects=projects))]).mart("budget_comparison").iloc[0]
     assert (row["total_yuan"], row["current_yuan"], row["carryover_yuan"]) == (1050, 700, 350)
     assert (row["projects"], row["projects_without_amount"]) == (3, 1)
 
@@ -157,7 +157,7 @@ def test_a_township_has_its_own_months_only_and_the_county_its_coverage(tmp_path
         ("c.docx", 0, filing("丙镇", [project(plan=even)])),
         ("d.docx", 0, filing("丁镇", [project(budget="700000")])),
     ]
-    mart = build_home(tmp_path, filed).mart("schedule_comparison")
+    mart = store_home(tmp_path, filed).mart("schedule_comparison")
     towns = mart[mart["scope"] == "township"]
     assert towns[towns["township"] == "甲镇"]["month"].tolist() == [3, 6, 10, 12]
     assert towns[towns["township"] == "乙镇"]["month"].tolist() == [2, 5, 8, 12]
@@ -171,7 +171,7 @@ def test_a_township_has_its_own_months_only_and_the_county_its_coverage(tmp_path
 
 def test_the_county_is_called_so_where_all_of_it_has_plans(tmp_path: Path) -> None:
     filed: list[Filed] = [(f"{n}.docx", 0, filing(f"{n}镇", [project(plan=[(6, "50"), (12, "100")])])) for n in "甲乙"]
-    mart = build_home(tmp_path, filed).mart("schedule_comparison")
+    mart = store_home(tmp_path, filed).mart("schedule_comparison")
     assert set(mart[mart["scope"] == "county"]["scope_name"]) == {"全县合计"}
 
 
@@ -185,14 +185,14 @@ def test_the_county_is_called_so_where_all_of_it_has_plans(tmp_path: Path) -> No
     ],
 )
 def test_pace(plan: list[tuple[int, str]], pace: str | None, tmp_path: Path) -> None:
-    mart = build_home(tmp_path, [("a.docx", 0, filing(projects=[project(plan=plan)]))]).mart("schedule_comparison")
+    mart = store_home(tmp_path, [("a.docx", 0, filing(projects=[project(plan=plan)]))]).mart("schedule_comparison")
     found = set(mart[mart["scope"] == "project"]["pace"])
     assert found == ({pace} if pace else found) and mart["pace"].isna().all() == (pace is None)
 
 
 def test_a_plan_that_names_a_month_twice_does_not_stop_the_night(tmp_path: Path) -> None:
     plan = [(6, "50"), (6, "60"), (12, "100"), (9, "999999")]
-    county = build_home(tmp_path, [("a.docx", 0, filing(projects=[project(plan=plan)]))])
+    county = store_home(tmp_path, [("a.docx", 0, filing(projects=[project(plan=plan)]))])
     mart = county.mart("schedule_comparison")
     assert mart[mart["scope"] == "project"]["month"].tolist() == [6, 12]
     assert len(county.table("spending_plan")) == 4

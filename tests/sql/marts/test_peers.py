@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.warehouse.compared_frames import plan_projects
-from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, build_home
+from tests.warehouse.invented_county import TOWNSHIPS, County, Filed, store_home
 from tests.warehouse.invented_filings import Goal, filing, project
 from transforms.records import UnreadCell
 
@@ -36,7 +36,7 @@ def _county(last: list[Goal], *, others: int = 6, unread: bool = False) -> list[
 def test_what_the_others_have_and_one_lacks(
     tmp_path: Path, last: list[Goal], others: int, unread: bool, found: list[tuple[str, str]]
 ) -> None:
-    mart = build_home(tmp_path, _county(last, others=others, unread=unread)).mart("missing_items")
+    mart = store_home(tmp_path, _county(last, others=others, unread=unread)).mart("missing_items")
     assert list(mart[["indicator", "status"]].itertuples(index=False, name=None)) == found
     assert (mart["township"] == "末镇").all() and (mart["with_pct"] == 100).all()
     assert (mart["common_raw"] == "≥24个").all() and mart["last_table_no"].notna().all()
@@ -88,6 +88,6 @@ def test_quality_is_the_mean_of_three_shares(county: County) -> None:
 
 
 def test_who_was_read_in_part_has_no_rank(tmp_path: Path) -> None:
-    mart = build_home(tmp_path, _county([RATE], unread=True)).mart("filing_quality").set_index("township")
+    mart = store_home(tmp_path, _county([RATE], unread=True)).mart("filing_quality").set_index("township")
     assert mart.loc["末镇", "ranking"] == "held"
     assert mart["quality_rank"].isna().to_dict() == {name: name == "末镇" for name in mart.index}

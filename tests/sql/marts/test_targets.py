@@ -7,7 +7,7 @@ import pytest
 
 from tests.places import ROOT
 from tests.warehouse.compared_frames import KEY, assert_close, plan_indicators
-from tests.warehouse.invented_county import STANDARDS, County, Filed, build_home
+from tests.warehouse.invented_county import STANDARDS, County, Filed, store_home
 from tests.warehouse.invented_filings import Goal, filing, project
 from warehouse.county.mistakes import Mistakes
 from warehouse.county.polarity import read_polarities
@@ -46,7 +46,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     }
     registry = "township,villages\n" + "".join(f"{town},{10 * n}\n" for n, town in enumerate(TOWNS, 1))
     home = tmp_path_factory.mktemp("judged")
-    mart = build_home(home, plans(**texts), {"townships.csv": registry}).mart("target_comparison")
+    mart = store_home(home, plans(**texts), {"townships.csv": registry}).mart("target_comparison")
     return mart.set_index(["township", "indicator_raw"])
 
 
@@ -81,7 +81,7 @@ def test_the_county_decides_over_the_list_and_the_denominator(tmp_path: Path) ->
         "polarity.csv": "indicator,polarity,note\n某项情况,higher,\n",
         "denominators.csv": "name,measure,note\n保洁员人数,总量,\n",
     }
-    mart = build_home(tmp_path, plans(**goals), config).mart("target_comparison").set_index("indicator_raw")
+    mart = store_home(tmp_path, plans(**goals), config).mart("target_comparison").set_index("indicator_raw")
     assert set(mart.loc["某项情况", "polarity_source"]) == {"county"}
     assert mart.loc["某项情况"].set_index("township").loc["庚镇", "strictness"] == "looser"
     assert set(mart.loc["保洁员人数", "denominator"]) == {"总量"}
@@ -94,7 +94,7 @@ def test_a_change_is_no_level(tmp_path: Path) -> None:
         town: [("质量指标", "验收合格率", "≥95%"), ("经济效益指标", "产值增长率", "≥5%")] for town in TOWNS[:6]
     }
     goals["庚镇"] = [("质量指标", "验收合格率", "较上年提高3个百分点"), ("经济效益指标", "产值增长率", "增长1%")]
-    mart = build_home(tmp_path, plans(**goals)).mart("target_comparison").set_index(["township", "indicator_raw"])
+    mart = store_home(tmp_path, plans(**goals)).mart("target_comparison").set_index(["township", "indicator_raw"])
     assert mart.loc[("庚镇", "验收合格率"), "strictness"] == "not_comparable"
     assert mart.loc[("甲镇", "验收合格率"), "peers"] == 5
     assert mart.loc[("庚镇", "产值增长率"), "strictness"] == "looser"
@@ -106,7 +106,7 @@ def test_the_spellings_of_one_indicator_have_one_polarity(tmp_path: Path) -> Non
         "甲镇": [("成本指标", "每村分配金额", "≤7500元/村"), ("质量指标", "某项情况", "≥95%")],
         "乙镇": [("成本指标", "村均运转经费", "≤7500元/村"), ("质量指标", "某项情况", "≤50%")],
     }
-    mart = build_home(tmp_path, plans(**goals)).mart("target_comparison")
+    mart = store_home(tmp_path, plans(**goals)).mart("target_comparison")
     costs = mart[mart["level2_group"] == "成本"]
     assert (costs["indicator"].nunique(), costs["polarity"].nunique()) == (1, 1)
     assert set(mart.loc[mart["indicator_raw"] == "某项情况", "polarity"]) == {"unknown"}
@@ -135,7 +135,7 @@ def test_satisfaction_is_not_pooled_over_categories_and_four_peers_say_nothing(t
         )
         for n, town in enumerate(TOWNS)
     ]
-    mart = build_home(tmp_path, filed).mart("target_comparison")
+    mart = store_home(tmp_path, filed).mart("target_comparison")
     assert mart.groupby("project_name")["strictness"].unique().str.join("").to_dict() == {
         "防汛经费": "normal",
         "环卫经费": "too_few_peers",
@@ -147,7 +147,7 @@ def test_a_rate_with_few_peers_in_its_category_meets_the_other_categories(tmp_pa
         (f"{town}.docx", 0, filing(town, [project(f"{town}经费", goals=[("质量指标", "验收合格率", rate)])]))
         for town, rate in zip(TOWNS, ["≥95%"] * 6 + ["≥70%"], strict=True)
     ]
-    mart = build_home(tmp_path, filed).mart("target_comparison").set_index("township")
+    mart = store_home(tmp_path, filed).mart("target_comparison").set_index("township")
     assert set(mart["compared_within"]) == {"county"} and mart.loc["庚镇", "strictness"] == "looser"
 
 
@@ -170,7 +170,7 @@ def test_earlier_years_money_stands_apart(tmp_path: Path) -> None:
         )
         for town in TOWNS
     ]
-    mart = build_home(tmp_path, filed).mart("target_comparison").set_index("project_name")
+    mart = store_home(tmp_path, filed).mart("target_comparison").set_index("project_name")
     assert mart.loc["2022年村级经费", "strictness"] == "alone"
     assert set(mart.loc["村级经费", "peers"]) == {6}
 
@@ -180,7 +180,7 @@ def test_the_commonest_target_is_that_of_most_townships_or_none(tmp_path: Path) 
         town: [("质量指标", "验收合格率", "≥95%" if n < 4 else f"≥{n}0%"), ("质量指标", "合格品率", f"≥{n}1%")]
         for n, town in enumerate(TOWNS)
     }
-    mart = build_home(tmp_path, plans(**goals)).mart("target_comparison")
+    mart = store_home(tmp_path, plans(**goals)).mart("target_comparison")
     found = mart.groupby("indicator_raw")[["common_target", "common_target_townships"]].first()
     assert found.loc["验收合格率"].tolist() == ["≥95%", 4]
     assert found.loc["合格品率"].isna().all()
@@ -192,13 +192,13 @@ def plans(**texts: list[Goal]) -> list[Filed]:
 
 def test_lengths_are_compared_in_one_unit(tmp_path: Path) -> None:
     goals = {"甲镇": [("数量指标", "修路长度", "≥2公里")], "乙镇": [("数量指标", "修路长度", "≥1500米")]}
-    mart = build_home(tmp_path, plans(**goals)).mart("target_comparison").set_index("township")
+    mart = store_home(tmp_path, plans(**goals)).mart("target_comparison").set_index("township")
     assert mart["value"].to_dict() == {"甲镇": 2000, "乙镇": 1500}
 
 
 def test_county_standards_are_met_or_not(tmp_path: Path) -> None:
     goals = {f"{rate}镇": [("满意度指标", "群众满意度", f"≥{rate}%")] for rate in (85, 90, 95)}
-    county = build_home(tmp_path, plans(**goals), {"standards.csv": STANDARDS})
+    county = store_home(tmp_path, plans(**goals), {"standards.csv": STANDARDS})
     mart = county.mart("target_comparison").set_index("township")
     assert mart["meets_standard"].to_dict() == {"85镇": False, "90镇": True, "95镇": True}
     assert mart["distance_to_standard"].to_dict() == {"85镇": -5, "90镇": 0, "95镇": 5}
@@ -267,7 +267,7 @@ NAMED_OUTCOMES = [
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> pd.Series:
     goals: list[Goal] = [("数量指标", f"第{number}项工作", target) for number, (target, _, _) in enumerate(OUTCOMES)]
     made = project(goals=goals, actuals=[(actual, "10", "10") for _, actual, _ in OUTCOMES])
-    county = build_home(
+    county = store_home(
         tmp_path_factory.mktemp("outcomes"), [("a.docx", 0, filing("甲镇", [made], kind="self_evaluation"))]
     )
     return county.mart("target_versus_actual").set_index("indicator_no")["outcome"]
@@ -281,7 +281,7 @@ def test_outcomes(number: int, outcomes: pd.Series) -> None:
 def test_what_a_bare_figure_means_is_said_by_its_name(tmp_path: Path) -> None:
     goals: list[Goal] = [("社会效益指标", name, target) for name, target, _, _ in NAMED_OUTCOMES]
     made = project(goals=goals, actuals=[(actual, "10", "10") for _, _, actual, _ in NAMED_OUTCOMES])
-    county = build_home(tmp_path, [("a.docx", 0, filing("甲镇", [made], kind="self_evaluation"))])
+    county = store_home(tmp_path, [("a.docx", 0, filing("甲镇", [made], kind="self_evaluation"))])
     mart = county.mart("target_versus_actual").sort_values("indicator_no")
     found = list(zip(mart["indicator_raw"], mart["target_raw"], mart["actual_raw"], mart["outcome"], strict=True))
     assert found == NAMED_OUTCOMES
@@ -295,6 +295,6 @@ def test_a_target_that_the_evaluation_changed_is_seen(tmp_path: Path) -> None:
         ("a.docx", 0, filing("甲镇", [project(goals=goals)])),
         ("b.docx", 1, filing("甲镇", [evaluated], kind="self_evaluation")),
     ]
-    mart = build_home(tmp_path, filed).mart("target_versus_actual").sort_values("indicator_no")
+    mart = store_home(tmp_path, filed).mart("target_versus_actual").sort_values("indicator_no")
     assert mart["plan_target_raw"].tolist() == ["≥100人", "≥5次"]
     assert mart["target_changed"].tolist() == [True, False]

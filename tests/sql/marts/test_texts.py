@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from tests.warehouse.compared_frames import plan_projects
-from tests.warehouse.invented_county import County, Filed, build_home
+from tests.warehouse.invented_county import County, Filed, store_home
 from tests.warehouse.invented_filings import filing, project
 
 PURPOSE = "用于村级组织运转支出，包括办公用品购置、人员补贴和设备维护，资金使用严格执行财务制度规定"
@@ -44,7 +44,7 @@ def test_every_copied_purpose_is_found_and_stands_with_one_like_it(county: Count
 
 
 def reuse(tmp_path: Path, *filed: Filed) -> pd.DataFrame:
-    return build_home(tmp_path, filed).mart("text_reuse")
+    return store_home(tmp_path, filed).mart("text_reuse")
 
 
 def purposes(*texts: str, townships: tuple[str, ...] = ("甲镇", "乙镇", "丙镇")) -> list[Filed]:

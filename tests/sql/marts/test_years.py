@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.compared_frames import assert_close, plan_projects
-from tests.warehouse.invented_county import County, Filed, build_home
+from tests.warehouse.invented_county import County, Filed, store_home
 from tests.warehouse.invented_filings import Goal, filing, project
 
 THING = ["fiscal_year", "township", "project_category"]
@@ -64,7 +64,7 @@ def two_years(last: list[Goal], this: list[Goal]) -> list[Filed]:
 def test_statuses(last: str | None, this: str | None, status: str, strictness: str | None, tmp_path: Path) -> None:
     texts = [text and text.format(last=2022, this=2023) for text in (last, this)]
     goals: list[list[Goal]] = [[("质量指标", "某项工作", text)] if text else [] for text in texts]
-    mart = build_home(tmp_path, two_years(*goals)).mart("year_over_year")
+    mart = store_home(tmp_path, two_years(*goals)).mart("year_over_year")
     row = mart[(mart["item"] == "indicator") & (mart["project_category"] == "村级运转经费")].iloc[0]
     assert (row["status"], row["strictness"] if strictness else None) == (status, strictness)
     assert (row["filing_id"] == row["last_filing_id"]) == (status == "gone")  # what is gone leads to last year's cell
@@ -73,7 +73,7 @@ def test_statuses(last: str | None, this: str | None, status: str, strictness: s
 
 def test_a_cost_and_a_count_of_one_name_are_not_paired(tmp_path: Path) -> None:
     goals: list[list[Goal]] = [[("数量指标", "购买办公用品", "≥5次")], [("数量指标", "购买办公用品", "≤5000元")]]
-    mart = build_home(tmp_path, two_years(*goals)).mart("year_over_year")
+    mart = store_home(tmp_path, two_years(*goals)).mart("year_over_year")
     rows = mart[(mart["item"] == "indicator") & (mart["project_category"] == "村级运转经费")]
     assert sorted(rows["status"]) == ["gone", "new"]
 
@@ -83,7 +83,7 @@ def test_a_township_with_one_year_has_no_changes(tmp_path: Path) -> None:
         ("a.docx", 0, filing("甲镇", [project()], year=2022)),
         ("b.docx", 0, filing("乙镇", [project()], year=2023)),
     ]
-    assert len(build_home(tmp_path, filed).mart("year_over_year")) == 0
+    assert len(store_home(tmp_path, filed).mart("year_over_year")) == 0
 
 
 def test_schedules_are_compared_at_mid_year(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_schedules_are_compared_at_mid_year(tmp_path: Path) -> None:
         (f"{year}.docx", 0, filing("甲镇", [project(plan=[(6, half), (12, "100")])], year=year))
         for year, half in ((2022, "50"), (2023, "30"))
     ]
-    mart = build_home(tmp_path, filed).mart("year_over_year")
+    mart = store_home(tmp_path, filed).mart("year_over_year")
     row = mart[mart["item"] == "schedule"].iloc[0]
     assert (row["last_value"], row["this_value"], row["change"], row["unit"]) == (50, 30, -20, "%")
     assert (row["this_raw"], row["status"]) == ("6:30 12:100", "lowered")
