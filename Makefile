@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 export DO_NOT_TRACK := 1
+unexport PYTHONDONTWRITEBYTECODE # the tests start hundreds of processes, each of which would compile the program anew
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
 .PHONY: demo quick quick-lint quick-tests test all-tests accuracy mutants lint lock clean
