@@ -44,7 +44,7 @@ def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doub
     doubts = {_key(doubt): doubt for doubt in (*_noted_cells(document, fields), *_unsure_cells(grids, used))}
     if not grids:
         return (*lost, *doubts.values())
-    judged = (*_amounts(records, used), *_plans(records, used), *_targets(records, used), *_widths(grids, used))
+    judged = (*_amounts(records, used), *_plans(records, used), *_targets(grids, records, used), *_widths(grids, used))
     for doubt in judged:
         doubts.setdefault(_key(doubt), doubt)
     return (*lost, *doubts.values())
@@ -163,14 +163,29 @@ def _plans(records: FilingRecords, used: list[UsedCell]) -> Iterator[Doubt]:
                 )
 
 
-def _targets(records: FilingRecords, used: list[UsedCell]) -> Iterator[Doubt]:
+def _targets(grids: Mapping[int, Grid], records: FilingRecords, used: list[UsedCell]) -> Iterator[Doubt]:
     """Doubt targets that read like misread ones: numbers that make no value, unknown units, shares above all."""
-    targets, actuals = _places(used, "target_raw"), _places(used, "actual_raw")
+    cells: dict[tuple[str, int | None, int | None], list[UsedCell]] = {}
+    for one in used:
+        if one.field in ("target_raw", "actual_raw"):
+            cells.setdefault((one.field, one.project_no, one.indicator_no), []).append(one)
     for indicator in records.indicators:
-        key = (indicator.project_no, indicator.indicator_no)
-        for place, target in ((targets.get(key), indicator.target), (actuals.get(key), indicator.actual)):
-            if place is not None and target is not None and _looks_misread(indicator, target):
-                yield _doubt(place, target.raw, "recognised_odd")
+        for field, target in (("target_raw", indicator.target), ("actual_raw", indicator.actual)):
+            own = cells.get((field, indicator.project_no, indicator.indicator_no))
+            if own and target is not None and _looks_misread(indicator, target):
+                yield _doubt(*_telling(grids, own, target.raw), "recognised_odd")
+
+
+def _telling(grids: Mapping[int, Grid], own: list[UsedCell], raw: str) -> tuple[UsedCell, str]:
+    """Of the cells that a value was put together from (sign, value, unit), give the one with its digits, and its text.
+
+    A correction is made in one cell, in place of what stands there.
+    """
+    if len(own) == 1:
+        return own[0], raw
+    cells = [(one, grids[one.table_no].cell_at(one.row_no - 1, one.col_no - 1)) for one in own]
+    texts = [(one, cell.text if cell is not None else raw) for one, cell in cells]
+    return max(texts, key=lambda found: sum(letter.isdigit() for letter in found[1]))
 
 
 def _looks_misread(indicator: Indicator, target: Target) -> bool:

@@ -63,6 +63,8 @@ def make_decision(item: Item, said: Mapping[str, object]) -> Decision:
 def _check_value(item: Item, value: str) -> None:
     if not value:
         raise DecideError("请输入正确的内容")
+    if item.table_no and not item.col_no:
+        raise DecideError("这一项不是单个单元格的内容，不能在这里更正；请接受、不采用，或请乡镇改正后重新报送")
     if same_text(value, item.value_read):
         raise DecideError("与原读内容相同；内容无误请选“接受”")
     if item.field == "fiscal_year" and not (value.isdecimal() and len(value) == WHOLE_YEAR):

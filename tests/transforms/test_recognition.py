@@ -68,3 +68,20 @@ def test_text_of_a_file_is_not_doubted_for_recognition() -> None:
     cells = tuple(Cell(r, c, text, page=1) for r, row in enumerate(ROWS) for c, text in enumerate(row))
     grid = Grid(1, len(ROWS), 4, cells, (1,) * len(ROWS))
     assert transform(Document("文本2024年.pdf", "pdf", "0" * 64, (grid,), 1)).doubts == ()
+
+
+COLUMNS = (
+    ("项目名称", "道路养护经费", "", "", "", ""),
+    ("预算数（万元）", "10.00", "", "", "", ""),
+    ("一级指标", "二级指标", "三级指标", "指标符号", "指标值", "计量单位"),
+    ("产出指标", "质量指标", "验收合格率", "≥", "295", "%"),
+)
+
+
+def test_what_several_cells_say_is_doubted_at_the_one_that_a_correction_would_change() -> None:
+    cells = [Cell(r, c, text, page=1) for r, row in enumerate(COLUMNS) for c, text in enumerate(row)]
+    sure = tuple(0.99 if cell.text else None for cell in cells)
+    grid = Grid(1, len(COLUMNS), 6, tuple(cells), (1,) * len(COLUMNS), confidences=sure)
+    doubts = transform(Document("扫描件2024年.pdf", "pdf", "0" * 64, (grid,), 1)).doubts
+    found = [one for one in doubts if one.reason == "recognised_odd"]
+    assert [(one.value_read, one.col_no) for one in found] == [("295", 5)]

@@ -3,7 +3,7 @@
 with
 
 doubts as (
-    select * from staging.stg_doubts
+    select * from intermediate.int_doubts__united
 ),
 
 reasons as (

@@ -4,7 +4,7 @@
 with
 
 doubts as (
-    select * from staging.stg_doubts
+    select * from intermediate.int_doubts__united
 ),
 
 doubt_reasons as (

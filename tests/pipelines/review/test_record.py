@@ -73,6 +73,13 @@ def test_a_filings_own_facts_are_checked(field: str, value: str, good: bool) -> 
             make_decision(item, said)
 
 
+def test_a_value_of_several_cells_is_corrected_in_none() -> None:
+    item = replace(ITEM, col_no=0)
+    with pytest.raises(DecideError, match="单个单元格"):
+        make_decision(item, {"decision": "corrected", "value": "≥80个"})
+    assert make_decision(item, {"decision": "accepted"}).decision == "accepted"
+
+
 def test_a_file_that_was_not_loaded_is_no_matter_of_a_decision() -> None:
     with pytest.raises(DecideError, match="文件"):
         make_decision(replace(ITEM, kind="rejected"), {"decision": "accepted"})
