@@ -47,10 +47,14 @@ def open_review(home: Home, port: int, *, browser: bool) -> int:
 
 def list_queue(home: Home, *, as_json: bool) -> int:
     """Print what waits for a decision; JSON has decided items too."""
+    from pipelines.review.making import DecideError
     from pipelines.review.queue import read_queue
     from pipelines.review.record import Review
 
-    items = Review(home).with_decisions(read_queue(home))
+    try:
+        items = Review(home).with_decisions(read_queue(home))
+    except DecideError as error:
+        raise CommandError(str(error), "请用 Excel 或文本编辑器改正 config 中的文件后再试。") from error
     if as_json:
         print(json.dumps([{**asdict(one), "key": one.key} for one in items], ensure_ascii=False, indent=1))
         return 0

@@ -114,7 +114,10 @@ def _add_queue(app: FastAPI, home: Home, review: Review) -> None:
 
     @app.get("/items")
     def items() -> JSONResponse:
-        return JSONResponse([shown(one) for one in review.with_decisions(read_queue(home))])
+        try:
+            return JSONResponse([shown(one) for one in review.with_decisions(read_queue(home))])
+        except DecideError as error:
+            return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
     @app.get("/items/{key}")
     def item(key: str) -> JSONResponse:

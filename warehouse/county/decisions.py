@@ -4,8 +4,9 @@ The file is the record: it is kept by hand or by ``jixiao review``, survives eve
 only as long as the text that it was made about stands in that cell of that file.
 """
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from warehouse.county.files import CountyFileError, locked_file, read_county_row
 
 COLUMNS = (
     *("sha256", "table_no", "row_no", "col_no", "field", "text_read", "decision", "value"),
-    *("decided_at", "decided_by", "file_name", "note"),
+    *("decided_at", "decided_by", "file_name", "note", "check"),
 )
-"""``file_name`` is for the reader's eye only."""
+"""``file_name`` is for the reader's eye only. ``check`` tells whether a spreadsheet has changed a text (3-5 made a date, 007
+made 7) since it was recorded; whoever changes one on purpose empties it."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE = re.compile(r"(\d+)(?:\.0+)?")
@@ -81,6 +83,11 @@ def _problems(row: dict[str, str]) -> Iterator[str]:
         yield f"value“{row['value']}”应为四位年份"
     if row["decision"] == "corrected" and row["field"] == "doc_kind" and row["value"] not in DOC_KINDS:
         yield f"value“{row['value']}”应为 {'、'.join(DOC_KINDS)} 之一"
+    if row["check"] and row["check"] != _check_of(row):
+        yield (
+            f"text_read“{row['text_read'][:20]}”、value“{row['value'][:20]}”等与记录时不同，可能被表格软件改动"
+            "（如把 3-5 改成日期、去掉前面的 0），请恢复原样；确要这样写的，请清空 check 一格"
+        )
     if row["decided_at"] and _moment(row["decided_at"]) is None:
         yield f"decided_at“{row['decided_at']}”应为 2026-11-27 09:05:00 这样的时间"
 
@@ -102,8 +109,16 @@ def _read(row: dict[str, str]) -> Decision:
     )
 
 
+def _check_of(row: Mapping[str, str]) -> str:
+    """Give a mark of what a line says, which begins with a letter so that no spreadsheet takes it for a number."""
+    numbers = (str(_whole(row[name])) for name in ("table_no", "row_no", "col_no"))
+    texts = (" ".join(row[name].split()) for name in ("field", "text_read", "decision", "value"))
+    said = "\t".join((row["sha256"].lower(), *numbers, *texts))
+    return f"k{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
 def _row(decision: Decision) -> dict[str, str]:
-    return {
+    row = {
         "sha256": decision.sha256,
         "table_no": str(decision.table_no),
         "row_no": str(decision.row_no),
@@ -117,6 +132,7 @@ def _row(decision: Decision) -> dict[str, str]:
         "file_name": decision.file_name or "",
         "note": decision.note or "",
     }
+    return {**row, "check": _check_of(row)}
 
 
 def _whole(text: str) -> int:

@@ -1,6 +1,6 @@
--- One row per value recognised in a picture that another filing of the same unit makes doubtful: the version that this one
--- replaced (its twin in another format, an earlier one) says something else, or last year's differs as misread signs do
--- (≥ lost or read as 2, a decimal point lost). Nothing is put right: a person decides.
+-- One row per value recognised in a picture that another filing of the same unit makes doubtful: the version that this
+-- one replaced (its twin in another format, an earlier one) says something else, or last year's differs as misread signs
+-- do (≥ lost or read as 2, a decimal point lost). Nothing is put right: a person decides.
 with
 
 filings as (
@@ -156,18 +156,19 @@ paired_values as (
         own.indicator_no,
         'target_raw' as field,
         own.target_raw as value_read,
-        own.comparator is not distinct from other.comparator
-        and own.value_low is not distinct from other.value_low
-        and own.value_high is not distinct from other.value_high
-        and own.unit is not distinct from other.unit
-        and own.due_date is not distinct from other.due_date
-        and own.grade is not distinct from other.grade
-        and own.target_kind is not distinct from other.target_kind
-        and (
-            own.target_kind is distinct from 'text'
-            or regexp_replace(translate(own.target_raw, '％～，（）', '%~,()'), '\s', '', 'g')
-            = regexp_replace(translate(other.target_raw, '％～，（）', '%~,()'), '\s', '', 'g')
-        ) as is_same,
+        case
+            when own.target_kind = 'text'
+                then
+                    regexp_replace(translate(own.target_raw, '％～，（）', '%~,()'), '\s', '', 'g')
+                    = regexp_replace(translate(other.target_raw, '％～，（）', '%~,()'), '\s', '', 'g')
+            else
+                hash(
+                    own.target_kind, own.comparator, own.value_low, own.value_high, own.unit, own.due_date, own.grade
+                ) = hash(
+                    other.target_kind, other.comparator, other.value_low, other.value_high, other.unit,
+                    other.due_date, other.grade
+                )
+        end as is_same,
         regexp_replace(own.target_raw, '[^0-9]', '', 'g') as digits,
         regexp_replace(other.target_raw, '[^0-9]', '', 'g') as other_digits,
         coalesce(own.value_low, own.value_high) is not null

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from pipelines.commands.review import list_queue
 from pipelines.review.app import make_app
+from pipelines.terminal.errors import CommandError
 from tests.pipelines.review.doubted_home import build_doubted_home
 from transforms.records import Indicator
 from warehouse.county.decisions import load_decisions
@@ -91,6 +93,9 @@ def test_a_decisions_file_that_a_spreadsheet_broke_is_named_with_its_line(
     answer = client.post("/decide", json={"key": item["key"], "decision": "accepted"}, headers=ORIGIN)
     assert answer.status_code == 422
     assert "decisions.csv 第2行" in answer.json()["error"]
+    assert "decisions.csv 第2行" in client.get("/items").json()["error"], "the page says what is to be mended"
+    with pytest.raises(CommandError, match=r"decisions\.csv 第2行"):
+        list_queue(doubted[0], as_json=False)
     path.unlink()
 
 

@@ -50,6 +50,32 @@ def test_what_a_spreadsheet_does_to_dates_and_numbers_is_taken(tmp_path: Path) -
     assert load_decisions(path) == (ONE,)
 
 
+@pytest.mark.parametrize(
+    ("read", "value", "made"),
+    [
+        ("3-5%", "≥80", "3月5日"),
+        ("007", "7", "7"),
+        ("23个", "3-5", "2026/3/5"),
+        ("=1+1", "2", "2"),
+        ("95%", "0.30", "0.3"),
+    ],
+)
+def test_a_text_that_a_spreadsheet_changed_is_named_with_its_line(
+    tmp_path: Path, read: str, value: str, made: str
+) -> None:
+    path = tmp_path / "decisions.csv"
+    record_decisions(path, [ONE, Decision("cd" * 32, 1, 2, 3, "target_raw", read, "corrected", value)])
+    changed = (value if value in ("3-5", "0.30") else read, made)
+    text = path.read_text(encoding="utf-8-sig").replace(f",{changed[0]},", f",{made},", 1)
+    path.write_bytes(text.encode("gb18030"))
+    with pytest.raises(CountyFileError, match=r"第4行：text_read.*表格软件"):
+        load_decisions(path)
+    lines = text.splitlines()
+    lines[-1] = lines[-1].rpartition(",")[0] + ","
+    path.write_text("\r\n".join([*lines, ""]), encoding="utf-8")
+    assert len(load_decisions(path)) == 2, "changed on purpose: the check is emptied"
+
+
 def test_every_mistake_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "decisions.csv"
     rows = [
