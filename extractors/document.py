@@ -120,7 +120,7 @@ class ReadNote:
     ``code`` is one of: ``tracked_deletion_dropped``, ``hidden_text_dropped``, ``struck_text_dropped``,
     ``page_without_text``, ``page_fallback``, ``nested_table``, ``text_not_in_a_cell``, ``embedded_part_not_read``,
     ``recognised_text`` (an invisible layer over a scanned page), ``unmapped_text`` (its font does not say what it is),
-    ``page_recognised`` (a picture, read by text recognition), ``page_not_recognised`` (such a page that failed),
+    ``page_recognised`` (a picture, read by text recognition), ``page_photographed`` (one that a camera took from one side), ``page_not_recognised`` (such a page that failed),
     ``columns_from_gaps``, ``page_is_picture`` (a page whose content is a scan), ``picture_not_read`` (a picture large
     enough to hold a table), ``text_incomplete`` (less text was read than the file says it has), ``hidden_cells_dropped``;
     and about one cell: ``formula_without_value``, ``format_not_understood`` (a spreadsheet's), ``picture_cell`` (its content is a picture), ``text_crowded`` (text lies over text),

@@ -44,6 +44,7 @@ _READ_NOTES: dict[str, tuple[str, str]] = {
     "hidden_text_dropped": ("info", "文件中有隐藏文字，未读取。"),
     "struck_text_dropped": ("info", "文件中有带删除线的文字，已按删除处理。"),
     "page_recognised": ("info", "有的页是图片，文字由程序识别，请对照原件核对数字和符号。"),
+    "page_photographed": ("info", "有的页是斜着拍的照片，拉正后识别，请对照原件核对；建议报送扫描件或电子文件。"),
     "page_not_recognised": ("warning", "有的页是图片，识别失败，没有读出任何内容，请对照原件补录或重新扫描。"),
     "page_without_text": ("info", "有的页没有可读取的文字。"),
     "page_is_picture": (

@@ -37,7 +37,7 @@ _CENT, _WHOLE = Decimal("0.01"), Decimal(100)
 
 def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doubt, ...]:
     """Give the doubts about a document's recognised cells, and those that the reader could not tell apart."""
-    lost = tuple(_lost_tables(document))
+    lost = (*_pages_noted(document, "table_not_told"), *_pages_noted(document, "page_photographed", "photographed"))
     grids = {grid.table_no: grid for grid in document.grids() if grid.confidences}
     fields = [one for one in records.used_cells if one.field is not None]
     used = [one for one in fields if one.table_no in grids]
@@ -50,15 +50,15 @@ def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doub
     return (*lost, *doubts.values())
 
 
-def _lost_tables(document: Document) -> Iterator[Doubt]:
-    """Doubt the whole filing where a table may not have been read: which project it belongs to nobody can tell."""
-    pages = [note.page for note in document.notes if note.code == "table_not_told"]
+def _pages_noted(document: Document, note: str, reason: str | None = None) -> Iterator[Doubt]:
+    """Doubt the whole filing for what was noted of pages: which project a table not read belongs to nobody can tell."""
+    pages = [one.page for one in document.notes if one.code == note]
     if pages:
         text = "、".join(f"第{page}页" for page in pages)
         yield Doubt(
             field="file_name",
             value_read=text,
-            reason="table_not_told",
+            reason=reason or note,
             project_no=None,
             indicator_no=None,
             place=Place(pages[0], 0, 0),

@@ -238,6 +238,8 @@ def _notes(content: PageContent, marked: Marked, stray: Sequence[Word], count: C
     elif content.recognised:
         message = "本页是图片，文字由程序识别，请对照原件核对数字和符号"
         notes.append(ReadNote("page_recognised", message, number))
+        if content.photographed:
+            notes.append(ReadNote("page_photographed", "本页是斜着拍的照片，已拉正后识别，请对照原件核对", number))
         if content.unread:
             notes.append(ReadNote("text_unread", f"有 {len(content.unread)} 处像文字的笔迹没有认出来", number))
     if marked.recognised:

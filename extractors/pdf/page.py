@@ -71,8 +71,8 @@ class Rule(NamedTuple):
     thickness: float = 0.0
 
 
-Affine = tuple[float, float, float, float, float, float]
-"""a, b, c, d, e, f: the point (x, y) goes to (a·x + b·y + c, d·x + e·y + f)."""
+Projection = tuple[float, float, float, float, float, float, float, float, float]
+"""a … i: the point (x, y) goes to ((a·x + b·y + c) / w, (d·x + e·y + f) / w), where w = g·x + h·y + i."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class PageContent:
     back to the page as shown, and ``half`` counts the pages that stand side by side on it from 1 (0: it is one page);
     ``unsure_sides`` are boxes around the middles of those sides of cells of which too little or too much is drawn to tell
     (or around the whole table, where many are),
-    ``unread`` are boxes around ink that looks like text and of which nothing was read.
+    ``unread`` are boxes around ink that looks like text and of which nothing was read; ``photographed`` tells that the page
+    was put square first.
     """
 
     number: int
@@ -104,11 +105,12 @@ class PageContent:
     lost: int = 0
     twins: tuple[Box, ...] = ()
     turned: int = 0
-    askew: Affine | None = None
+    askew: Projection | None = None
     half: int = 0
     recognised: bool = False
     unsure_sides: tuple[Box, ...] = ()
     unread: tuple[Box, ...] = ()
+    photographed: bool = False
 
     def display_box(self, box: Box) -> Box:
         """Give a box of this frame in the frame of the page as shown."""
@@ -117,11 +119,12 @@ class PageContent:
         return move_box(box, self.askew) if self.askew is not None else box
 
 
-def move_box(box: Box, matrix: Affine) -> Box:
+def move_box(box: Box, matrix: Projection) -> Box:
     """Give the box around a moved box."""
-    a, b, c, d, e, f = matrix
-    xs = [a * x + b * y + c for x in (box[0], box[2]) for y in (box[1], box[3])]
-    ys = [d * x + e * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    a, b, c, d, e, f, g, h, i = matrix
+    corners = [(x, y, g * x + h * y + i) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [(a * x + b * y + c) / w for x, y, w in corners]
+    ys = [(d * x + e * y + f) / w for x, y, w in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
 

@@ -43,15 +43,15 @@ def read_ink(pixels: Pixels) -> InkPage:
     """Even out shadows and take red seals away; text under a seal stays, since its ink is dark in red light too."""
     none = np.zeros(pixels.shape[:2], np.uint8)
     if pixels.ndim == 2:
-        even = _even_out(pixels)
+        even = even_out(pixels)
         return InkPage(even, even, none)
     blue, green, red = (pixels[:, :, k] for k in range(3))
-    even = _even_out(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
+    even = even_out(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
     reddish = (cv2.subtract(red, cv2.max(green, blue)) > _REDNESS).astype(np.uint8)
     seal = _find_seals(reddish)
     if not seal.any():
         return InkPage(even, even, none)
-    in_red_light = _even_out(red)
+    in_red_light = even_out(red)
     stamped = reddish.astype(bool) & seal
     bleached = np.where(seal, _bleach(in_red_light, stamped), even)
     return InkPage(bleached, np.where(seal, in_red_light, even), stamped.astype(np.uint8))
@@ -81,7 +81,7 @@ def _find_seals(reddish: NDArray[Any]) -> Mask:
     return region.astype(np.bool_)
 
 
-def _even_out(grey: Grey) -> Grey:
+def even_out(grey: Grey) -> Grey:
     """Divide by the paper's own brightness, so that paper is white everywhere."""
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), _PAPER)

@@ -8,6 +8,7 @@ import numpy as np
 
 from extractors.document import Box
 from extractors.pdf.page import PageContent, Rule, Word
+from extractors.scan.camera import square_up
 from extractors.scan.frame import chain, shifted, turned_back
 from extractors.scan.ink import find_dark, find_pale, read_ink
 from extractors.scan.lines import cut_out, find_missed, find_strips
@@ -35,7 +36,8 @@ def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
     Raises ImportError where the recognition packages are not installed.
     """
     models = load_models()
-    page = read_ink(picture.at_work_size())
+    square = square_up(picture)
+    page = read_ink(square.pixels)
     grey, straightened = straighten(page.grey, find_skew(find_dark(page.grey)))
     stamps = _Stamps(straightened.apply(page.stamped_grey, 255), straightened.apply(page.stamped, 0))
     part = find_part(grey)
@@ -54,6 +56,8 @@ def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
     sideways = read.angle in (90, 270)
     width, height = (picture.height, picture.width) if sideways else (picture.width, picture.height)
     way_back = chain(turned_back(read.angle, width, height), straightened.way_back())
+    if square.way_back is not None:
+        way_back = chain(way_back, square.way_back)
     ends = [*(half.left for half in read.halves[1:]), width]
     return tuple(
         PageContent(
@@ -67,6 +71,7 @@ def read_picture(picture: Picture, number: int) -> tuple[PageContent, ...]:
             askew=chain(shifted(half.left), way_back),
             half=k if len(read.halves) > 1 else 0,
             recognised=True,
+            photographed=square.way_back is not None,
         )
         for k, (half, end) in enumerate(zip(read.halves, ends, strict=True), start=1)
     )

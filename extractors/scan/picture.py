@@ -19,7 +19,7 @@ POINT = WORK_DPI / 72
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of a page of ``width`` × ``height`` points; ``is_photo`` where no scanner made it."""
+    """A picture of a page of ``width`` × ``height`` points."""
 
     pixels: Pixels
     width: float

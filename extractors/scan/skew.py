@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.pdf.page import Affine
+from extractors.pdf.page import Projection
 from extractors.scan.frame import IDENTITY
 from extractors.scan.models import Grey
 from extractors.scan.picture import POINT
@@ -34,12 +34,12 @@ class Straightened(NamedTuple):
             pixels, self.matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,)
         )
 
-    def way_back(self) -> Affine:
+    def way_back(self) -> Projection:
         """Give the matrix (points) from the straight page to the page as it was."""
         if not self.angle:
             return IDENTITY
         (a, b, c), (d, e, f) = cv2.invertAffineTransform(self.matrix).tolist()
-        return a, b, c / POINT, d, e, f / POINT
+        return a, b, c / POINT, d, e, f / POINT, 0.0, 0.0, 1.0
 
 
 def find_skew(dark: NDArray[Any]) -> float:

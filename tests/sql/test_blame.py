@@ -35,6 +35,7 @@ def partly() -> duckdb.DuckDBPyConnection:
         "create table staging.stg_doubt_reasons as from (values ('two_values', true, false), ('two_texts', false, false),"
         " ('amount_apart', true, true)) as t (reason, holds, is_filed)"
     )
+    connection.execute("create view intermediate.int_doubts__united as select * from staging.stg_doubts")
     connection.execute(f"create view intermediate.int_records__doubted as {query('records/int_records__doubted.sql')}")
     connection.execute(
         f"create view intermediate.int_projects__partly_read as {query('records/int_projects__partly_read.sql')}"

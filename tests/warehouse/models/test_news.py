@@ -153,6 +153,8 @@ def test_a_model_that_gives_what_it_gave_leaves_its_readers_alone(home: Path, tm
     report = build_database(home, folder)
     assert run_tables(report, "core", "mart", "rules") == set()
     assert run_tables(report, "intermediate") == {
+        "intermediate.int_doubts__between_filings",
+        "intermediate.int_doubts__united",
         "intermediate.int_filings__compared",
         "intermediate.int_findings__read",
         "intermediate.int_projects__compared",
