@@ -17,6 +17,8 @@ _NUMBERING = re.compile(
 )
 _MARKS = re.compile(r"^[*★☆※#]+|[*★☆※#]+$")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
+_BLANK_LINE = re.compile(r"[_＿]{2,}")
+"""The line of a printed form on which a value was written: 项目预算：__30__万元."""
 _INLINE = re.compile(r"^(.{2,18}?)[:：](.+)$", re.DOTALL)
 _GLUED_AMOUNT = re.compile(
     r"^(?:其中\s*[:：]?)?\s*(\D{2,14}?)\s*[:：]?\s*(\d[\d,，.]*\s*[百千万亿]*元?)\s*[。；;，,]?$"
@@ -184,7 +186,7 @@ def split_inline(text: str) -> tuple[str, str, str] | None:
 
     An amount may follow its label without a colon: 其中：财政拨款44.6万元. "项目2：" names a project as "项目名称：" does.
     """
-    found = _INLINE.match(text.strip())
+    found = _INLINE.match(_BLANK_LINE.sub("", text).strip())
     role = None
     if found is not None:
         role = "project_name" if _NUMBERED_PROJECT.match(found.group(1)) else find_head_role(found.group(1))

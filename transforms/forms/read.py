@@ -68,6 +68,7 @@ class FormReader:
             else:
                 self._read_grid(block, [b for b in blocks[number + 1 : number + 40] if isinstance(b, Grid)])
                 self._lines = []
+        self._notes += self._units_noted() if not self._notes else []  # 注：本表金额以元为单位, below the last table
         for form in self.forms:
             read_lines(form.lines, form.head)
         return self.forms

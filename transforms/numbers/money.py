@@ -16,7 +16,9 @@ from transforms.words.folding import fold, squash
 _LEAD = re.compile(r"(?:约|共计|共|合计|总计|总额|金额|计|人民币)*:?([¥￥])?")
 _FUND = re.compile(r"(?!.*[不未无除减扣])[一-鿿]{2,14}(?:资金|拨款|补助|经费):?(?=\d)")
 """A fund's name before its sum in one cell: 中央衔接资金30万元."""
-_NOTE = re.compile(r"(?:金额)?(?:计量|货币)?单位:?(?:人民币)?([百千万亿]*元)")
+_NOTE = re.compile(
+    r"(?:金额)?(?:计量|货币)?单位:?(?:人民币)?([百千万亿]*元)|金额[^,。;]{0,6}以([百千万亿]*元)为(?:计量)?单位"
+)
 _IN_BRACKETS = re.compile(r"[(\[]([百千万亿]*元)[)\]]")
 _DIGITS = re.compile(r"^[-+\d.,]+|[()\[\]余多]")
 _BLANK = re.compile(r"[-—/\\.…*]+|无")
@@ -112,7 +114,8 @@ def find_money_unit(text: str) -> str | None:
     if bare.endswith("元") and _factor(bare) is not None:
         return bare
     found = _NOTE.search(bare) or _IN_BRACKETS.search(bare)
-    return found.group(1) if found is not None and _factor(found.group(1)) is not None else None
+    unit = found.group(found.lastindex or 1) if found is not None else None
+    return unit if unit is not None and _factor(unit) is not None else None
 
 
 def _factor(word: str) -> Decimal | None:

@@ -12,6 +12,8 @@ Pair = tuple[str, str, str]
 
 _GAPS = re.compile(r"([\s　;；,，。]+)")
 _AMOUNT_AT_END = re.compile(r"^(.{5,60}?)[:：]\d[\d,.]*[百千万亿]*元?$")
+_GLUED = re.compile(r"(?<=元)(?=[\u4e00-\u9fff]{2,12}[:：]\d)")
+"""Where a label follows a sum without a gap, which a page's layout has lost: 30万元财政拨款：28万元."""
 _LABEL = re.compile(r"^[^:：]{2,18}[:：]")
 _PIECES = re.compile(r"[；;，,。\n]")
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳])\s*")
@@ -24,6 +26,7 @@ def split_pairs(text: str) -> list[Pair]:
     In a goal or another long text only a label with a colon ends the value, not an amount in the sentence.
     """
     pieces: list[str] = []
+    text = _GLUED.sub(" ", text)
     for part in (part for whole in _GAPS.split(text.strip()) for part in _part_amount(whole)):
         begins = _begins_pair(part, in_long_text=bool(pieces) and _is_long_text(pieces[-1]))
         if begins or not pieces:
@@ -36,7 +39,7 @@ def split_pairs(text: str) -> list[Pair]:
 
 def named_sums(text: str) -> list[Pair]:
     """Give the sums that a sentence names: "1.申请总额30万元；2.其中：财政拨款28万元"; empty where a piece names none."""
-    pieces = [_NUMBER.sub("", piece).strip() for piece in _PIECES.split(text) if piece.strip()]
+    pieces = [_NUMBER.sub("", piece).strip() for piece in _PIECES.split(_GLUED.sub("；", text)) if piece.strip()]
     pairs = [split_inline(piece) for piece in pieces]
     sums = [pair for pair in pairs if pair is not None and pair[0].startswith("amount_") and is_whole_amount(pair[2])]
     return sums if sums and len(sums) == len(pieces) else []

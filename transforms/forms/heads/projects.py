@@ -161,7 +161,10 @@ class _HeadReader:
 
     def _has_amount(self, label: Cell) -> bool:
         beside = self.grid.cell_at(label.row, label.col + label.col_span)
-        return beside is not None and is_whole_amount(beside.text)
+        if beside is not None and is_whole_amount(beside.text):
+            return True
+        under = below(self.grid, label, self.rows)  # 合计 | 中央 | 省级 over their sums
+        return bool(under) and is_whole_amount(under[0].text)
 
     def _is_section_title(self, cell: Cell, role: str) -> bool:
         """Tell whether a label across the table heads a section: 年度绩效目标 above *年度绩效总目标 | …, a band of sums."""
@@ -187,6 +190,8 @@ class _HeadReader:
         elif not values:
             values = [c for c in below(grid, cell, self.rows) if cell.col > 0 or grid.n_cols == cell.col_span]
         values = [c for c in values if id(c) not in self.taken and not is_other_value(role, c)]
+        if role in AMOUNT_ROLES and values and values[0].row == cell.row and not is_whole_amount(values[0].text):
+            values = [c for c in below(grid, cell, self.rows) if is_whole_amount(c.text)] or values
         if (
             role in AMOUNT_ROLES
             and cell.row_span > 1
