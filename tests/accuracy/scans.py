@@ -1,13 +1,19 @@
-"""Draws invented filings, wears their pages as copiers and scanners do, reads them, and scores that.
+"""Measures the reading of scans: F1, wrong fields, and which of those nothing warns of; needs the extra ocr.
 
-``python -m tests.accuracy.scans [--seed S] [--layouts a,b] [--wear 150dpi,seal] [--keep FOLDER]`` needs LibreOffice and the
-extra ocr. For each kind of wear: F1 as in ``tests/accuracy``, and which wrong fields nothing warns of (no doubt about the
-field, record not held; of a lost record: no doubt about its file's tables): the silent share, of wrong fields and of all.
+``python -m tests.accuracy.scans FOLDER TRUTH.json`` reads the files of a folder. Without them it draws invented filings
+(LibreOffice), wears their pages as copiers, scanners and cameras do, and measures each kind of wear:
+``[--seed S] [--layouts a,b] [--wear 150dpi,seal] [--keep FOLDER]``.
+
+F1 is that of ``tests/accuracy``. A wrong field is silent where no doubt is about the field and its record is not held; of a
+lost record, where nothing is said of its file's tables. Processor and wall time are those of reading, a page; the machine's
+load stands beside, since only processor time says something on a busy one.
 """
 
 import argparse
 import json
+import os
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,6 +74,22 @@ class Outcome:
     doubts: int
     held: int
     indicators: int
+    pages: int
+    processor: float
+    wall: float
+
+    def show(self, name: str, wrong: int) -> None:
+        """Print the figures on a line, and some of the fields that are silently wrong."""
+        misses, stated = len(self.tally.misses), self.tally.wanted[TOTAL]
+        flagged = 1 - len(self.silent) / misses if misses else 1.0
+        print(
+            f"{name:10} F1 {self.tally.f1():.4f}  {misses} of {stated} fields wrong, {flagged:.1%} of them held or flagged, "
+            f"{len(self.silent)} silent, {self.doubts} doubts, {self.held} of {self.indicators} indicators held; a page "
+            f"{self.processor / self.pages:.2f} s of processor, {self.wall / self.pages:.2f} s of wall (load {os.getloadavg()[0]:.1f})",
+            flush=True,
+        )
+        for miss in self.silent[:wrong]:
+            print(f"  silent: {miss.file} {miss.field}: {miss.wanted!r} was read as {miss.found!r}")
 
 
 def draw_pages(folder: Path, seed: str, layouts: Sequence[str]) -> list[Path]:
@@ -116,14 +138,29 @@ def measure(name: str, drawn: Sequence[Path], folder: Path) -> Outcome:
     inbox.mkdir(parents=True, exist_ok=True)
     for path in drawn:
         (inbox / path.name).write_bytes(scan(path, WEARS[name], name == "beside"))
-    stored = ReadRows(inbox / path.name for path in drawn)
-    tally = score_rows(stored, read_truth(drawn[0].with_name("truth.json")))
+    return measure_files([inbox / path.name for path in drawn], drawn[0].with_name("truth.json"))
+
+
+def measure_files(files: Sequence[Path], truth: Path) -> Outcome:
+    """Read and score files."""
+    processor, wall = processor_time(), time.perf_counter()
+    stored = ReadRows(files)
+    processor, wall = processor_time() - processor, time.perf_counter() - wall
+    tally = score_rows(stored, read_truth(truth))
     doubts = stored.rows("doubts", "filing_id")
     warned = {str(one["filing_id"]) for one in doubts if one["reason"] in CELL_NOTES} | set(stored.rejected)
     doubted = {(d["filing_id"], d["project_no"], d["indicator_no"], d["field"]) for d in doubts}
     silent = tuple(miss for miss in tally.misses if not _is_flagged(miss, doubted, warned))
-    held = sum(bool(row["is_held"]) for row in stored.rows("indicators", "filing_id"))
-    return Outcome(tally, silent, len(doubts), held, len(stored.rows("indicators", "filing_id")))
+    indicators = stored.rows("indicators", "filing_id")
+    pages = sum(int(str(row["page_count"] or 1)) for row in stored.rows("filings", "filing_id"))
+    held = sum(bool(row["is_held"]) for row in indicators)
+    return Outcome(tally, silent, len(doubts), held, len(indicators), max(1, pages), processor, wall)
+
+
+def processor_time() -> float:
+    """Give the seconds that this process and those that it has ended have used."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _is_flagged(miss: Miss, doubted: set[tuple[object, ...]], warned: set[str]) -> bool:
@@ -139,27 +176,26 @@ def _is_flagged(miss: Miss, doubted: set[tuple[object, ...]], warned: set[str]) 
 
 def main() -> None:
     """Read the arguments and print one line for each kind of wear."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("truth", nargs="?", type=Path)
     parser.add_argument("--seed", default="scans")
     parser.add_argument("--layouts", default=",".join(LAYOUTS))
     parser.add_argument("--wear", default=",".join(WEARS))
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--wrong", type=int, default=0, help="show so many silently wrong fields of each kind")
     arguments = parser.parse_args()
+    if arguments.folder is not None:
+        if arguments.truth is None:
+            parser.error("a folder needs its truth")
+        files = sorted(path for path in arguments.folder.iterdir() if path.is_file())
+        measure_files(files, arguments.truth).show(arguments.folder.name, arguments.wrong)
+        return
     with tempfile.TemporaryDirectory() as passing:
         folder = arguments.keep or Path(passing)
         drawn = draw_pages(folder / "drawn", arguments.seed, arguments.layouts.split(","))
         for name in arguments.wear.split(","):
-            outcome = measure(name, drawn, folder)
-            wrong, stated = len(outcome.tally.misses), outcome.tally.wanted[TOTAL]
-            print(
-                f"{name:10} F1 {outcome.tally.f1():.4f}  {wrong} of {stated} fields wrong, {len(outcome.silent)} silently "
-                f"({len(outcome.silent) / max(1, stated):.2%} of all), {outcome.doubts} doubts, "
-                f"{outcome.held} of {outcome.indicators} indicators held",
-                flush=True,
-            )
-            for miss in outcome.silent[: arguments.wrong]:
-                print(f"  {miss.file} {miss.field}: {miss.wanted!r} was read as {miss.found!r}")
+            measure(name, drawn, folder).show(name, arguments.wrong)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
--- One row per value recognised in a picture that another filing of the same unit makes doubtful: the version that this
--- one replaced (its twin in another format, an earlier one) says something else, or last year's differs as misread signs
--- do (≥ lost or read as 2, a decimal point lost). Nothing is put right: a person decides.
+-- One row per value recognised in a picture that another filing of the same unit makes doubtful: the version that
+-- this one replaced (its twin in another format, an earlier one) says something else, or last year's differs as misread
+-- signs do (≥ lost or read as 2, a decimal point lost). Nothing is put right: a person decides.
 with
 
 filings as (
