@@ -48,7 +48,10 @@ def _programs() -> Iterator[Trouble]:
     listed = subprocess.run([fonts, ":lang=zh"], capture_output=True, check=False).stdout if fonts else b""
     if not listed.strip():
         yield Trouble(
-            "no_fonts", "没有找到中文字体，图表中的文字会显示不全。", "请安装中文字体，如 Noto Sans CJK。", grave=False
+            "no_fonts",
+            "没有找到中文字体：没有嵌入字体的 PDF，“出处”中的页面图片会缺字（图表不受影响）。",
+            "请安装中文字体，如 Noto Sans CJK。",
+            grave=False,
         )
 
 

@@ -33,7 +33,7 @@ def jixiao(
     )
 
 
-NEVER_AT_START = {"prefect", "pandas", "altair", "xlsxwriter", "sqlglot", "vl_convert", "jinja2", "prompt_toolkit"}
+NEVER_AT_START = {"prefect", "pandas", "xlsxwriter", "sqlglot", "jinja2", "prompt_toolkit"}
 NOT_FOR_THE_COMMAND_LINE = NEVER_AT_START | {"pdfplumber", "pyarrow", "duckdb", "docx", "pypdfium2"}
 
 

@@ -8,6 +8,7 @@ from warehouse.publication.editions.filings import FilingChange
 from warehouse.publication.editions.keys import keys_of
 from warehouse.publication.editions.tables import PublishedTable
 from warehouse.publication.marts.filings import plain_text
+from warehouse.publication.marts.values import plain_figure
 
 ROW_KINDS: dict[Kind, str] = {"added": "新增", "removed": "删除", "changed": "变动"}
 NO_FILING_CHANGED = "没有对应的文件变动（程序、本县设置或名称归并有变，或来自被退回的文件）"
@@ -65,7 +66,7 @@ def show_value(table: PublishedTable, column: str, value: object) -> str:
         return plain
     if isinstance(value, Decimal):
         return f"{value:,.2f}" if column.endswith("_yuan") else f"{value.normalize():,f}"
-    return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 10_000 else str(value)
+    return plain_figure(value, 4) if isinstance(value, float) else str(value)
 
 
 _UNSAID = frozenset(("fiscal_year", "county", "township", "unit_code"))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from warehouse.publication.marts.tables import Mart, Row, Warehouse
+from warehouse.publication.marts.values import plain_figure
 from warehouse.publication.marts.views import family_name
 
 FULL_SCORE = 10.0
@@ -192,4 +193,5 @@ def _short_target(table: Mart, row: Row) -> str:
     percent = "%" if table.text(row, "value_unit") == "%" else ""
     if value is None:
         return ""
-    return f"{sign}{value / 10000:,.5g}万" if abs(value) >= MANY else f"{sign}{value:,.7g}{percent}"
+    many = abs(value) >= MANY
+    return f"{sign}{plain_figure(value / 10_000, 5)}万" if many else f"{sign}{plain_figure(value, 7)}{percent}"

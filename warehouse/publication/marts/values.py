@@ -1,5 +1,6 @@
 """How one value of a comparison is written for a reader: codes in Chinese, amounts with separators, units beside figures."""
 
+import math
 from decimal import Decimal
 
 from warehouse.publication.marts.filings import plain_text
@@ -23,11 +24,20 @@ def shown_text(warehouse: Warehouse, table: Mart, row: Row, column: MartColumn) 
     if isinstance(value, str):
         return label_text(warehouse, table, row, column.name)
     if isinstance(value, float) and (table.name, column.name) in VALUE_UNITS:
-        text = f"{value:,.6g}"
+        text = plain_figure(value)
     else:
         text = format_value(column, value)
     unit = table.text(row, VALUE_UNITS.get((table.name, column.name), "")) if text else None
     return f"{text}{unit}{_per(table, row)}" if unit else text
+
+
+def plain_figure(value: float, digits: int = 6) -> str:
+    """Write a figure with its whole part and decimals up to so many digits, thousands apart, never as 2.3e+06."""
+    if not math.isfinite(value) or not value:
+        return f"{value:g}"
+    places = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def unit_columns(table: Mart) -> frozenset[str]:

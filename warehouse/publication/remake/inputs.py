@@ -23,7 +23,7 @@ from warehouse.publication.editions.chain import previous_of, record_place
 from warehouse.publication.editions.whole import CHECKSUMS, read_checksums
 from warehouse.publication.publish import FEEDBACK_TEMPLATE, Publication
 
-LIBRARIES = ("duckdb", "pyarrow", "XlsxWriter", "Jinja2", "altair", "vl-convert-python", "python-docx", "pypdfium2")
+LIBRARIES = ("duckdb", "pyarrow", "XlsxWriter", "Jinja2", "python-docx", "pypdfium2")
 """Libraries that decide the bytes of what is published."""
 
 

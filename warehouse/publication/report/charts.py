@@ -1,13 +1,32 @@
-"""Draws the report's charts as SVG text: spending curves, costs beside the median, budgets."""
+"""Draws the report's charts: spending curves, costs beside the median, budgets."""
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+import math
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
 
 from warehouse.publication.marts.curves import Bar, CostGroup, Curve
-
-FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei',sans-serif"
-INK, BLUE, RED, AMBER, GREEN, GREY = "#2B3440", "#1F4E79", "#B3261E", "#C77700", "#2E7D4F", "#B8C0CA"
+from warehouse.publication.marts.values import plain_figure
+from warehouse.publication.report.svg import (
+    AMBER,
+    AXIS,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    LINE,
+    RED,
+    SIZE,
+    SOFT,
+    Lettering,
+    clip,
+    dot,
+    linked,
+    path,
+    picture,
+    room_of,
+    stroke,
+    words,
+)
 
 NAMED_CURVES = 3
 """So many of the latest and of the earliest spenders are named at the end of their curve."""
@@ -21,38 +40,64 @@ LABEL_GAP = 4.0
 WIDE_RATIO = 4
 """Costs that differ by more than this are drawn on a logarithmic scale."""
 
-Record = dict[str, str | float]
-Link = dict[str, str]
+MOST_TICKS, RATIO_STEPS = 7, (0.1, 0.25, 0.5, 1.0)
+LABEL_SIZE = 11
+COST_NAME_ROOM, TOWNSHIP_ROOM = 260, 200
+COST_WIDTH, COST_STEP = 640, 26
+BUDGET_WIDTH, BUDGET_STEP, BUDGET_BAR = 480, 21, 14
+CURVE_WIDTH, CURVE_HEIGHT = 560, 300
+
+Links = Mapping[str, str]
 """Where a click on a mark leads: name → anchor."""
 
+Scale = Callable[[float], float]
+"""Gives the pixel of a value."""
 
-def draw_curves(county: Curve | None, townships: Sequence[Curve], links: Link | None = None) -> str:
+
+def draw_curves(county: Curve | None, townships: Sequence[Curve], links: Links) -> str:
     """Draw the county's cumulative curve over those of its townships; the latest and the earliest are named."""
-    alt = _altair()
-
+    left, top = 48.0, 14.0
     kinds = _curve_kinds(county, townships)
-    records = [
-        {
-            "name": c.name,
-            "month": m,
-            "pct": p,
-            "kind": kinds.get(c.name, "other"),
-            "href": (links or {}).get(c.name, ""),
-        }
-        for c in townships
-        for m, p in c.points
+    colours = {"late": RED, "early": GREEN}
+
+    def place(point: tuple[float, float]) -> tuple[float, float]:
+        month, percent = point
+        return left + month / 12 * CURVE_WIDTH, top + (1 - min(max(percent, 0), 100) / 100) * CURVE_HEIGHT
+
+    drawn = []
+    for percent in range(0, 101, 25):
+        _, y = place((0, percent))
+        drawn += [
+            stroke((left, y), (left + CURVE_WIDTH, y), LINE),
+            words(left - 8, y + 4, f"{percent}%", Lettering(anchor="end", fill=SOFT)),
+        ]
+    for month in range(0, 13, 3):
+        x, y = place((month, 0))
+        drawn.append(words(x, y + 20, "年初" if month == 0 else f"{month}月底", Lettering(anchor="middle", fill=SOFT)))
+    for curve in sorted(townships, key=lambda one: one.name in kinds):
+        colour = colours.get(kinds.get(curve.name, ""), GREY)
+        drawn.append(linked(path([place(point) for point in curve.points], colour, 1.4), links.get(curve.name)))
+    drawn += _county_line(county, place) if county is not None else []
+    for kind, colour in colours.items():
+        named = [curve for curve in townships if kinds.get(curve.name) == kind]
+        for name, at_month, spent in _curve_labels(named):
+            x, y = place((at_month, spent))
+            at, anchor = ((x + 7, y + 14), "start") if kind == "late" else ((x - 7, y - 8), "end")
+            room = left + CURVE_WIDTH - x if kind == "late" else x - left
+            drawn.append(
+                words(*at, clip(name, room, LABEL_SIZE), Lettering(anchor=anchor, size=LABEL_SIZE, fill=colour))
+            )
+    return picture(drawn, left + CURVE_WIDTH + room_of("12月底") / 2 + 4, top + CURVE_HEIGHT + 30)
+
+
+def _county_line(county: Curve, place: Callable[[tuple[float, float]], tuple[float, float]]) -> list[str]:
+    points = [place(point) for point in county.points]
+    x, y = points[-2] if len(points) > 1 else points[0]
+    return [
+        path(points, BLUE, 3.5),
+        *(dot(*point, 3.4, BLUE) for point in points),
+        words(x + 8, y + 18, "全县", Lettering(fill=BLUE, bold=True)),
     ]
-    colour = alt.Color("kind:N", legend=None).scale(domain=["late", "early", "other"], range=[RED, GREEN, GREY])
-    x, y = _curve_axes(alt)
-    lines = alt.Chart(_data(alt, records)).mark_line(strokeWidth=1.4)
-    layers = [lines.encode(x, y, colour, detail="name:N", href="href:N")]
-    if county is not None:
-        layers += _county_line(alt, (x, y), county)
-    for kind, align, dx, dy in (("late", "left", 7, 12), ("early", "right", -7, -8)):
-        named = _curve_labels([curve for curve in townships if kinds.get(curve.name) == kind], kind)
-        text = alt.Chart(_data(alt, named)).mark_text(fontSize=11, limit=240, align=align, dx=dx, dy=dy)
-        layers.append(text.encode(x, y, text="name:N", color=colour))
-    return _svg(alt, alt.layer(*layers).properties(width=560, height=300))
 
 
 def _curve_kinds(county: Curve | None, townships: Sequence[Curve]) -> dict[str, str]:
@@ -64,15 +109,15 @@ def _curve_kinds(county: Curve | None, townships: Sequence[Curve]) -> dict[str, 
     return dict.fromkeys(late, "late") | dict.fromkeys(early, "early")
 
 
-def _curve_labels(curves: Sequence[Curve], kind: str) -> list[Record]:
-    """Give the labels of named curves at half-year; curves that lie close together share one."""
-    labels: list[Record] = []
+def _curve_labels(curves: Sequence[Curve]) -> list[tuple[str, int, float]]:
+    """Give (names, month, percent) of named curves at half-year; curves that lie close together share one label."""
+    labels: list[tuple[str, int, float]] = []
     for curve in sorted(curves, key=lambda c: _half_year(c)[1]):
         month, percent = _half_year(curve)
-        if labels and percent - float(labels[-1]["pct"]) < LABEL_GAP:
-            labels[-1]["name"] = f"{labels[-1]['name']}、{curve.name}"
+        if labels and percent - labels[-1][2] < LABEL_GAP:
+            labels[-1] = (f"{labels[-1][0]}、{curve.name}", *labels[-1][1:])
         else:
-            labels.append({"name": curve.name, "month": month, "pct": percent, "kind": kind})
+            labels.append((curve.name, month, percent))
     return labels
 
 
@@ -80,107 +125,86 @@ def _half_year(curve: Curve) -> tuple[int, float]:
     return min(curve.points, key=lambda point: abs(point[0] - 6))
 
 
-def draw_costs(groups: Sequence[CostGroup], links: Link) -> str:
-    """Draw a row of dots a cost: each township's ratio to the county's median, outliers red and named."""
-    alt = _altair()
-
-    records: list[Record] = [
-        {
-            "cost": _cost_name(group),
-            "ratio": bar.value / group.median,
-            "outlier": bar.outlier if bar.outlier in ("high", "low") else "normal",
-            "label": f"{bar.township} {bar.value:,.0f}",
-            "href": links.get(group.indicator, ""),
-        }
-        for group in groups
-        for bar in group.bars
-        if group.median > 0 and bar.value > 0
-    ]
-    wide = any(group.spread > WIDE_RATIO for group in groups)
-    scale = alt.Scale(type="log", base=2) if wide else alt.Scale(domainMin=0)
-    axis = alt.Axis(labelExpr="datum.value == 1 ? '中位数' : format(datum.value, '.2~f') + '倍'", tickCount=6)
-    x = alt.X("ratio:Q", title=None, scale=scale, axis=axis)
-    y = alt.Y("cost:N", title=None, sort=None, axis=alt.Axis(labelLimit=260, grid=True))
-    colour = alt.Color("outlier:N", legend=None).scale(domain=["high", "low", "normal"], range=[RED, AMBER, BLUE])
-    dots = alt.Chart(_data(alt, records)).mark_circle(size=64, opacity=0.62)
-    dots = dots.encode(x, y, colour, href="href:N")
-    rule = alt.Chart(_data(alt, [{"ratio": 1}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x)
-    named = [record for record in records if record["outlier"] != "normal"]
-    text = alt.Chart(_data(alt, named)).mark_text(align="left", dx=8, fontSize=11)
-    text = text.encode(x, y, text="label:N", color=colour)
-    return _svg(alt, alt.layer(rule, dots, text).properties(width=640, height=alt.Step(26)))
+def draw_costs(groups: Sequence[CostGroup], links: Links) -> str:
+    """Draw a row of dots a cost: each township's ratio to the county's median, outliers red or amber and named."""
+    shown = [group for group in groups if group.median > 0 and any(bar.value > 0 for bar in group.bars)]
+    names = [clip(f"{group.indicator}（{group.unit}）", COST_NAME_ROOM) for group in shown]
+    left = round(max(map(room_of, names), default=0)) + 12
+    ratios = [bar.value / group.median for group in shown for bar in group.bars if bar.value > 0]
+    scale, ticks = _ratio_scale(ratios, wide=any(group.spread > WIDE_RATIO for group in shown))
+    bottom, width = 8 + COST_STEP * len(shown), left + COST_WIDTH + room_of("0.00倍") / 2
+    drawn = []
+    for tick in ticks:
+        x = left + scale(tick)
+        said = "中位数" if tick == 1 else f"{plain_figure(tick, 3)}倍"
+        drawn += [stroke((x, 8), (x, bottom), LINE), words(x, bottom + 18, said, Lettering(anchor="middle", fill=SOFT))]
+    for at, name in enumerate(names):
+        y = 8 + COST_STEP * (at + 0.5)
+        drawn += [
+            stroke((left, y), (left + COST_WIDTH, y), LINE),
+            words(left - 8, y + 4, name, Lettering(anchor="end")),
+        ]
+    middle = left + scale(1)
+    drawn.append(stroke((middle, 8), (middle, bottom), INK, dashed=True))
+    for at, group in enumerate(shown):
+        row, end = _cost_row(group, 8 + COST_STEP * (at + 0.5), lambda ratio: left + scale(ratio))
+        drawn.append(linked(row, links.get(group.indicator)))
+        width = max(width, end)
+    return picture(drawn, width + 12, bottom + 28)
 
 
-def draw_budgets(bars: Sequence[Bar], links: Link) -> str:
+def _cost_row(group: CostGroup, y: float, place: Scale) -> tuple[str, float]:
+    """Draw one cost's dots, with outliers that stand close together under one label, and give where its labels end."""
+    drawn, labels, width = [], dict[str, list[tuple[float, str]]](), 0.0
+    for bar in sorted((bar for bar in group.bars if bar.value > 0), key=lambda one: one.value):
+        x, colour = place(bar.value / group.median), {"high": RED, "low": AMBER}.get(bar.outlier or "", BLUE)
+        drawn.append(dot(x, y, 4.5, colour, clear=True))
+        if colour == BLUE:
+            continue
+        said, own = f"{bar.township} {bar.value:,.0f}", labels.setdefault(colour, [])
+        if own and x < own[-1][0] + 8 + room_of(own[-1][1], LABEL_SIZE):
+            own[-1] = (x, f"{own[-1][1]}、{said}")
+        else:
+            own.append((x, said))
+    for colour, found in labels.items():
+        for x, said in found:
+            drawn.append(words(x + 8, y + 4, said, Lettering(size=LABEL_SIZE, fill=colour, halo=True)))
+            width = max(width, x + 8 + room_of(said, LABEL_SIZE))
+    return "".join(drawn), width
+
+
+def _ratio_scale(ratios: Sequence[float], *, wide: bool) -> tuple[Scale, list[float]]:
+    """Give where a ratio stands in the chart's width, and the ratios to be named below it, 1 among them."""
+    least, most = min([1.0, *ratios]), max([1.0, *ratios])
+    if not wide:
+        step = next(step for step in RATIO_STEPS if (most - least) / step < MOST_TICKS - 1 or step == RATIO_STEPS[-1])
+        first, last = math.floor(least / step), max(math.ceil(most / step), round(1 / step) + 1)
+        ticks = [step * n for n in range(first, last + 1)]
+        return lambda ratio: (ratio / step - first) / (last - first) * COST_WIDTH, ticks
+    low, high = math.floor(math.log2(least)), max(math.ceil(math.log2(most)), 1)
+    every = math.ceil((high - low) / MOST_TICKS)
+    ticks = [2.0**power for power in range(low, high + 1) if power % every == 0]
+    return lambda ratio: (math.log2(ratio) - low) / (high - low) * COST_WIDTH, ticks
+
+
+def draw_budgets(bars: Sequence[Bar], links: Links) -> str:
     """Draw each township's budget in 万元, largest first, with the median."""
-    alt = _altair()
-
-    records = [
-        {"township": b.township, "wan": round(b.value / 10000, 2), "href": links.get(b.township, "")} for b in bars
+    names = [clip(bar.township, TOWNSHIP_ROOM) for bar in bars]
+    left, most = round(max(map(room_of, names))) + 12, max((bar.value for bar in bars), default=0) or 1
+    amounts = [f"{bar.value / 10000:,.1f}" for bar in bars]
+    bottom = 8 + BUDGET_STEP * len(bars)
+    drawn, figures = list[str](), list[str]()
+    for at, (bar, name, amount) in enumerate(zip(bars, names, amounts, strict=True)):
+        y, end = 8 + BUDGET_STEP * (at + 0.5), left + max(bar.value, 0) / most * BUDGET_WIDTH
+        column = f'<rect x="{left}" y="{y - BUDGET_BAR / 2:g}" width="{end - left:.1f}" height="{BUDGET_BAR}" fill="{BLUE}"/>'
+        drawn += [words(left - 8, y + 4, name, Lettering(anchor="end")), linked(column, links.get(bar.township))]
+        figures.append(words(end + 5, y + 4, amount, Lettering(size=LABEL_SIZE, halo=True)))
+    middle = left + max(median([bar.value for bar in bars]), 0) / most * BUDGET_WIDTH
+    drawn += [
+        stroke((left, 8), (left, bottom), AXIS),
+        stroke((middle, 8), (middle, bottom), AMBER, 1.5, dashed=True),
+        words(middle, bottom + 16, "中位数", Lettering(anchor="middle", fill=AMBER)),
+        *figures,  # last, so that the median's line does not cross them out
     ]
-    y = alt.Y("township:N", title=None, sort=None, axis=alt.Axis(labelLimit=200))
-    chart = alt.Chart(_data(alt, records))
-    columns = chart.mark_bar(color=BLUE, height=alt.RelativeBandSize(0.68)).encode(
-        alt.X("wan:Q", title="万元"), y, href="href:N"
-    )
-    text = chart.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(
-        x="wan:Q", y=y, text=alt.Text("wan:Q", format=",.1f")
-    )
-    middle = chart.mark_rule(color=AMBER, strokeDash=[4, 3], strokeWidth=1.5).encode(x="median(wan):Q")
-    return _svg(alt, alt.layer(columns, middle, text).properties(width=480, height=alt.Step(21)))
-
-
-def _altair() -> Any:
-    """Import the drawing library when something is drawn: it takes a second that other commands need not wait."""
-    import altair
-
-    return altair
-
-
-def _curve_axes(alt: Any) -> tuple[Any, Any]:
-    months = alt.Axis(values=[0, 3, 6, 9, 12], grid=False, labelExpr="datum.value == 0 ? '年初' : datum.value + '月底'")
-    x = alt.X("month:Q", title=None, scale=alt.Scale(domain=[0, 12]), axis=months)
-    y = alt.Y(
-        "pct:Q", title=None, scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=4, labelExpr="datum.value + '%'")
-    )
-    return x, y
-
-
-def _county_line(alt: Any, axes: tuple[Any, Any], county: Curve) -> list[Any]:
-    """Draw the county's own curve, named beside its last but one point."""
-    records = [{"month": month, "pct": percent, "name": "全县"} for month, percent in county.points]
-    line = alt.Chart(_data(alt, records)).mark_line(color=BLUE, strokeWidth=3.5, point={"color": BLUE, "size": 36})
-    at = records[-2:-1]
-    text = alt.Chart(_data(alt, at)).mark_text(align="left", dx=8, dy=14, color=BLUE, fontWeight="bold", fontSize=12)
-    return [line.encode(*axes), text.encode(*axes, text="name:N")]
-
-
-def _cost_name(group: CostGroup) -> str:
-    return f"{_short(group.indicator, 16)}（{group.unit}）"
-
-
-def _short(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def _data(alt: Any, records: Sequence[Mapping[str, object]]) -> Any:
-    return alt.InlineData(values=list(records))
-
-
-def _svg(alt: Any, chart: Any) -> str:
-    """Give the SVG, laid out without a browser; its text stays text, so that the reader's fonts draw it.
-
-    Links get rid of the address that the drawing library puts before them; the tab key passes them by.
-    """
-    import vl_convert
-
-    styled = (
-        chart.configure(font=FONT, aria=False, background="transparent", padding=4)
-        .configure_axis(labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=INK, domainColor="#8A94A0")
-        .configure_axis(gridColor="#E6E9ED", tickColor="#8A94A0", titleFontWeight="normal")
-        .configure_view(stroke=None)
-    )
-    svg: str = vl_convert.vegalite_to_svg(styled.to_json(validate=False))
-    svg = svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
-    linked = ' href="{}" tabindex="-1"'
-    return re.sub(r' xlink:href="[^"#]*(#[^"]*)?"', lambda link: linked.format(link[1]) if link[1] else "", svg)
+    width = left + BUDGET_WIDTH + 5 + max((room_of(amount, LABEL_SIZE) for amount in amounts), default=0)
+    return picture(drawn, max(width, middle + room_of("中位数", SIZE) / 2) + 8, bottom + 26)

@@ -4,20 +4,24 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from warehouse.publication.marts.curves import Curve, StrictnessCell
-from warehouse.publication.report.charts import BLUE, INK
+from warehouse.publication.marts.values import plain_figure
+from warehouse.publication.report.svg import BLUE, INK, clip, linked, picture, room_of
 
 LOOSE, EVEN, STRICT = (217, 121, 30), (242, 243, 245), (47, 110, 165)
 """The heat map's colours (red, green, blue): looser, as the median, stricter; told apart by the colour-blind too."""
 
 CELL_HEIGHT, NAME_WIDTH = 24, 250
-NARROWEST, WIDEST, CHARACTER = 38, 64, 6.6
+NARROWEST, WIDEST = 38, 64
 """A cell is as wide as its longest text needs, within these bounds: thirty townships still fit on a screen or two."""
 
-CELL_TEXT, NAME_TEXT = 9, 19
-"""Characters that fit into a cell and before a row."""
+CELL_SIZE = 11
+"""Pixels of the text in a cell."""
 
 PAPER_WIDTH = 1000
 """Pixels across a landscape page: a wider heat map is printed smaller."""
+
+NAME_ROOM = 108
+"""Pixels of a township's name over its column."""
 
 UPRIGHT = 4
 """Township names of so many characters stand upright over a column."""
@@ -39,7 +43,7 @@ def draw_own_curve(own: Curve, county: Curve | None) -> str:
     )
     lines = _own_line(county, "全县", "#7a8594", 2, below=True) if county is not None else ""
     lines += _own_line(own, own.name, BLUE, 3, below=False)
-    return _svg([frame, months, lines], 446, 222)
+    return picture([frame, months, lines], 446, 222)
 
 
 def _own_line(curve: Curve, name: str, colour: str, width: float, *, below: bool) -> str:
@@ -72,8 +76,8 @@ def draw_strictness(cells: Sequence[StrictnessCell], townships: Sequence[str], l
     top, across = 74 if slanted else 26, _cell_width(cells)
     width, height = round(across * len(columns)) + (60 if slanted else 30), top + CELL_HEIGHT * len(rows) + 34
     names = [
-        _linked(
-            f'<text x="{NAME_WIDTH - 8}" y="{top + at * CELL_HEIGHT + 16}" text-anchor="end">{_clip(name, NAME_TEXT)}</text>',
+        linked(
+            f'<text x="{NAME_WIDTH - 8}" y="{top + at * CELL_HEIGHT + 16}" text-anchor="end">{escape(clip(name, NAME_WIDTH - 12))}</text>',
             links.get(name),
         )
         for name, at in rows.items()
@@ -81,36 +85,29 @@ def draw_strictness(cells: Sequence[StrictnessCell], townships: Sequence[str], l
     drawn = [_column_name(name, (at + 0.5) * across, top - 8, slanted) for name, at in columns.items()]
     for cell in cells:
         left, upper = columns[cell.township] * across, top + rows[cell.indicator] * CELL_HEIGHT
-        drawn.append(_linked(_heat_cell(cell, left, upper, across), links.get(cell.indicator)))
+        drawn.append(linked(_heat_cell(cell, left, upper, across), links.get(cell.indicator)))
     drawn.append(_heat_legend(0, height - 24))
     fit = min(1.0, PAPER_WIDTH / (NAME_WIDTH + width))
     return (
-        f'<div class="heat" tabindex="0" style="--fit:{fit:.2f}">{_svg(names, NAME_WIDTH, height)}'
-        f"{_svg(drawn, width, height)}</div>"
-    )
-
-
-def _svg(drawn: Sequence[str], width: int, height: int) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" font-size="12" fill="{INK}">{"".join(drawn)}</svg>'
+        f'<div class="heat" tabindex="0" style="--fit:{fit:.2f}">{picture(names, NAME_WIDTH, height)}'
+        f"{picture(drawn, width, height)}</div>"
     )
 
 
 def _cell_width(cells: Sequence[StrictnessCell]) -> int:
-    longest = max((len(cell.short) for cell in cells), default=0)
-    return round(min(max(longest * CHARACTER + 8, NARROWEST), WIDEST))
+    longest = max((room_of(cell.short, CELL_SIZE) for cell in cells), default=0)
+    return round(min(max(longest + 6, NARROWEST), WIDEST))
 
 
 def _heat_cell(cell: StrictnessCell, left: int, top: int, width: int) -> str:
     colour = _mix(EVEN, STRICT if cell.share > 0 else LOOSE, abs(cell.share))
     ink = "#fff" if cell.share > 0.7 else "#14181d" if cell.share < -0.5 else INK
-    middle = "" if cell.median is None else f"，全县中位数 {cell.median:,g}"
+    middle = "" if cell.median is None else f"，全县中位数 {plain_figure(cell.median)}"
     said = escape(f"{cell.township} {cell.indicator}：{cell.target_raw}{middle}")
     return (
         f'<g><title>{said}</title><rect x="{left}" y="{top}" width="{width - 1}" height="{CELL_HEIGHT - 1}" '
-        f'fill="{colour}"/><text x="{left + width // 2}" y="{top + 16}" text-anchor="middle" font-size="11" '
-        f'fill="{ink}">{_clip(cell.short, CELL_TEXT)}</text></g>'
+        f'fill="{colour}"/><text x="{left + width // 2}" y="{top + 16}" text-anchor="middle" font-size="{CELL_SIZE}" '
+        f'fill="{ink}">{escape(clip(cell.short, width - 2, CELL_SIZE))}</text></g>'
     )
 
 
@@ -128,16 +125,7 @@ def _heat_legend(left: int, top: int) -> str:
 
 def _column_name(name: str, x: float, y: float, slanted: bool) -> str:
     turn = f' transform="rotate(-50 {x} {y})" text-anchor="start"' if slanted else ' text-anchor="middle"'
-    return f'<text x="{x}" y="{y}"{turn}>{_clip(name, 9)}</text>'
-
-
-def _linked(drawing: str, href: str | None) -> str:
-    """Link a mark; the tab key passes it by, for there are a thousand of them and the tables hold the same links."""
-    return f'<a href="{escape(href)}" tabindex="-1">{drawing}</a>' if href else drawing
-
-
-def _clip(text: str, length: int) -> str:
-    return escape(text if len(text) <= length else f"{text[: length - 1]}…")
+    return f'<text x="{x}" y="{y}"{turn}>{escape(clip(name, NAME_ROOM))}</text>'
 
 
 def _shade(share: float) -> str:
