@@ -96,6 +96,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         unread_cells=ledger.unread_cells(),
         used_cells=ledger.used_cells(),
         doubts=(*year_doubts(found), *builder.said.doubts),
+        statements=tuple(builder.statements),
     )
     apart = find_filers_apart(document, forms)
     broken = find_doubts(records, forms, list(find_titles(document)), ledger.text_at, apart)

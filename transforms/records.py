@@ -169,6 +169,27 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a form states beside the fields of its records: a sum of one source, a period, last year's value, a grade.
+
+    ``fact`` is what is stated (closed list in ``building/statements.py``), ``label`` and ``column_label`` the form's own
+    words; ``said`` is the text as filed and what it means as a target's text. ``indicator_no`` is None for the project's.
+    """
+
+    project_no: int
+    indicator_no: int | None
+    fact: str
+    label: str
+    column_label: str | None
+    said: Target
+    yuan: Decimal | None
+    date_from: date | None
+    date_to: date | None
+    place: Place
+    col_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class NarrativeGoal:
     """One goal or safeguard of the text part; texts without their labels, titles without number and full stop."""
 
@@ -261,3 +282,4 @@ class FilingRecords:
     unread_cells: tuple[UnreadCell, ...]
     used_cells: tuple[UsedCell, ...]
     doubts: tuple[Doubt, ...] = ()
+    statements: tuple[Statement, ...] = ()

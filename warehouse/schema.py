@@ -178,6 +178,23 @@ _INDICATORS = TableSpec(
     ),
     ("project_no", "indicator_no"),
 )
+_STATEMENTS = TableSpec(
+    "statements",
+    "One row per thing that a form states of a project or an indicator beside the fields of their records.",
+    (
+        *_INDICATOR,
+        _column("statement_no", WHOLE, STORE),
+        *(_column(name, TEXT) for name in ("fact", "label", "column_label")),
+        *_target("said", "said_"),
+        StoredColumn("said_unit_family", TEXT, "said.unit", unit_family),
+        _column("stated_yuan", MONEY, "yuan"),
+        *(_column(name, DAY) for name in ("date_from", "date_to")),
+        *_PLACE,
+        _column("col_no", WHOLE),
+    ),
+    ("statement_no",),
+    numbered="statement_no",
+)
 _NARRATIVE_GOALS = TableSpec(
     "narrative_goals",
     "One row per goal or safeguard of the text part.",
@@ -258,7 +275,7 @@ _REJECTED_FILES = TableSpec(
 def stored_tables() -> dict[str, TableSpec]:
     """Give the tables whose rows belong to a filing, in the order in which a journal file holds them."""
     specs = (
-        *(FILINGS, _PROJECTS, _SPENDING_PLAN, _OBJECTIVES, _INDICATORS, _NARRATIVE_GOALS),
+        *(FILINGS, _PROJECTS, _SPENDING_PLAN, _OBJECTIVES, _INDICATORS, _STATEMENTS, _NARRATIVE_GOALS),
         *(_FINDINGS, _UNREAD_CELLS, _USED_CELLS, _DOUBTS),
     )
     return {spec.name: spec for spec in specs}

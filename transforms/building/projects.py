@@ -2,24 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from transforms.building.indicators import Said, fill_level1, read_indicator, read_points
+from transforms.building.statements import indicator_statements, level_statements, project_statements
+from transforms.building.sums import Sums, raw_of
 from transforms.forms.form import Form, FormRow, rows_of_year
 from transforms.forms.heads.choose import dispute_doubts, settle
 from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.heads.inline import names_project, split_pairs
-from transforms.forms.labels import bracket_hint, label_key
+from transforms.forms.labels import bracket_hint
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.indicators import one_line
 from transforms.names.projects import read_project_name
 from transforms.names.terms import Terms
 from transforms.names.townships import without_person
-from transforms.numbers.money import HeadAmount, is_repeated, parse_amount
 from transforms.objectives import split_objectives
 from transforms.reading_findings import amount_findings, name_finding
-from transforms.records import Doubt, Finding, Indicator, Objective, Place, Project, SpendingPoint
+from transforms.records import Doubt, Finding, Indicator, Objective, Place, Project, SpendingPoint, Statement
 
 _GLUED_CODE = re.compile(
     r"^\s*[\[(（【]?([0-9]{6}[0-9]{2}[A-Z][0-9A-Z]{10,14}|[0-9]{15,24})[\])）】]?\s*[-—–_·:：]?\s*(?=[^\s\d])(.+)$",
@@ -40,6 +40,7 @@ class Builder:
         self.plan: list[SpendingPoint] = []
         self.objectives: list[Objective] = []
         self.indicators: list[Indicator] = []
+        self.statements: list[Statement] = []
         self.said = Said()
 
     def add(self, form: Form) -> None:
@@ -58,6 +59,9 @@ class Builder:
             for index, row in enumerate(rows, start=1)
         ]
         self.indicators += fill_level1(read, self.said.findings)
+        self.statements += level_statements(rows, number)
+        for row, indicator in zip(rows, read, strict=True):
+            self.statements += indicator_statements(row, indicator, self.year)
         if head.plan_told and not head.plan:
             self.said.doubts.append(Doubt("cumulative_pct", head.plan_told, "plan_in_text", number, None, place))
         if form.bands_unread:
@@ -88,9 +92,10 @@ class Builder:
         code = re.sub(r"\s+", "", code_value.text) if code_value else None
         name, code = _part_code(name, code)
         parts = read_project_name(name)
-        sums = _Sums(form, head, self.document_unit)
+        sums = Sums(form, head, self.document_unit)
         self.said.findings += amount_findings(sums.amounts, number, place)
         self.said.doubts += sums.doubts(number)
+        self.statements += project_statements(head, sums, number, self.year, self.ledger)
         purpose, rate = head.first("purpose"), head.first("column_rate")
         points = {role: head.first(role) for role in _POINT_ROLES}
         self.projects.append(
@@ -108,23 +113,23 @@ class Builder:
                 other_yuan=sums.amounts["amount_other"].yuan,
                 adjusted_yuan=sums.amounts["column_adjusted"].yuan,
                 executed_yuan=sums.amounts["column_executed"].yuan,
-                budget_raw=_raw(sums.values["amount_total"]),
-                fiscal_raw=_raw(sums.values["amount_fiscal"]),
-                carryover_raw=_raw(sums.values["amount_carryover"]),
-                other_raw=_raw(sums.values["amount_other"]) or _blank_other(head),
-                adjusted_raw=_raw(sums.values["column_adjusted"]),
-                executed_raw=_raw(sums.values["column_executed"]),
-                execution_rate_raw=_raw(rate),
+                budget_raw=raw_of(sums.values["amount_total"]),
+                fiscal_raw=raw_of(sums.values["amount_fiscal"]),
+                carryover_raw=raw_of(sums.values["amount_carryover"]),
+                other_raw=raw_of(sums.values["amount_other"]) or _blank_other(head),
+                adjusted_raw=raw_of(sums.values["column_adjusted"]),
+                executed_raw=raw_of(sums.values["column_executed"]),
+                execution_rate_raw=raw_of(rate),
                 money_unit_raw=sums.unit(),
                 purpose=purpose.text.strip() if purpose else None,
                 unit_name=_unit_name(head.first("unit_name")),
                 place=place,
                 execution_weight=_points(points["column_weight"]),
                 execution_score=_points(points["column_score"]),
-                execution_score_raw=_raw(points["column_score"]),
+                execution_score_raw=raw_of(points["column_score"]),
                 total_weight=_points(points["total_weight"]),
                 total_score=_points(points["total_score"]),
-                total_score_raw=_raw(points["total_score"]),
+                total_score_raw=raw_of(points["total_score"]),
             )
         )
 
@@ -152,9 +157,6 @@ def _part_code(name: str, code: str | None) -> tuple[str, str | None]:
     if glued is None or (code and code != glued.group(1)):
         return name, code
     return glued.group(2).strip(), glued.group(1)
-
-
-_AMOUNTS = ("amount_total", "amount_fiscal", "amount_carryover", "amount_other", "column_adjusted", "column_executed")
 
 
 def _with_flat_columns(form: Form, rows: Sequence[FormRow]) -> Head:
@@ -186,110 +188,3 @@ _FLAT_ROLES = {
     "goal": "goal",
     "purpose": "purpose",
 }
-
-
-_PARTS_OF_TOTAL = ("amount_fiscal", "amount_other", "amount_carryover")
-
-
-class _Sums:
-    """The sums of a head in yuan; a part without a unit of its own (其中：财政拨款) is counted in the total's."""
-
-    def __init__(self, form: Form, head: Head, document_unit: str | None) -> None:
-        units = [head.money_unit, form.note_unit, document_unit]
-        self.sums_told = head.sums_told
-        self.place = Place(form.grid.page_of(form.first_row), form.grid.table_no, form.first_row + 1)
-        self.values: dict[str, HeadValue | None] = {role: head.first(role) for role in _AMOUNTS}
-        self.only_whole_term = self.values["amount_total"] is None and head.first("amount_long") is not None
-        if self.only_whole_term:
-            self.values["amount_total"] = head.first("amount_long")
-        total = self.values["amount_total"]
-        above = [*total.units, _own_unit(total)] if total is not None else []
-        self.amounts = {role: _amount(self.values[role], units) for role in _AMOUNTS}
-        for role in _PARTS_OF_TOTAL:
-            if self.amounts[role].problem == "no_unit":
-                self.amounts[role] = _amount(self.values[role], [*units, *above])
-        self._take_single_source(head, [*units, *above])
-        self._add_public_funds(head, [*units, *above])
-
-    def _take_single_source(self, head: Head, units: Sequence[str | None]) -> None:
-        """Take the one public source that makes up the whole total for the fiscal money: 其中：上级资金 16 of 16."""
-        total = self.amounts["amount_total"].yuan
-        if self.values["amount_fiscal"] is not None or not total:
-            return
-        parts = [(value, _amount(value, units)) for value in head.values.get("amount_part", []) if value.text.strip()]
-        given = [(value, amount) for value, amount in parts if amount.yuan]
-        if len(given) == 1 and given[0][1].yuan == total and _PUBLIC_PART.search(label_key(given[0][0].label)):
-            self.values["amount_fiscal"], self.amounts["amount_fiscal"] = given[0]
-
-    def _add_public_funds(self, head: Head, units: Sequence[str | None]) -> None:
-        """Count 政府性基金 and 国有资本经营 as fiscal money beside 一般公共预算, where all parts then make up the total."""
-        total, fiscal = self.amounts["amount_total"].yuan, self.amounts["amount_fiscal"]
-        parts = [(value, _amount(value, units)) for value in head.values.get("amount_part", [])]
-        funds = [(v.text.strip(), a.yuan) for v, a in parts if a.yuan and _PUBLIC_FUND.search(label_key(v.label))]
-        others = sum(self.amounts[role].yuan or Decimal(0) for role in ("amount_other", "amount_carryover"))
-        value = self.values["amount_fiscal"]
-        if not total or fiscal.yuan is None or value is None or not funds:
-            return
-        whole = fiscal.yuan + sum(yuan for _, yuan in funds)
-        if whole + others == total:
-            text = "＋".join([value.text.strip(), *(text for text, _ in funds)])
-            self.values["amount_fiscal"] = replace(value, text=text)
-            self.amounts["amount_fiscal"] = replace(fiscal, yuan=whole)
-
-    def unit(self) -> str | None:
-        """Give the unit that was applied to the first of the sums that has one."""
-        return next((self.amounts[role].unit for role in _AMOUNTS if self.amounts[role].unit), None)
-
-    def doubts(self, project_no: int) -> list[Doubt]:
-        """Give the doubts of sums written twice in one cell, and of a budget that is known for the whole term only."""
-        twice = [(role, value) for role, value in self.values.items() if value is not None and is_repeated(value.text)]
-        return [
-            *self._told(project_no),
-            *(_doubt(_YUAN[role], value, "repeated_value", project_no) for role, value in twice),
-            *self._whole_term(project_no),
-        ]
-
-    def _told(self, project_no: int) -> list[Doubt]:
-        """Give the doubt of a budget that only sentences tell, with several sums in them."""
-        if self.sums_told is None or self.values["amount_total"] is not None:
-            return []
-        return [Doubt("budget_yuan", self.sums_told, "amount_in_text", project_no, None, self.place)]
-
-    def _whole_term(self, project_no: int) -> list[Doubt]:
-        total = self.values["amount_total"]
-        if not self.only_whole_term or total is None or self.amounts["amount_total"].yuan is None:
-            return []
-        return [_doubt("budget_yuan", total, "whole_term_amount", project_no)]
-
-
-_YUAN = {
-    "amount_total": "budget_yuan",
-    "amount_fiscal": "fiscal_yuan",
-    "amount_carryover": "carryover_yuan",
-    "amount_other": "other_yuan",
-    "column_adjusted": "adjusted_yuan",
-    "column_executed": "executed_yuan",
-}
-
-
-def _doubt(field: str, value: HeadValue, reason: str, project_no: int) -> Doubt:
-    grid, cell = value.cell if value.cell is not None else (None, None)
-    page = grid.page_of(value.row) if grid is not None else None
-    place = Place(page, grid.table_no if grid is not None else 0, value.row + 1)
-    return Doubt(field, value.text.strip(), reason, project_no, None, place, cell.col + 1 if cell is not None else None)
-
-
-_PUBLIC_FUND = re.compile(r"政府性基金|国有资本经营")
-_PUBLIC_PART = re.compile(r"(?:中央|省|市|县|区|上级|本级|财政|镇|乡|州).*(?:资金|补助|拨款)")
-
-
-def _own_unit(value: HeadValue) -> str | None:
-    return parse_amount(value.text, []).unit
-
-
-def _amount(value: HeadValue | None, units: Sequence[str | None]) -> HeadAmount:
-    return parse_amount(value.text, [*value.units, *units]) if value else HeadAmount("", None, None)
-
-
-def _raw(value: HeadValue | None) -> str | None:
-    return one_line(value.text) if value else None

@@ -101,7 +101,10 @@ _CODE_AND_NAME = re.compile(
 """Asks for both in one cell; the code is told from the name by its digits."""
 _SUMS = frozenset({"total", "money", "whole", "executed", "carryover"})
 
+_CHANGE = re.compile(r"(?:调整|变更|追加|调增|调减|增减)(?:数|额|数额|金额)$")
+"""Ends the label of what was added or taken, not of the sum that it makes: 预算调整数, 调整金额; not 调整预算数."""
 _HEAD_RULES: tuple[Rule, ...] = (
+    ("remark", lambda k: "remark" in k and len(k) > 1 and not k & {"goal", "goalword", "owner"}),
     ("column_weight", lambda k: "points" in k and bool(k & {"rate", "running"})),
     ("column_rate", lambda k: "rate" in k and bool(k & {"running", "executed"})),
     ("goal_actual", lambda k: "goal" in k and bool(k & {"done", "state"}) and not k & {"planned", "adjusted"}),
@@ -133,7 +136,8 @@ def head_role(key: str, text: str, beside_sum: bool = False) -> str | None:
         return None  # 金额单位：万元 says what sums are counted in, or whose they are, and is none itself
     given = kinds[-1] == "ask" and bool(found & {"part", "other", "own"})  # 省级财政安排
     certain = "total" in found or given or beside_sum or _is_marked(key, text)
-    role = _decide(found, _HEAD_RULES)
+    role = "amount_change" if "adjusted" in found and _CHANGE.search(_BRACKETS.sub("", key)) else None
+    role = role or _decide(found, _HEAD_RULES)
     if role is not None:
         return role
     if not certain or not found & (_SUMS | {"part", "fiscal", "other", "own"}):

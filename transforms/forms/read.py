@@ -36,7 +36,7 @@ from transforms.forms.rows.indicators import IndicatorRow, carry_down, read_row
 from transforms.forms.rows.items import part_rows
 from transforms.forms.rows.paired import part_pairs
 from transforms.forms.rows.recorded import RECORDED_ROLES
-from transforms.forms.rows.totals import keep_points
+from transforms.forms.rows.totals import keep_totals
 from transforms.forms.rows.wide import of_year
 from transforms.forms.views import split_views
 from transforms.names.levels import read_level1, read_level2
@@ -232,9 +232,9 @@ class FormReader:
                 continue
             rule = ignored_row(texts[0].text) or subtotal_rule(heading, texts)
             if rule:
-                if rule == "total_row" and self._form is not None and not heading.is_flat:
+                if self._form is not None and not heading.is_flat:
                     with self.ledger.heading(len(self.forms)):
-                        keep_points(grid, row, heading, texts, self._form.head, self.ledger)
+                        keep_totals(grid, row, heading, texts, self._form.head, self.ledger)
                 self.ledger.ignore(grid, texts, rule)
                 continue
             if (band := bands.take(grid, row)) is not None:

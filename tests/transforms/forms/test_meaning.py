@@ -39,7 +39,11 @@ def test_a_column_s_heading_is_read_by_its_parts(text: str, role: str | None) ->
         ("市级财政安排", "amount_part"),
         ("其中-财政拨款：", "amount_fiscal"),
         ("单位自筹（元）", "amount_other"),
-        ("执行进度说明", None),  # one part is not known
+        ("执行进度说明", "remark"),
+        ("执行进度评议", None),  # one part is not known
+        ("项目说明", None),  # may as well say what the money is for
+        ("预算调整数", "amount_change"),
+        ("调整后预算数", "column_adjusted"),
         ("预算支付数", "column_executed"),
         ("去年预算数", "amount_last_year"),
         ("目标实际达成情况", "goal_actual"),

@@ -6,25 +6,50 @@ from decimal import Decimal
 from extractors.document import Cell, Grid
 
 AMOUNT_ROLES = frozenset(
-    {"amount_total", "amount_fiscal", "amount_other", "amount_carryover", "amount_part", "amount_long"}
+    {
+        *("amount_total", "amount_fiscal", "amount_other", "amount_carryover", "amount_part", "amount_long"),
+        "amount_spending",
+    }
 )
 COLUMN_ROLES = frozenset(
     {
         *("column_initial", "column_adjusted", "column_executed", "column_weight", "column_rate", "column_score"),
-        *("column_monitor", "amount_last_year"),
+        *("column_monitor", "amount_last_year", "amount_change"),
     }
 )
+
+USES = {
+    "person": "ignored:personal_data",
+    "opinion": "ignored:opinion",
+    "amount_part": "ignored:funding_source_detail",
+    "goal_long": "ignored:other_period",
+    "amount_long": "ignored:whole_term_amount",
+    "column_monitor": "ignored:execution_so_far",
+    "column_weight": "ignored:execution_score",
+    "column_score": "ignored:execution_score",
+    "amount_last_year": "ignored:last_year",
+    "amount_change": "ignored:change_of_budget",
+    "remark": "ignored:remark",
+    "staff": "ignored:staff",
+    "attribute": "ignored:project_attribute",
+    "department": "ignored:department",
+}
+"""What becomes of a value that no record has a place for; the list is closed and documented in the room's README."""
 
 
 @dataclass(slots=True)
 class HeadValue:
-    """A value found for a label: its text, the label's, the units its label and group state, its row and its cell."""
+    """A value found for a label: its text, the label's, the units its label and group state, its row and its cell.
+
+    ``column`` is the heading above it, where it stands in a table of sums.
+    """
 
     text: str
     label: str
     row: int
     units: list[str] = field(default_factory=list)
     cell: tuple[Grid, Cell] | None = None
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ _OTHER_TERMS = frozenset({"amount_last_year", "amount_long"})
 """Columns beside which 年度金额, 本年预算 head this year's sums."""
 
 
+OF_SOURCE = "source:"
+"""Begins the role of a cell in a table of sums that no field of the project is for: source:column_executed."""
+
 Headings = list[tuple[str, Cell]]
 """Role and cell of each heading of a table of sums, left to right."""
 
@@ -72,17 +75,19 @@ def read_matrix_row(grid: Grid, cell: Cell, role: str, columns: Headings, head: 
             continue
         taken.add(id(value))
         units = units_of(grid, heading) + units_of(grid, cell) + _corner_units(grid, heading)
-        found = HeadValue(value.text, cell.text, cell.row, units, (grid, value))
+        found = HeadValue(value.text, cell.text, cell.row, units, (grid, value), heading.text)
         if column == "column_initial" or (column == "column_adjusted" and "column_initial" not in roles):
             ledger.use(grid, value, "ignored:funding_source_detail" if role == "amount_part" else role)
             head.add(role, found)
         elif column == "column_rate" and "column_monitor" in roles:
             ledger.ignore(grid, [value], "execution_so_far")
+            head.add(f"{OF_SOURCE}{column}", found)
         elif role == "amount_total" and column in _OF_TOTAL:
             ledger.use(grid, value, column)
             head.add(column, found)
         else:
             ledger.ignore(grid, [value], _RULES.get(column, "funding_source_detail"))
+            head.add(f"{OF_SOURCE}{column}", found)
     return taken
 
 

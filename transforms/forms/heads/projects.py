@@ -18,7 +18,7 @@ from transforms.forms.heads.cells import (
     stacked_under,
     units_of,
 )
-from transforms.forms.heads.head import AMOUNT_ROLES, Head, HeadValue, PlanPoint
+from transforms.forms.heads.head import AMOUNT_ROLES, USES, Head, HeadValue, PlanPoint
 from transforms.forms.heads.inline import named_sums, paired_sums, split_pairs
 from transforms.forms.heads.matrix import Headings, matrix_headings, read_matrix_row, read_task_table
 from transforms.forms.heads.plan import find_month
@@ -42,20 +42,6 @@ def read_head(grid: Grid, rows: range, head: Head, ledger: Ledger, year: int | N
 
 
 _SINGLE = AMOUNT_ROLES | {"project_name", "project_code", "unit_name", "column_executed", "column_adjusted"}
-_USES = {
-    "person": "ignored:personal_data",
-    "opinion": "ignored:opinion",
-    "amount_part": "ignored:funding_source_detail",
-    "goal_long": "ignored:other_period",
-    "amount_long": "ignored:whole_term_amount",
-    "column_monitor": "ignored:execution_so_far",
-    "column_weight": "ignored:execution_score",
-    "column_score": "ignored:execution_score",
-    "amount_last_year": "ignored:last_year",
-    "attribute": "ignored:project_attribute",
-    "department": "ignored:department",
-}
-"""What becomes of a value that no record has a place for; the list is closed and documented in the room's README."""
 _SECTION = re.compile(r"^(?:项目|部门|单位)?(?:基本|绩效|资金|预算|年度)?(?:信息|情况|概况|绩效目标)$")
 _TITLE = re.compile(r"(?:绩效(?:目标|自评|评价|监控|运行|执行)?|自评|监控|目标).{0,8}表(?:\([^()]*\))*$")
 _LONGEST_UNIT_NOTE = 16
@@ -209,7 +195,7 @@ class _HeadReader:
     def _keep(self, role: str, value: HeadValue, cells: list[Cell]) -> None:
         self.taken.update(id(cell) for cell in cells)
         for cell in cells:
-            self.ledger.use(self.grid, cell, _USES.get(role, role))
+            self.ledger.use(self.grid, cell, USES.get(role, role))
         value.cell = (self.grid, cells[0])
         self.head.add(role, value)
 
@@ -280,7 +266,7 @@ class _HeadReader:
                     self.head.add("amount_total", HeadValue(told, label, cell.row, [], (self.grid, cell)))
                     self.ledger.use(self.grid, cell, "amount_total")
             self.head.add(role, HeadValue(value, label, cell.row, units, (self.grid, cell)))
-            self.ledger.use(self.grid, cell, _USES.get(role, role))
+            self.ledger.use(self.grid, cell, USES.get(role, role))
 
 
 _FORM_NUMBER = re.compile(r"^(?:报表编号|附件\d*|附表\d*|表\d+|[^:]{2,12}表号):?[\w-]*$")

@@ -4,7 +4,7 @@ import re
 
 from extractors.document import Cell, Grid
 from transforms.forms.heads.head import Head, HeadValue
-from transforms.forms.labels import label_key
+from transforms.forms.labels import find_ignored_row, label_key
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.heading import Heading
 
@@ -29,8 +29,25 @@ def total_points(grid: Grid, row: int, heading: Heading, texts: list[Cell]) -> d
     return found
 
 
-def keep_points(grid: Grid, row: int, heading: Heading, texts: list[Cell], head: Head, ledger: Ledger) -> None:
-    """Keep the sums of points that a self-evaluation states below its indicators."""
-    for role, cell in total_points(grid, row, heading, texts).items():
+_GRADE = re.compile(
+    r"^(?:(?:自评|评价|评定|考核)?(?:等级|等次|结论|结果):?)?(优秀?|良好?|中等?|差|合格|不合格|较差|一般)(?:等次|级)?(?:\(.*\))?$"
+)
+
+
+def find_grade(texts: list[Cell]) -> tuple[str, Cell] | None:
+    """Give the grade that a row of totals or conclusions states: 自评等级 | 优, 总分 | 100 | 96 | 优."""
+    for cell in texts:
+        found = _GRADE.match(label_key(cell.text))
+        if found is not None and (cell is not texts[0] or ":" in label_key(cell.text)):
+            return found.group(1), cell
+    return None
+
+
+def keep_totals(grid: Grid, row: int, heading: Heading, texts: list[Cell], head: Head, ledger: Ledger) -> None:
+    """Keep the sums of points and the grade that a self-evaluation states below its indicators."""
+    rule = find_ignored_row(texts[0].text)
+    for role, cell in total_points(grid, row, heading, texts).items() if rule == "total_row" else ():
         head.add(role, HeadValue(cell.text, texts[0].text, row, [], (grid, cell)))
         ledger.use(grid, cell, role)
+    if rule in ("total_row", "conclusion_row") and (grade := find_grade(texts)) is not None:
+        head.add("grade", HeadValue(grade[0], texts[0].text, row, [], (grid, grade[1])))
