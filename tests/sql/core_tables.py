@@ -41,6 +41,7 @@ _DEFAULTS: dict[str, dict[str, object]] = {
     "indicators": {"filing_id": "a", "project_no": 1, "indicator_no": 1, "indicator_raw": "某指标"},
     "objectives": {"filing_id": "a", "project_no": 1, "objective_no": 1},
     "spending_plan": {"filing_id": "a", "project_no": 1},
+    "statements": {"filing_id": "a", "project_no": 1},
     "narrative_goals": {"filing_id": "a", "section": "goal", "goal_no": 1, "title": "基层党建"},
 }
 
@@ -99,7 +100,7 @@ def _make_steps(connection: duckdb.DuckDBPyConnection) -> None:
     polarities = read_polarities(ROOT / "sql" / "polarity", ROOT / "no such folder", names, Mistakes())
     connection.register("rows", polarities)
     connection.execute("create table staging.stg_polarities as select * from rows")
-    for name in ("int_indicators__polarity", "int_actuals__met", "int_costs__counted"):
+    for name in ("int_indicators__polarity", "int_actuals__met", "int_costs__counted", "int_projects__periods"):
         (path,) = (ROOT / "sql" / "intermediate").rglob(f"{name}.sql")
         connection.execute(f"create view intermediate.{name} as {path.read_text(encoding='utf-8')}")
 

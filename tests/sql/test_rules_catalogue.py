@@ -35,10 +35,10 @@ def test_lines_are_whole(row: dict[str, str]) -> None:
     assert row["severity"] in ("error", "warning", "info")
     assert row["title"] and row["dimension"]
     assert row["told_to"] in ("township", "bureau") and row["counts_in"] in ("", "元")
-    assert row["waits_for"] in ("project", "money", "value", "nothing")
+    assert row["waits_for"] in ("project", "money", "all", "value", "nothing")
     assert (
         "missing" not in row["rule"]
-        or row["waits_for"] in ("project", "money", "value")
+        or row["waits_for"] in ("project", "money", "all", "value")
         or row["rule"] == "fiscal_year_missing"
     )
     assert set(row["yields_to"].split()) <= {other["rule"] for other in _catalogue()} - {row["rule"]}

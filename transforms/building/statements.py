@@ -28,6 +28,7 @@ _SUMS = {
     "amount_long": "whole_term",
     "amount_change": "change",
     "amount_spending": "spending",
+    "planned_sum": "planned_sum",
 }
 """Role of a head's sum → what it states."""
 _TEXTS = {
@@ -43,6 +44,7 @@ _EXPECTED = re.compile(r"预计|预测")
 _RATE = re.compile(r"率|比例|进度")
 _CHANCE = re.compile(r"可能|确定能|不能")
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
+_WHOLE_TERM = re.compile(r"总投资|总概算|总规模|实施期")
 _PERIOD = re.compile(r"期限|起止|实施期|项目期|周期|实施时间|(?:开始|起始|结束|终止|完成|竣工)(?:时间|日期)")
 _START, _END = re.compile(r"开始|起始"), re.compile(r"结束|终止|完成|竣工")
 _GRADE = re.compile(r"等级|评价结[论果]")
@@ -75,6 +77,8 @@ def _fact(role: str, value: HeadValue) -> str | None:
         return f"{when}_rate" if _RATE.search(label) else f"{when}_executed"
     if role == "amount_last_year":
         return "before" if _BEFORE.search(label) else "last_year"
+    if role == "amount_total":  # the sum of the whole term beside this year's
+        return "whole_term" if _WHOLE_TERM.search(label) else None
     if role == "attribute":
         return "period" if _PERIOD.search(label) else "grade" if _GRADE.search(label) else None
     return _SUMS.get(role) or _TEXTS.get(role)

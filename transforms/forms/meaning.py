@@ -103,7 +103,10 @@ _SUMS = frozenset({"total", "money", "whole", "executed", "carryover"})
 
 _CHANGE = re.compile(r"(?:调整|变更|追加|调增|调减|增减)(?:数|额|数额|金额)$")
 """Ends the label of what was added or taken, not of the sum that it makes: 预算调整数, 调整金额; not 调整预算数."""
+_ABOUT = {"purpose", "ground", "owner", "year"}
 _HEAD_RULES: tuple[Rule, ...] = (
+    ("purpose", lambda k: "purpose" in k and k <= _ABOUT),
+    ("attribute", lambda k: "ground" in k and k <= _ABOUT),
     ("remark", lambda k: "remark" in k and len(k) > 1 and not k & {"goal", "goalword", "owner"}),
     ("column_weight", lambda k: "points" in k and bool(k & {"rate", "running"})),
     ("column_rate", lambda k: "rate" in k and bool(k & {"running", "executed"})),

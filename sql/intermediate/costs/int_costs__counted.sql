@@ -3,8 +3,16 @@
 -- trainee and a number of beneficiaries have nothing to do with each other.
 with
 
+-- Where the budget was changed in the course of the year the changed one counts.
 projects as (
-    select * from staging.stg_projects
+    select
+        filing_id,
+        project_no,
+        project_name,
+        purpose,
+        coalesce(adjusted_yuan, budget_yuan) as budget_yuan,
+        coalesce(adjusted_raw, budget_raw) as budget_raw
+    from staging.stg_projects
 ),
 
 indicators as (

@@ -72,7 +72,11 @@ certain as (
             from partly_read
             where
                 every.filing_id = partly_read.filing_id
-                and (every.waits_for = 'money' or (every.waits_for = 'project' and not partly_read.is_money))
+                and (
+                    every.waits_for = 'all'
+                    or (every.waits_for = 'money' and not partly_read.is_text)
+                    or (every.waits_for = 'project' and not partly_read.is_money)
+                )
                 and (
                     every.project_no = partly_read.project_no
                     or every.project_no is null

@@ -1,5 +1,5 @@
 -- One row per project of which a cell is unread or a value held by an open doubt (project_no null: of the filing;
--- is_money: it is only a sum of which the reader is not sure).
+-- is_money: it is only a sum of which the reader is not sure; is_text: only a cell that holds no sum).
 -- Where the reader may have missed something, nothing can be said to be missing. An unread cell belongs to the last
 -- project that begins above it in the document, one above all of them to the first.
 with
@@ -22,6 +22,7 @@ placed as (
         unread_cells.table_no,
         unread_cells.row_no,
         unread_cells.col_no,
+        unread_cells.text,
         max(projects.project_no) filter (
             where (projects.table_no, projects.row_no) <= (unread_cells.table_no, unread_cells.row_no)
         ) as project_above,
@@ -36,7 +37,12 @@ of_cells as (
     select
         filing_id,
         coalesce(project_above, first_project) as project_no,
-        false as is_money
+        false as is_money,
+        -- A sum stands alone in its cell, or with its unit; a label or a sentence leaves the known sums as they are.
+        not regexp_matches(
+            text,
+            '^\D{0,8}[\d〇零一二三四五六七八九十百]\D{0,6}$|^\D{0,8}\d[\d.,，]*\D{0,6}$|元'
+        ) as is_text
     from placed
 ),
 
@@ -44,7 +50,8 @@ of_doubts as (
     select
         filing_id,
         project_no,
-        is_money
+        is_money,
+        false as is_text
     from doubted
 ),
 

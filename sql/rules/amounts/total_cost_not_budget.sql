@@ -43,6 +43,8 @@ offending as (
     where
         projects.budget_yuan > 0
         and abs(totals.total - projects.budget_yuan) > greatest(50, 0.005 * projects.budget_yuan)
+        and abs(totals.total - coalesce(projects.adjusted_yuan, projects.budget_yuan))
+        > greatest(50, 0.005 * projects.budget_yuan)
 )
 
 select * from offending

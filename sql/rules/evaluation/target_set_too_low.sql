@@ -29,6 +29,8 @@ offending as (
         and outcomes.polarity in ('higher', 'size')
         and outcomes.achieved_pct > 130
         and coalesce(indicators.level2_group, '') <> '成本'
+        -- Whoever says why has answered.
+        and not regexp_matches(coalesce(indicators.deviation_reason, ''), '[一-龥]{4,}')
 )
 
 select * from offending

@@ -9,6 +9,10 @@ indicators as (
     select * from staging.stg_indicators
 ),
 
+periods as (
+    select * from intermediate.int_projects__periods
+),
+
 -- A heating season, a school year and whatever names the other year itself crosses the year's end.
 texts as (
     select
@@ -38,8 +42,15 @@ offending as (
         on
             indicators.filing_id = texts.filing_id
             and indicators.project_no = texts.project_no
+    left join periods
+        on
+            indicators.filing_id = periods.filing_id
+            and indicators.project_no = periods.project_no
     where
         year(indicators.due_date) <> filings.fiscal_year
+        -- The form's own period says that the work goes on for longer.
+        and not coalesce(indicators.due_date <= periods.ends_on and periods.ends_on >= periods.begins_on, false)
+        and not regexp_matches(indicators.indicator_raw, '学年|学期|采暖|供暖|供热|取暖')
         -- What is of the year's last month or quarter, or of all of it, is paid and settled in the next January.
         and not (
             year(indicators.due_date) = filings.fiscal_year + 1

@@ -30,6 +30,7 @@ USES = {
     "amount_last_year": "ignored:last_year",
     "amount_change": "ignored:change_of_budget",
     "remark": "ignored:remark",
+    "planned_sum": "ignored:planned_sum",
     "staff": "ignored:staff",
     "attribute": "ignored:project_attribute",
     "department": "ignored:department",

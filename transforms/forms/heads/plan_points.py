@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extractors.document import Cell, Grid
 from transforms.forms.heads.cells import money_units, right_of
-from transforms.forms.heads.head import Head, PlanPoint
+from transforms.forms.heads.head import Head, HeadValue, PlanPoint
 from transforms.forms.heads.plan import parse_percent, read_plan_text, tell_kind
 from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
@@ -49,7 +49,7 @@ class PlanReader:
                 self.taken.add(id(value))
 
     def settle(self) -> None:
-        """Add up shares of single quarters that make 100 together; sums of money are no shares and stay unread."""
+        """Add up shares of single quarters that make 100 together; sums of money are no shares: they are statements."""
         points = {month: self.head.plan[month] for month, _ in sorted(self.points, key=lambda point: point[0])}
         if not points:
             return
@@ -61,6 +61,9 @@ class PlanReader:
             for month, cell in self.points:
                 self.head.plan.pop(month, None)
                 self.ledger.release(self.grid, cell)
+                self.ledger.ignore(self.grid, [cell], "planned_sum")
+                units = [unit for text in self._labels() for unit in money_units(text)]
+                self.head.add("planned_sum", HeadValue(cell.text, f"{month}月", cell.row, units, (self.grid, cell)))
         elif kind == "parts":
             spent = Decimal(0)
             for month, point in points.items():
@@ -69,6 +72,10 @@ class PlanReader:
 
     def _in_money(self) -> bool:
         """Tell whether a label of the plan's rows counts in money: 分季度用款计划（万元）."""
+        return any(money_units(text) for text in self._labels())
+
+    def _labels(self) -> list[str]:
+        """Give the labels of the plan in the rows of its points and above them."""
         rows = {row for _, cell in self.points for row in (cell.row - 1, cell.row) if row in self.rows}
         labels = [cell for row in rows for cell in self.grid.row_cells(row)]
-        return any(money_units(cell.text) for cell in labels if find_head_role(cell.text) == "plan")
+        return [cell.text for cell in labels if find_head_role(cell.text) == "plan"]
