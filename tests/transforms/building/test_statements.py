@@ -124,3 +124,11 @@ def test_a_level_says_how_many_points_it_has() -> None:
     ]
     found = _said(_read(["项目名称|渠道清淤|<|<|<"], rows), "level1_points")
     assert [(one.label, one.said.value_low) for one in found] == [("产出指标", 50)]
+
+
+def test_a_plan_in_sums_is_no_plan_in_shares() -> None:
+    head = ["项目名称|渠道清淤|<|<|<", "预算数（万元）|48.00|<|<|<", "分季用款计划|一季度|二季度|三季度|四季度"]
+    rows = ["一级指标|二级指标|三级指标|指标值|备注", "产出指标|数量指标|清淤长度|≥5公里|全镇"]
+    records = _read([*head, "金额|10.00|10.00|10.00|10.00", *rows])
+    assert records.spending_plan == () and records.unread_cells == ()
+    assert [one.yuan for one in _said(records, "planned_sum")] == [100000] * 4

@@ -7,8 +7,11 @@ from extractors.document import Cell, Grid
 from transforms.forms.heads.cells import money_units, right_of
 from transforms.forms.heads.head import Head, HeadValue, PlanPoint
 from transforms.forms.heads.plan import parse_percent, read_plan_text, tell_kind
-from transforms.forms.labels import find_head_role
+from transforms.forms.labels import find_head_role, label_key
 from transforms.forms.ledger import Ledger
+
+_OF_SUMS = frozenset({"金额", "用款金额", "计划金额", "支出金额", "用款额", "金额(万元)", "金额(元)", "数额"})
+"""Heads a plan's row of sums."""
 
 
 @dataclass(slots=True)
@@ -72,10 +75,10 @@ class PlanReader:
 
     def _in_money(self) -> bool:
         """Tell whether a label of the plan's rows counts in money: 分季度用款计划（万元）."""
-        return any(money_units(text) for text in self._labels())
+        return any(money_units(text) or label_key(text) in _OF_SUMS for text in self._labels())
 
     def _labels(self) -> list[str]:
         """Give the labels of the plan in the rows of its points and above them."""
         rows = {row for _, cell in self.points for row in (cell.row - 1, cell.row) if row in self.rows}
         labels = [cell for row in rows for cell in self.grid.row_cells(row)]
-        return [cell.text for cell in labels if find_head_role(cell.text) == "plan"]
+        return [c.text for c in labels if find_head_role(c.text) == "plan" or label_key(c.text) in _OF_SUMS]
