@@ -20,11 +20,12 @@ def partly() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("create schema staging; create schema intermediate")
     connection.execute(
-        "create table staging.stg_projects as from (values ('a', 1, 1, 1), ('a', 2, 1, 9), ('b', 1, 1, 1))"
+        "create table staging.stg_projects as from (values ('a', 1, 1, 1), ('a', 2, 1, 9), ('b', 1, 1, 1), ('e', 1, 1, 1))"
         " as t (filing_id, project_no, table_no, row_no)"
     )
     connection.execute(
-        "create table staging.stg_unread_cells as from (values ('a', 1, 12, 3)) as t (filing_id, table_no, row_no, col_no)"
+        "create table staging.stg_unread_cells as from (values ('a', 1, 12, 3, '30.00'), ('e', 1, 3, 1, '调整理由'))"
+        " as t (filing_id, table_no, row_no, col_no, text)"
     )
     connection.execute(
         "create table staging.stg_doubts as select *, case when indicator_no is null then 'budget_yuan' else 'target_raw' end as field from (from (values ('b', 1, null, 'two_values', 'open'), ('b', null, null, 'two_texts', 'open'),"
@@ -46,7 +47,7 @@ def partly() -> duckdb.DuckDBPyConnection:
 
 def test_a_project_is_read_in_part_where_a_cell_is_unread_or_a_value_held(partly: duckdb.DuckDBPyConnection) -> None:
     found = partly.execute("select * from intermediate.int_projects__partly_read order by all").fetchall()
-    assert found == [("a", 2, False), ("b", 1, True), ("c", 1, False)]
+    assert found == [("a", 2, False, False), ("b", 1, True, False), ("c", 1, False, False), ("e", 1, False, True)]
 
 
 def said(
@@ -86,7 +87,7 @@ def said(
     connection.execute(
         "create table intermediate.int_filings__compared as select filing_id, 2024 as fiscal_year, '' as county,"
         " '' as county_key, '' as township_key, '' as township, '' as unit_code, '' as unit_name, 'targets' as doc_kind, '' as file_name,"
-        " true as is_plan from (values ('a'), ('b'), ('c'), ('d')) as t (filing_id)"
+        " true as is_plan from (values ('a'), ('b'), ('c'), ('d'), ('e')) as t (filing_id)"
     )
     return connection.execute(
         f"select filing_id, project_no, rule from ({query('findings/int_findings__united.sql')}) order by all"
@@ -111,6 +112,13 @@ def test_nothing_is_said_to_be_missing_of_a_project_read_in_part(partly: duckdb.
         *[("a", 1, "project_name_missing"), ("a", 1, "target_empty"), ("a", 2, "rate_above_100")],
         ("b", 1, "cost_missing"),
     ]
+
+
+def test_unread_words_leave_sums_as_they_are(partly: duckdb.DuckDBPyConnection) -> None:
+    found = said(
+        partly, [("e", 1, None, "budget_parts"), ("e", 1, None, "cost_missing"), ("e", 1, None, "project_incomplete")]
+    )
+    assert found == [("e", 1, "budget_parts")]
 
 
 def test_no_sentence_rests_on_a_doubted_value(partly: duckdb.DuckDBPyConnection) -> None:
@@ -158,7 +166,7 @@ def test_each_rule_that_tells_of_something_missing_waits(code: str, partly: duck
     """Every rule of the catalogue that waits for its project is silent where the project was read in part."""
     with (ROOT / "sql" / "rules" / "catalogue.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    kinds = ("project", "money") if code == "a cell unread" else ("money",)
+    kinds = ("project", "money", "all") if code == "a cell unread" else ("money", "all")
     waiting = [row["rule"] for row in rows if row["waits_for"] in kinds]
     place = ("a", 2, None) if code == "a cell unread" else ("b", 1, None)
     assert said(partly, [(*place, rule) for rule in waiting]) == []

@@ -197,7 +197,7 @@ def _value(fact: str, value: int, label: str = "1—7月完成情况") -> Row:
 def test_a_year_does_not_lose_what_is_done(so_far: int, expected: int, fires: bool) -> None:
     rows = [_value("so_far", so_far), _value("expected", expected)]
     core = open_core(projects=[_project(360000)], indicators=[_lamps()], statements=rows)
-    assert bool(run_rule(core, "monitoring_contradicts")) is fires
+    assert bool(run_rule(core, "so_far_contradicts")) is fires
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_nothing_is_done_after_the_months_that_are_told(said: str, day: date, fi
     core = open_core(
         projects=[_project(360000)], indicators=[_deadline("亮灯时间", date(2024, 11, 20))], statements=[row]
     )
-    assert bool(run_rule(core, "monitoring_contradicts")) is fires
+    assert bool(run_rule(core, "so_far_contradicts")) is fires
 
 
 @pytest.mark.parametrize(

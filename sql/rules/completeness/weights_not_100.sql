@@ -26,7 +26,7 @@ with_execution as (
         totals.*,
         case when not totals.has_execution then projects.execution_weight end as execution_weight
     from totals
-    inner join projects
+    left join projects
         on
             totals.filing_id = projects.filing_id
             and totals.project_no = projects.project_no
