@@ -13,6 +13,10 @@ _LOWEST, _HIGHEST = 0.14 + DESCENT, 0.62 + DESCENT
 """Between these parts of the em above the em box's foot a line strikes text out; lower it underlines."""
 
 
+_PALEST_SEEN_THROUGH, _PALEST_PRINT = 160, 150
+"""Of 255 (opacity, luminance): a watermark is meant to be read through. Dark grey print and red seals are darker."""
+
+
 class Marked(NamedTuple):
     """A page without the words that do not count, and those words by what happened to them.
 
@@ -140,7 +144,7 @@ def _overlap(large: Word, small: Word) -> bool:
 def _is_pale(colour: tuple[int, int, int, int]) -> bool:
     red, green, blue, alpha = colour
     luminance = 0.3 * red + 0.59 * green + 0.11 * blue
-    return alpha < 160 or luminance > 150
+    return alpha < _PALEST_SEEN_THROUGH or luminance > _PALEST_PRINT
 
 
 def _find_unseen(page: PageContent) -> tuple[list[Word], bool]:

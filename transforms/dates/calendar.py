@@ -13,6 +13,9 @@ from functools import cache
 from transforms.words.lexicon import Lexicon
 from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_FIRST_OF_LAST_CENTURY = 60
+"""Years of two digits: no township looks on beyond 2059 or back before 1960."""
 _LUNAR = ("春节", "元宵", "端午", "七夕", "中秋", "重阳", "腊八", "小年", "除夕")
 _TERMS = (
     *("立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑"),
@@ -21,6 +24,11 @@ _TERMS = (
 _COMMON_WORDS = frozenset(
     ("雨水", "白露", "小满", "大雪", "小雪", "十一", "五一", "七一", "八一", "春", "夏", "秋", "冬", "小年")
 )
+
+
+def full_year(two_digits: int) -> int:
+    """Give the year that two digits stand for: 23 is 2023, 98 is 1998."""
+    return two_digits + (2000 if two_digits < _FIRST_OF_LAST_CENTURY else 1900)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from transforms.dates.calendar import read_named_day
+from transforms.dates.calendar import FIRST_YEAR, LAST_YEAR, full_year, read_named_day
 from transforms.numbers.numbers import parse_number
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DIGIT = "零〇一二三四五六七八九"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二两三四五六七八九])"
 _YEAR = re.compile(rf"((?:19|20)\d\d|[一二][{_DIGIT}]{{3}}|二千|两千)(?:年度|财年|年)?")
@@ -125,7 +124,7 @@ def _small(text: str) -> int:
 def _year_value(text: str) -> int | None:
     value = parse_number(text)
     year = int(value) if value is not None else 0
-    return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _read_point(text: str, at: int, year: int | None, month: int | None) -> Span | None:
@@ -178,7 +177,7 @@ def _read_year(text: str, at: int, year: int | None) -> tuple[int | None, int] |
     short = _SHORT_YEAR.match(text, at)
     if short is not None:
         value = _small(short.group(1))
-        value += 2000 if value < 60 else 1900
+        value = full_year(value)
         return (value, short.end()) if _read_in_year(text, short.end(), value, stated=True) is not None else None
     relative = _RELATIVE_YEAR.match(text, at)
     if relative is not None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from transforms.words.folding import squash
+from transforms.words.folding import half_of, squash
 from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
 
+_SHORTEST_LEVEL = 2
+"""Levels have two characters at least (数量数量); 时时 is a word."""
 _NUMBERING = re.compile(
     r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.、．:)]|[①-⑳]|[IVX]{1,4}[.、:]?(?=[\u4e00-\u9fff])|[★☆※*#·•●■◆○□▲-]+)+"
 )
@@ -164,8 +166,8 @@ def _as_filed(text: str, name: str) -> str:
 
 def _words(name: str) -> list[str]:
     """Give what may stand in the list for a cleaned name: without its ending, doubled text once."""
-    half = len(name) // 2
-    once = name[:half] if len(name) > 3 and name[:half] == name[half:] else name
+    half = half_of(name)
+    once = half if half is not None and len(half) >= _SHORTEST_LEVEL else name
     bare = _ADDITION.sub("", once)
     return list(dict.fromkeys([once, _ENDING.sub("", once), bare, _ENDING.sub("", bare)]))
 

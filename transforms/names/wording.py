@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.numbers.units import find_unit
-from transforms.words.folding import squash
+from transforms.words.folding import half_of, squash
 from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
 
 _KINDS = (
@@ -27,7 +27,7 @@ _EXPLANATION = re.compile(r"计算|公式|=|×|÷|/.+\*100|反映|^[指即注]|�
 _PUNCTUATION = re.compile(r"[\s、,。;:·\"'“”‘’./\\|()\[\]【】〔〕《》<>*★☆※#_~-]+")
 _LONGEST_SCRAP = 3
 """What is longer on both sides of a unit in brackets is two names glued together; a shorter scrap belongs to the one name."""
-_SHORTEST_DOUBLED = 6
+_SHORTEST_DOUBLED = 3
 """A name written twice (合格率合格率) has three characters at least; 天天 and 家家户户 are words."""
 _SHORTEST_REST = 4
 """A name without its lead (完成, 新增 …) must still say something by itself."""
@@ -177,9 +177,8 @@ def _cut_target(text: str) -> tuple[str, str | None]:
 
 def _key(text: str, group: str | None) -> str:
     text = _PUNCTUATION.sub("", _cut_target(text)[0])
-    half = len(text) // 2
-    if len(text) >= _SHORTEST_DOUBLED and text[:half] == text[half:]:
-        text = text[:half]
+    half = half_of(text)
+    text = half if half is not None and len(half) >= _SHORTEST_DOUBLED else text
     return _drop_lead(_move_verb(_drop_lead(_settle_ending(text, group), group), group), group)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from transforms.numbers.amounts import read_amount
 from transforms.numbers.units import Unit, find_unit
-from transforms.words.folding import fold, squash
+from transforms.words.folding import fold, half_of, squash
 
 _LEAD = re.compile(r"(?:约|共计|共|合计|总计|总额|金额|计|人民币)*:?([¥￥])?")
 _FUND = re.compile(r"(?!.*[不未无除减扣])[一-鿿]{2,14}(?:资金|拨款|补助|经费):?(?=\d)")
@@ -27,6 +27,8 @@ _BETWEEN_NUMBERS = re.compile(r"(?<=[\d万亿元])\s+(?=[\d.])")
 _TWO_SCALES = re.compile(r"\d[\d.,]*[万亿]元?\d[\d.,]*[万亿]")
 _GOES_ON = re.compile(r"[\d.|+]|,\d|[;、,和及]\d[\d.,]*[万亿]?元")
 """What may not stand behind an amount: a second one makes the first no amount, whichever was meant."""
+_SHORTEST_AMOUNT = 2
+"""A digit and its unit: 5元5元 is one amount written twice, 元元 is none."""
 CENT = Decimal("0.01")
 
 
@@ -81,9 +83,9 @@ def _read(text: str) -> _MoneyNumber | None:
 def _part(text: str) -> str:
     """Give the text without blanks, save a mark where one stands between two numbers; a text written twice once."""
     bare = squash(_BETWEEN_NUMBERS.sub(_PARTED, fold(text)))
-    half = len(bare) // 2
-    if len(bare) > 3 and bare[:half] == bare[half:] and bare[half - 1] in "万亿元":
-        return bare[:half]
+    half = half_of(bare)
+    if half is not None and len(half) >= _SHORTEST_AMOUNT and half[-1] in "万亿元":
+        return half
     first, mark, second = bare.partition(_PARTED)
     return first if mark and first == second else bare
 

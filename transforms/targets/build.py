@@ -11,6 +11,8 @@ from transforms.targets.hints import NO_HINTS, NameHints
 from transforms.targets.measures import Measure
 
 _HUNDRED = Decimal(100)
+_DIGITS_WITH_SIGN = 3
+"""A misread ≥ and the two digits of a share: 292% was ≥92%, where 29 or 2.5 is a number of its own."""
 
 
 def build_target(raw: str, measure: Measure, hints: NameHints = NO_HINTS, unit_hint: Unit | None = None) -> Target:
@@ -85,4 +87,4 @@ def _may_be_misread_ge(measure: Measure) -> bool:
     if measure.stated or measure.low is None or measure.low != measure.high or measure.low <= _HUNDRED:
         return False
     digits = str(measure.low)
-    return digits[0] == "2" and len(digits.partition(".")[0]) >= 3
+    return digits[0] == "2" and len(digits.partition(".")[0]) >= _DIGITS_WITH_SIGN

@@ -36,6 +36,8 @@ _SHARE_STARTS = frozenset("百千万负")
 _WHOLE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _SHARED_SCALES = {"百": Decimal(100), "千": Decimal(1000), **_WHOLE}
 _SHARED_WORDS = {"百万": Decimal(10**6), "千万": Decimal(10**7)}
+_MORE_THAN_A_DIGIT = 10
+"""Spoken ranges share 百万 or 千万 between single digits only: 三到五千万, but 十到三十千万 is said by nobody."""
 
 
 class Measure(NamedTuple):
@@ -270,7 +272,7 @@ def _is_per_part_shared(first: Unit, last: Unit) -> bool:
 def _shared_scale(first: Number, last: Number) -> Decimal:
     """Give what the scale at a range's end makes of its start: 2—3万, 两到三百, 三到五千万; 1 where it would exceed the end."""
     word = _SHARED_WORDS.get(last.scale)
-    if word is not None and first.low < 10 and last.low / word < 10:
+    if word is not None and first.low < _MORE_THAN_A_DIGIT and last.low / word < _MORE_THAN_A_DIGIT:
         return word
     scale = _SHARED_SCALES.get(last.scale[-1:], Decimal(1))
     return scale if first.low * scale <= last.low else Decimal(1)

@@ -42,7 +42,7 @@ from transforms.targets.hints import NO_HINTS, NameHints, find_hint_unit, find_h
 from transforms.targets.measures import Measure, read_measure, read_whole_measure
 from transforms.targets.search import Found, compares, find_measures, is_after_rate, is_filler_text, is_year
 from transforms.targets.two_sided import is_interval, read_interval, read_two_sided
-from transforms.words.folding import fold
+from transforms.words.folding import fold, half_of
 
 _BLANK_AROUND = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _EMPTY_FRACTION = re.compile(r"(\d) ?\. ?(?=[%‰])|(?<=\d) (\.)(?=0+(?!\d))")
@@ -51,7 +51,7 @@ _NUMERAL = re.compile(r"[½⅓⅔¼¾⅕⅖⅗⅘\d零〇一二两三四五六�
 _TEMPLATE = re.compile(r"[≥≤=<>]*[*_Xx×]{1,}(?:%|[一-鿿/]{0,6})?")
 _ENDS = ",。;、:!.．"
 _PAIRS = {"(": ")", "[": "]", "【": "】", '"': '"', "'": "'", "「": "」"}
-_DOUBLED = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
+_NUMBER_AND_MORE = re.compile(r"(?=.*\d)(?=.*[^\d.,]).+")
 _DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"[〇零一二两三四五六七八九十百千万]{2,}")
 """A number in words: with a word that compares (至少五十六担) it is one that was not read, not a 三农 or 一流."""
@@ -147,9 +147,9 @@ def _parse(raw: str, text: str, year: int | None, hints: NameHints, unit_hint: U
         return Target(raw, None, notes=("filler",) if text else ("empty",))
     if words.grades.get(text) is not None:
         return Target(raw, "grade", grade=text)
-    half = len(text) // 2
-    if text[:half] == text[half:] and _DOUBLED.fullmatch(text, 0, half):
-        once = _parse(raw, text[:half], year, hints, unit_hint)
+    half = half_of(text)
+    if half is not None and _NUMBER_AND_MORE.fullmatch(half):
+        once = _parse(raw, half, year, hints, unit_hint)
         if once.target_kind not in (None, "text"):
             return replace(once, notes=(*once.notes, "doubled_text"))
     if hints.date or may_be_date(text):

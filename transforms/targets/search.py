@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from transforms.dates.calendar import FIRST_YEAR, LAST_YEAR
 from transforms.dates.days import read_period
 from transforms.targets.comparators import comparing_words
 from transforms.targets.fillers import target_words
@@ -85,7 +86,12 @@ def _counts(measure: Measure, text: str, at: int) -> bool:
 def is_year(measure: Measure) -> bool:
     """Tell whether a "quantity" is the year of a date: 2023年."""
     value = measure.low if measure.low is not None else measure.high
-    return measure.unit is not None and measure.unit.name == "年" and value is not None and 1900 <= value <= 2100
+    return (
+        measure.unit is not None
+        and measure.unit.name == "年"
+        and value is not None
+        and FIRST_YEAR <= value <= LAST_YEAR
+    )
 
 
 def is_after_rate(text: str, found: Found) -> bool:

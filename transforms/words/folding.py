@@ -59,3 +59,9 @@ def fold(text: str) -> str:
 def squash(text: str) -> str:
     """Give the folded copy without any white space."""
     return "".join(text.translate(_FOLDS).split())
+
+
+def half_of(text: str) -> str | None:
+    """Give the half of a text that is written twice, as some programs print bold (合格率合格率); None of any other."""
+    half = text[: len(text) // 2]
+    return half if half and half + half == text else None

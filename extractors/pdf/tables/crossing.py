@@ -25,6 +25,9 @@ _GOES_ON = 0.015
 _BEGINS = 1.2
 """Text that begins so near (ems) to its cell's left edge, or ends so near to the right one, was written from there on."""
 
+_FARTHEST = 40
+"""In sizes of type: as far from a word as this begins another text, whatever line it stands on."""
+
 
 def keep_stretches_whole(
     placed: list[Placed],
@@ -108,7 +111,7 @@ def _find_stretch(
             edge = _edge_between(*pair, places, lattices)
             if id(level[k]) not in done and _is_drawn_on(*pair, edge):
                 stretch.insert(0, level[k]) if step < 0 else stretch.append(level[k])
-            elif abs(level[k].x0 - end.x0) > 40 * word.style.size:
+            elif abs(level[k].x0 - end.x0) > _FARTHEST * word.style.size:
                 break
             k += step
     return stretch

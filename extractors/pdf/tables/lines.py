@@ -21,6 +21,9 @@ The third is the gap, in ems, from which on characters do not stand side by side
 _OVER = 0.4
 """Words that lie over each other by more than this (ems) were not written side by side; kerning moves them less."""
 
+_TWO_BLANKS, _WIDEST_BLANKS = 2.6, 40
+"""In widths of a blank: what is narrower may be one blank stretched by setting lines flush, what is wider a new column."""
+
 
 class TextLine(NamedTuple):
     """One line of text with the box around its visible characters.
@@ -198,7 +201,7 @@ def _blanks_between(before: Word | None, blanks: list[Word], after: Word) -> str
         return text
     width = blanks[0].x1 - blanks[0].x0
     gap = after.x0 - before.x1 if before is not None else 0.0
-    return " " * round(gap / width) if width > 0 and 2.6 * width < gap < 40 * width else " "
+    return " " * round(gap / width) if width > 0 and _TWO_BLANKS * width < gap < _WIDEST_BLANKS * width else " "
 
 
 def _unit_width(visible: Sequence[Word]) -> float:

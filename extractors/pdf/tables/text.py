@@ -7,6 +7,8 @@ from itertools import pairwise
 from extractors.pdf.tables.lines import TextLine, is_wide
 
 SENTENCE_END = frozenset("。；;！!？?：:")
+_WIDEST_PADDING = 12
+"""Points; a gap as wide as a character is an indent or an empty place, not the margin that all cells keep."""
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _NUMBERING = re.compile(
     r"\s*(?:[（(]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)]|(\d{1,2})(?:[)）、．]|\.(?!\d)|\.(?=(?:19|20)\d\d年))"
@@ -116,7 +118,7 @@ def _chinese_number(token: str) -> int:
 
 def find_padding(gaps: Sequence[float]) -> float:
     """Give a table's inner margin beside its cells' text from the gaps between cell edges and text (points)."""
-    near = sorted(gap for gap in gaps if 0 <= gap <= 12)
+    near = sorted(gap for gap in gaps if 0 <= gap <= _WIDEST_PADDING)
     if not near:
         return 0.0
     needed = max(2, len(near) // 10)

@@ -453,6 +453,15 @@ def test_a_misread_sign_keeps_the_value_as_read() -> None:
     assert parse_target("292%", name="群众满意度").value_low == 292
     assert "ge_read_as_2" not in parse_target("292%", name="亩均产出").notes
     assert "ge_read_as_2" not in parse_target("≥292%", name="满意率").notes
+    assert "ge_read_as_2" in parse_target("250%", name="群众满意度").notes
+    assert "ge_read_as_2" not in parse_target("29%", name="群众满意度").notes
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("1899年", "quantity"), ("1900年", "date"), ("≥1901年", "date"), ("≥2101年", "quantity")]
+)
+def test_a_number_of_years_is_a_year_where_it_may_be_one(text: str, kind: str) -> None:
+    assert parse_target(text).target_kind == kind
 
 
 @given(
