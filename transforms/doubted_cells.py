@@ -1,11 +1,15 @@
 """Cells whose text the reader is not sure of → doubts about the records' fields that they became, and findings."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from extractors.document import ReadNote
 from transforms.doubts import CELL_NOTES, doubt_reasons
 from transforms.records import Doubt, FilingRecords, Finding, Indicator, Place, Project, UsedCell
+
+TextAt = Callable[[int, int, int], str]
+"""Gives the text of a cell by table, row and column (from 1)."""
 
 _INDICATOR_FIELDS = {
     **dict.fromkeys(("value", "sign", "unit"), "target_raw"),
@@ -71,6 +75,31 @@ def doubt_cells(notes: Iterable[ReadNote], records: FilingRecords) -> tuple[list
             )
         )
     return doubts, findings
+
+
+def place_doubts(doubts: Iterable[Doubt], used: Iterable[UsedCell], text_at: TextAt) -> tuple[Doubt, ...]:
+    """Give doubts that name no cell the one that their value was read from, where there is just one that holds it.
+
+    Only a cell's text can be corrected by a person, and only a cell can be outlined.
+    """
+    cells: dict[tuple[int | None, int | None, str], list[UsedCell]] = {}
+    for one in used:
+        if one.field is not None:
+            cells.setdefault((one.project_no, one.indicator_no, one.field), []).append(one)
+
+    def placed(doubt: Doubt) -> Doubt:
+        value = (doubt.value_read or "").strip()
+        if doubt.col_no is not None or not value or doubt.project_no is None:
+            return doubt
+        field = f"{doubt.field.removesuffix('_yuan')}_raw" if doubt.field.endswith("_yuan") else doubt.field
+        own = cells.get((doubt.project_no, doubt.indicator_no, field), [])
+        holding = [one for one in own if text_at(one.table_no, one.row_no, one.col_no).count(value) == 1]
+        if len(holding) != 1:
+            return doubt
+        (one,) = holding
+        return replace(doubt, place=Place(one.page, one.table_no, one.row_no), col_no=one.col_no)
+
+    return tuple(map(placed, doubts))
 
 
 def _doubt(

@@ -8,7 +8,7 @@ from extractors.document import Document
 from extractors.rejection import Reason, RejectedFile
 from transforms.building.projects import Builder
 from transforms.decisions import Decision, decide_document, settle_doubts
-from transforms.doubted_cells import doubt_cells
+from transforms.doubted_cells import doubt_cells, place_doubts
 from transforms.forms.bounds import looks_like_indicators
 from transforms.forms.form import Form
 from transforms.forms.ledger import Ledger
@@ -103,6 +103,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     of_cells, said_of_cells = doubt_cells(document.notes, records)
     apart_from_name = () if apart is not None else sheet_doubts(document, forms, filing.township)
     doubts = (*records.doubts, *broken, *apart_from_name, *recognition_doubts(document, records), *of_cells)
+    doubts = place_doubts(doubts, records.used_cells, ledger.text_at)
     records = replace(records, doubts=doubts, findings=(*records.findings, *said_of_cells))
     return hide_in_records(settle_doubts(records, decided))
 

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from extractors.document import Document, Grid, ReadNote
 from extractors.rejection import Reason, RejectedFile
 from tests.transforms.grids import document, grid
+from transforms.doubted_cells import place_doubts
 from transforms.filings import transform
-from transforms.records import FilingRecords
+from transforms.records import Doubt, FilingRecords, Place, UsedCell
 
 ROWS = [
     ["项目名称", "培训经费", "", "预算数（万元）", "12.00"],
@@ -52,3 +55,29 @@ def test_a_document_whose_tables_are_pictures_is_refused_as_such() -> None:
     else:
         raise AssertionError("it was read")
     assert not [block for block in only.blocks if isinstance(block, Grid)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "col_no"),
+    [
+        ({5: "≤10.00"}, 5),
+        ({5: "目标：≤10.00"}, 5),
+        ({4: "≤", 5: "10.00"}, None),
+        ({4: "≤10.00", 5: "≤10.00"}, None),
+        ({5: "≤10.00至≤10.00"}, None),
+    ],
+)
+def test_a_doubt_without_a_cell_is_placed_at_the_only_one_that_holds_its_value(
+    texts: dict[int, str], col_no: int | None
+) -> None:
+    used = [UsedCell(2, 3, 7, col, "value", "target_raw", 1, 4) for col in texts]
+    doubt = Doubt("target_raw", "≤10.00", "amount_apart", 1, 4, Place(2, 3, 7), None)
+    (placed,) = place_doubts([doubt], used, lambda table, row, col: texts.get(col, ""))
+    assert (placed.col_no, placed.place) == (col_no, Place(2, 3, 7))
+
+
+def test_a_budgets_doubt_is_placed_where_its_text_stands() -> None:
+    used = [UsedCell(1, 2, 3, 4, "amount_total", "budget_raw", 1, None)]
+    doubt = Doubt("budget_yuan", "14.93", "amount_apart", 1, None, Place(1, 2, 1), None)
+    (placed,) = place_doubts([doubt], used, lambda table, row, col: "14.93")
+    assert (placed.col_no, placed.place) == (4, Place(1, 2, 3))
