@@ -15,11 +15,14 @@ from transforms.names.terms import Terms
 from transforms.numbers.units import unit_family
 from transforms.reading_findings import level_finding, name_finding, target_findings
 from transforms.records import Doubt, Finding, Indicator, Place, Target
+from transforms.targets.choices import find_choices
 from transforms.targets.columns import compose_target
 from transforms.targets.named import take_from_name
 from transforms.targets.parse import parse_actual, parse_target
 
-_NAME_PREFIX = re.compile(r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]?|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*")
+_NAME_PREFIX = re.compile(
+    r"^\s*(?:指标\s*\d{1,2}\s*[:：.、．]?|\d{1,2}(?:[.．-]\d{1,2}){2,3}(?!\d)[.．、]?|\d{1,2}\s*[.、．](?!\d)|[（(]\d{1,2}[)）])\s*"
+)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -114,6 +117,8 @@ def read_points(text: str) -> Decimal | None:
 def _level_text(text: str, level: int) -> str | None:
     """Give a level cell without blanks, numbering and score; text that is no level name is kept as filed."""
     reader = read_level1 if level == 1 else read_level2
+    chosen = find_choices(text) if text else None
+    text = chosen[0] if chosen is not None and len(chosen) == 1 and reader(chosen[0]) is not None else text
     read = reader(text) or reader(f"{text}标")  # a page's edge may cut the last character off
     return read.text if read is not None else (clean_level(text) or None)
 

@@ -84,7 +84,7 @@ class Builder:
 
     def _add_project(self, form: Form, head: Head, number: int, place: Place) -> None:
         name_value = head.first("project_name")
-        name = one_line(name_value.text) if name_value else form.title
+        name = _LISTED.sub("", one_line(name_value.text)) if name_value else form.title
         if name is None:
             name = "部门整体支出" if form.whole_unit or head.first("unit_name") else "（未写项目名称）"
             self.said.findings += () if form.whole_unit else name_finding(name, number, place)
@@ -188,3 +188,7 @@ _FLAT_ROLES = {
     "goal": "goal",
     "purpose": "purpose",
 }
+
+
+_LISTED = re.compile(r"^[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff“])")
+"""Numbers a list's projects: 一、道路维修."""

@@ -38,7 +38,8 @@ _SUMS = frozenset(
         *("column_initial", "column_adjusted", "column_executed"),
     }
 )
-_RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数"})
+_RESULTS = frozenset({"执行情况", "完成情况", "完成值", "实现情况", "执行值", "实际值", "完成数", "完成", "实际完成"})
+_SPENT = frozenset({"支出", "支出数", "执行", "执行数", "已支出", "支付", "支付数"})
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -136,7 +137,7 @@ def _head_role(text: str, taught: Headings) -> str | None:
     if taught is not NO_HEADINGS and key in taught.heads:
         return taught.heads[key]
     part = _SPAN_OF_MONTHS.sub("", key)
-    if part != key and _head_role(part, NO_HEADINGS) in ("column_executed", "column_rate"):
+    if part != key and (part in _SPENT or _head_role(part, NO_HEADINGS) in ("column_executed", "column_rate")):
         return "column_monitor"
     known = _find(text, _aliases("head_labels.csv"), _qualifiers("head"))
     if known is not None and known != "amount_part":

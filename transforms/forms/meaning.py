@@ -143,6 +143,8 @@ def head_role(key: str, text: str, beside_sum: bool = False) -> str | None:
     role = role or _decide(found, _HEAD_RULES)
     if role is not None:
         return role
+    if beside_sum and "ask" in found and not found - {"ask", "year", "planned"}:
+        return "amount_total"  # 本年度申请 | 30
     if not certain or not found & (_SUMS | {"part", "fiscal", "other", "own"}):
         return None
     if "own" in found:

@@ -39,6 +39,8 @@ def level_doubts(indicators: Sequence[Indicator]) -> Iterator[Doubt]:
             known = read_level2(row.level2) or read_level1(row.level2) or row.level2_group
             if row.level2 and not known:
                 yield Doubt("level2", row.level2, "level_unknown", row.project_no, row.indicator_no, row.place)
+            if row.level1 and read_level1(row.level1) is None and read_level2(row.level1) is None:
+                yield Doubt("level1", row.level1, "level_unknown", row.project_no, row.indicator_no, row.place)
         again = _begins_again(rows)
         if again is not None:
             yield Doubt("level1", again.level1, "levels_begin_again", again.project_no, again.indicator_no, again.place)

@@ -13,7 +13,7 @@ from transforms.words.lists import WordListError, read_word_list, refuse_overlap
 _SHORTEST_LEVEL = 2
 """Levels have two characters at least (数量数量); 时时 is a word."""
 _NUMBERING = re.compile(
-    r"^(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.、．:)]|[①-⑳]|[IVX]{1,4}[.、:]?(?=[\u4e00-\u9fff])|[★☆※*#·•●■◆○□▲-]+)+"
+    r"^(?:\d{1,2}(?:[.．-]\d{1,2}){1,3}[.．、]?|\((?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[.、．:)]|[①-⑳]|[IVX]{1,4}[.、:]?(?=[\u4e00-\u9fff])|[★☆※*#·•●■◆○□▲-]+)+"
 )
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"
 _SPAN = rf"(?:满分|权重|分值)?[::]?({_NUMBER})(?:[-~—–至到]+({_NUMBER}))?(?:分|%)?"

@@ -111,3 +111,42 @@ def test_two_rows_an_indicator() -> None:
     ]
     assert [str(one.weight) for one in found.indicators] == ["13", "12", "10"]
     assert (found.indicators[1].place.row_no, found.unread_cells) == (7, ())
+
+
+def test_projects_in_rows_of_their_own_in_a_list() -> None:
+    found = read(
+        "单位：万元",
+        [
+            row.split("|")
+            for row in (
+                "项目|指标类型|指标|指标值|资金",
+                "一、道路维修|<|<|<|30",
+                "|数量指标|修路里程|≥5公里|",
+                "二、环境整治|<|<|<|20",
+                "|数量指标|清运次数|≥50次|",
+                "合计|<|<|<|50",
+            )
+        ],
+    )
+    assert [(one.project_name, one.budget_yuan) for one in found.projects] == [
+        ("道路维修", 300000),
+        ("环境整治", 200000),
+    ]
+    assert [one.project_no for one in found.indicators] == [1, 2]
+
+
+def test_levels_ticked_or_numbered_in_several_steps() -> None:
+    ticked = ["指标类型|指标名称|指标值|", "☑数量 □质量 □时效|修路里程|≥5公里|", "□数量 ☑质量 □时效|合格率|≥95%|"]
+    assert [row[0] for row in rows_of(read([*HEAD, *ticked]))] == ["数量", "质量"]
+    numbered = [HEADING, "1.产出指标|1.1数量指标|1.1.1修路里程|≥5公里", "^|1-2质量指标|1.2.1 合格率|≥95%"]
+    assert [row[:2] for row in rows_of(read([*HEAD, *numbered]))] == [("数量指标", "修路里程"), ("质量指标", "合格率")]
+
+
+def test_a_level_1_that_no_taxonomy_knows_is_said() -> None:
+    found = read([*HEAD, HEADING, "甲类|数量指标|修路里程|≥5公里", "^|质量指标|合格率|≥95%"])
+    assert [(doubt.field, doubt.reason) for doubt in found.doubts] == [("level1", "level_unknown")] * 2
+
+
+def test_names_and_targets_without_levels() -> None:
+    rows = ["序号|绩效指标|目标值|备注", "1|修路里程|≥5公里|", "2|合格率|≥95%|"]
+    assert [row[1:] for row in rows_of(read([*HEAD, *rows]))] == [("修路里程", "≥5公里"), ("合格率", "≥95%")]

@@ -94,7 +94,8 @@ class _HeadReader:
         if found is None or found.own is None:
             return
         label = self.grid.cell_at(row, 0)
-        units = units_of(self.grid, found.headings[0])
+        beside = self.grid.cell_at(row + 1, 0)
+        units = [*units_of(self.grid, found.headings[0]), *(money_units(beside.text) if beside is not None else [])]
         self.ledger.ignore(self.grid, found.headings, "label")
         self.ledger.ignore(self.grid, found.others, "other_period")
         self.taken.update(id(cell) for cell in (*found.headings, *found.others))
@@ -178,6 +179,8 @@ class _HeadReader:
         values = [c for c in values if id(c) not in self.taken and not is_other_value(role, c)]
         if role in AMOUNT_ROLES and values and values[0].row == cell.row and not is_whole_amount(values[0].text):
             values = [c for c in below(grid, cell, self.rows) if is_whole_amount(c.text)] or values
+            if sum_role(values[0].text) is not None and self._has_amount(values[0]):
+                return  # 预算 | 财政 | 30: what follows has labels of its own
         if (
             role in AMOUNT_ROLES
             and cell.row_span > 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.labels import find_header_role, label_key
 from transforms.forms.rows.bands import band_cell
+from transforms.forms.rows.contents import HALF, is_measure, share
 from transforms.forms.rows.heading import Column, Heading
 from transforms.forms.rows.periods import choose_period
 from transforms.forms.rows.ragged import align_bands
@@ -134,10 +135,22 @@ def _mostly_known(known: int, all_texts: int) -> bool:
 
 
 def _stands_over_bands(grid: Grid, row: int) -> bool:
-    """Tell whether a row heads names and values, and a level in a row of its own follows: 序号 | 指标名称 | 目标值."""
-    if row + 1 >= grid.n_rows or band_cell(grid, row + 1) is None:
+    """Tell whether a row heads names and values, and a level in a row of its own follows: 序号 | 指标名称 | 目标值.
+
+    Without levels 绩效指标 | 目标值 heads indicators where measures stand below the values.
+    """
+    if row + 1 >= grid.n_rows or not {"name", "value"} <= set(_roles_in(grid, row)):
         return False
-    return {"name", "value"} <= set(_roles_in(grid, row))
+    return band_cell(grid, row + 1) is not None or _heads_bare_indicators(grid, row)
+
+
+def _heads_bare_indicators(grid: Grid, row: int) -> bool:
+    cells = own_cells(grid, row)
+    named = any(find_header_role(c.text) == "name" and "绩效" in c.text for c in cells)
+    values = [
+        Column("value", c.col, c.col + c.col_span, c.text, None) for c in cells if find_header_role(c.text) == "value"
+    ]
+    return named and any(share(texts_below(grid, row, one), is_measure) >= HALF for one in values)
 
 
 def _names_all_levels(grid: Grid, row: int) -> bool:

@@ -7,6 +7,7 @@ from transforms.forms.labels import label_key
 from transforms.names.bases import read_basis
 from transforms.names.levels import read_level1, read_level2
 from transforms.records import MEASURED_KINDS
+from transforms.targets.choices import find_choices
 from transforms.targets.parse import parse_target
 
 _SIGN = re.compile(r"^(?:[≥≤=＝><＞＜≧≦~～]{1,2}|>=|<=|大于等于|小于等于|大于|小于|等于|定性|区间)$")
@@ -61,6 +62,7 @@ def level_held(texts: Sequence[str]) -> int | None:
 
     成本指标 and 满意度指标 are names of both levels: the other names decide.
     """
+    texts = [_chosen(text) for text in texts]
     named = [text for text in texts if _ENDING.search(label_key(text).split("(")[0])]
     if len(named) < MOST * len(texts) and not _are_bare_levels(texts):
         return None
@@ -69,6 +71,12 @@ def level_held(texts: Sequence[str]) -> int | None:
     if max(first, second) < MOST or first == second:
         return None
     return 1 if first > second else 2
+
+
+def _chosen(text: str) -> str:
+    """Give the ticked one of several levels: ☑数量 □质量 is 数量."""
+    ticked = find_choices(text)
+    return ticked[0] if ticked is not None and len(ticked) == 1 else text
 
 
 def _are_bare_levels(texts: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """Rows of an indicator table that are no indicators: totals, notes, signatures, subtotals, fillers."""
 
+import re
 from collections.abc import Iterator
 
 from extractors.document import Cell
@@ -9,6 +10,7 @@ from transforms.forms.rows.columns import PROJECT_ROLES
 from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.indicators import IndicatorRow
 from transforms.names.levels import read_level1, read_level2
+from transforms.names.townships import read_unit_line
 
 MOST_IN_SUBTOTAL = 4
 """Texts that a subtotal's row has at most: number, unit, amount, and one of its parts; more is a project without name."""
@@ -29,8 +31,20 @@ def subtotal_rule(heading: Heading, texts: list[Cell]) -> str | None:
     if "budget" in roles and not roles & {"name", "value", "level1", "level2", "goal"}:
         if any(ignored_row(cell.text) == "total_row" for cell in texts):
             return "subtotal_row"  # however many sums and codes stand beside 合计
+        if any(_names_project(heading, cell) for cell in texts):
+            return None  # a project in a row of its own, its indicators below it
         return "subtotal_row" if len(texts) <= MOST_IN_SUBTOTAL and "project_code" not in roles else None
     return None
+
+
+def _names_project(heading: Heading, cell: Cell) -> bool:
+    """Tell whether a cell across a table's columns names a project and no unit: 一、道路维修."""
+    column = heading.column("project_name")
+    wide = column is not None and column.start <= cell.col < column.stop and cell.col + cell.col_span > column.stop
+    return wide and bool(_HAN.search(cell.text)) and read_unit_line(cell.text) is None
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 def is_filler_row(row: IndicatorRow, measure: str) -> bool:
