@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from transforms.names.concepts import in_one_wording
 from transforms.names.levels import find_group
 from transforms.names.terms import NO_TERMS, Terms
-from transforms.names.wording import NameForm, name_words, read_name_form
+from transforms.names.wording import NameForm, as_written, name_words, read_name_form
 from transforms.words.folding import squash
 from transforms.words.lists import WordListError, read_word_list, refuse_overlaps
 
@@ -105,7 +105,8 @@ def name_indicator(
     named = _name(indicator_raw, group, _dimension(unit_family)) if term is None else None
     if named is not None:
         # A decision about a name holds for every wording that comes to that name.
-        term = terms.find(named.indicator, group, unit_family) if terms.terms else None
+        spelt = (named.indicator, read_name_form(named.indicator, group).key) if terms.terms else ()
+        term = next((found for name in spelt if (found := terms.find(name, group, unit_family))), None)
         if term is None or term.decision == "reject":
             return named
     assert term is not None
@@ -142,7 +143,7 @@ def _name(raw: str, group: str | None, dimension: str, threshold: float = FUZZY_
         return IndicatorName(listed, group, "rule", _WORDING, subject)
     if alike := find_alike(form.key, group, dimension, threshold):
         return IndicatorName(alike[0], group, "fuzzy", alike[1], subject)
-    return IndicatorName(wording, group, "unmapped", _ALONE, subject)
+    return IndicatorName(as_written(wording, group), group, "unmapped", _ALONE, subject)
 
 
 def _look_up_wording(wording: str, group: str | None, dimension: str) -> str | None:

@@ -179,7 +179,8 @@ def _key(text: str, group: str | None) -> str:
     text = _PUNCTUATION.sub("", _cut_target(text)[0])
     half = half_of(text)
     text = half if half is not None and len(half) >= _SHORTEST_DOUBLED else text
-    return _drop_lead(_move_verb(_drop_lead(_settle_ending(text, group), group), group), group)
+    settled = _drop_lead(_move_verb(_drop_lead(_settle_ending(text, group), group), group), group)
+    return _settle_ending(settled, group)
 
 
 def _drop_lead(text: str, group: str | None) -> str:
@@ -202,6 +203,27 @@ def _move_verb(text: str, group: str | None) -> str:
         return text
     verb = next((verb for verb in verbs if stem.endswith(verb) and len(stem) - len(verb) >= 2), "")
     return verb + stem.removesuffix(verb) + measure
+
+
+_SHORTEST_THING = 2
+_PER = re.compile(r"每公里|每平方米|每次|每场|单位|[人户村亩年月]均")
+_STAY_FIRST = ("新", "受", "发生", "改善", "提高")
+"""Words that do not stand behind their thing in a name that somebody would write: 道路新建长度, 群众受益户数."""
+
+
+def as_written(wording: str, group: str | None) -> str:
+    """Give a name in one wording as people write it: the thing before the deed (统计培训次数), where it is a count or a cost."""
+    if group not in ("数量", "成本") or wording.startswith(_STAY_FIRST):
+        return wording
+    per = _PER.match(wording)
+    front = per.group() if per is not None else ""
+    wording = wording.removeprefix(front)
+    verbs = tuple(verb for verb, only in name_words().verbs if only == group)
+    verb = next((verb for verb in verbs if wording.startswith(verb)), "")
+    measure = _measure_of(wording)
+    thing = wording.removeprefix(verb).removesuffix(measure)
+    is_thing = len(thing) >= _SHORTEST_THING and not thing.startswith(verbs) and not thing.endswith(verbs)
+    return front + (thing + verb + measure if verb and measure and is_thing else wording)
 
 
 def _settle_ending(text: str, group: str | None) -> str:
