@@ -10,6 +10,7 @@ from transforms.building.projects import Builder
 from transforms.decisions import Decision, decide_document, settle_doubts
 from transforms.doubted_cells import doubt_cells, place_doubts
 from transforms.forms.bounds import looks_like_indicators
+from transforms.forms.folded import unfold
 from transforms.forms.form import Form
 from transforms.forms.ledger import Ledger
 from transforms.forms.prose import read_prose
@@ -53,6 +54,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     document, said = decided.document, decided.of_filing()
     ledger = Ledger()
     found = FiscalYear(int(said["fiscal_year"]), "decided") if "fiscal_year" in said else find_fiscal_year(document)
+    received, document = document, unfold(document, ledger)
     reader = FormReader(document, ledger, found.year)
     forms = reader.read()
     if not any(form.rows for form in forms):
@@ -102,7 +104,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
     broken = find_doubts(records, forms, list(find_titles(document)), ledger.text_at, apart)
     of_cells, said_of_cells = doubt_cells(document.notes, records)
     apart_from_name = () if apart is not None else sheet_doubts(document, forms, filing.township)
-    doubts = (*records.doubts, *broken, *apart_from_name, *recognition_doubts(document, records), *of_cells)
+    doubts = (*records.doubts, *broken, *apart_from_name, *recognition_doubts(received, records), *of_cells)
     doubts = place_doubts(doubts, records.used_cells, ledger.text_at)
     records = replace(records, doubts=doubts, findings=(*records.findings, *said_of_cells))
     return hide_in_records(settle_doubts(records, decided))

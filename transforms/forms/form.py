@@ -35,10 +35,10 @@ class FormRow:
     def place(self) -> Place:
         """Where the row stands in the document."""
         column = self.heading.column("value") or self.heading.columns[-1]
-        row, col = self.row.row, column.start
+        row, col, table = self.row.row, column.start, self.grid.table_no
         if self.ledger is not None:
-            row = self.ledger.spot(self.grid, row, col)[0]
-        return Place(self.grid.page_of(self.row.row), self.grid.table_no, row + 1)
+            row, table = self.ledger.spot(self.grid, row, col)[0], self.ledger.table_no(self.grid, row, col)
+        return Place(self.grid.page_of(self.row.row), table, row + 1)
 
     def col_no(self, cell: Cell | None) -> int | None:
         """Give the column (from 1) of one of the row's cells in the document."""

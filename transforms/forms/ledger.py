@@ -69,14 +69,14 @@ class Ledger:
         self._cells: dict[_Key, Cell] = {}
         self._readings: dict[_Key, dict[_Reading, None]] = {}
         self._project_no: int | None = None
-        self._leads: dict[int, Callable[[int, int], _Spot]] = {}
+        self._leads: dict[int, Callable[[int, int], _Key]] = {}
         self._views: list[Grid] = []
 
     def open(self, grid: Grid) -> None:
         """Take the grid's non-empty cells into account."""
         for cell in grid.cells:
             if cell.text.strip():
-                self._cells[grid.table_no, cell.row, cell.col] = cell
+                self._cells[self.place(grid, cell)] = cell
 
     @contextmanager
     def heading(self, project_no: int) -> Iterator[None]:
@@ -89,28 +89,42 @@ class Ledger:
 
     def lead_back(self, view: Grid, grid: Grid, columns: Sequence[int]) -> None:
         """Say which columns of a grid (itself a view, or a table) the columns of a view are."""
-        self._keep(view, lambda row, col: self.spot(grid, row, columns[col]))
+        self._keep(view, lambda row, col: self._at(grid, row, columns[col]))
+
+    def lead_back_joined(self, view: Grid, first: Grid, second: Grid) -> None:
+        """Say that a view's columns are those of one grid, and behind them those of another one with the same rows."""
+        width = first.n_cols
+        self._keep(
+            view, lambda row, col: self._at(first, row, col) if col < width else self._at(second, row, col - width)
+        )
 
     def lead_back_turned(self, view: Grid, grid: Grid, first_row: int, first_col: int) -> None:
         """Say that a view's rows are a grid's columns from ``first_col`` on, its columns the rows from ``first_row`` on."""
-        self._keep(view, lambda row, col: self.spot(grid, first_row + col, first_col + row))
+        self._keep(view, lambda row, col: self._at(grid, first_row + col, first_col + row))
 
     def lead_back_places(self, view: Grid, spots: Mapping[_Spot, _Spot]) -> None:
         """Say where in the document's table each cell of a view stands."""
-        self._keep(view, lambda row, col: spots.get((row, col), spots[row, 0]))
+        self._keep(view, lambda row, col: (view.table_no, *spots.get((row, col), spots[row, 0])))
 
-    def _keep(self, view: Grid, lead: Callable[[int, int], _Spot]) -> None:
+    def _keep(self, view: Grid, lead: Callable[[int, int], _Key]) -> None:
         self._leads[id(view)] = lead
         self._views.append(view)  # kept, so that its id stays its own
 
     def spot(self, grid: Grid, row: int, col: int) -> _Spot:
         """Give the row and column (from 0) in the document's table of a place in a grid or view."""
+        return self._at(grid, row, col)[1:]
+
+    def table_no(self, grid: Grid, row: int, col: int) -> int:
+        """Give the number of the document's table that a place in a grid or view belongs to."""
+        return self._at(grid, row, col)[0]
+
+    def _at(self, grid: Grid, row: int, col: int) -> _Key:
         lead = self._leads.get(id(grid))
-        return lead(row, col) if lead is not None else (row, col)
+        return lead(row, col) if lead is not None else (grid.table_no, row, col)
 
     def place(self, grid: Grid, cell: Cell) -> _Key:
         """Give the table, row and column (from 0) of a cell in the document."""
-        return grid.table_no, *self.spot(grid, cell.row, cell.col)
+        return self._at(grid, cell.row, cell.col)
 
     def text_at(self, table_no: int, row_no: int, col_no: int) -> str:
         """Give the text of a cell of the document by its place (from 1), "" where none begins there."""

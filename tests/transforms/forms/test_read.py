@@ -427,7 +427,7 @@ def test_names_on_one_page_and_values_on_another_are_refused_for_what_they_are()
         "1|道路维修|产出指标|数量指标|里程",
         "2|道路维修|产出指标|质量指标|合格率",
     ]
-    values = ["序号|指标值|单位", "1|≥5|公里", "2|≥95|%"]
+    values = ["序号|指标值|单位", "1|≥5|公里", "3|≥95|%"]  # numbers that are not the names': no halves of one sheet
     with pytest.raises(RejectedFile, match="没有一张既有指标名称又有指标值的表头"):
         transform(document("石桥镇2024年项目绩效目标", names, values))
 
