@@ -5,8 +5,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from fastapi.testclient import TestClient
 
 from pipelines.commands.review import decide_from, list_queue
+from pipelines.review.app import make_app
 from pipelines.review.clusters import NAMES
 from pipelines.review.items import Item
 from pipelines.review.making import DecideError
@@ -132,3 +134,18 @@ def test_nothing_is_taken_where_one_of_the_files_cannot_be_written(home: Home, c
     with pytest.raises(DecideError, match=r"terms\.csv 第2行"):
         Review(home).decide({"key": cluster.key, "decision": "accepted"})
     assert path.read_text(encoding="utf-8") == "kind,raw\n什么,甲\n"
+
+
+def test_the_page_decides_about_all_that_are_listed_and_takes_that_back_at_once(home: Home, cluster: Item) -> None:
+    host = "127.0.0.1:4711"
+    client = TestClient(make_app(home, host, "once"), base_url=f"http://{host}")
+    client.get("/open", params={"token": "once"})
+    assert client.get(f"/items/{cluster.key}").json()["headings"][0] == "名称"
+    origin = {"Origin": f"http://{host}"}
+    said = [{"key": cluster.key, "decision": "excluded"}, {"key": "不存在", "decision": "excluded"}]
+    assert client.post("/decide-all", json=said, headers=origin).status_code == 422
+    assert load_terms(home.config / "terms.csv").terms == (), "all or none"
+    assert client.post("/decide-all", json=said[:1], headers=origin).json() == {"decided": 1}
+    assert {term.decision for term in load_terms(home.config / "terms.csv").terms} == {"reject"}
+    assert client.post("/undo", json={}, headers=origin).status_code == 200
+    assert load_terms(home.config / "terms.csv").terms == ()

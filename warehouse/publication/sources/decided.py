@@ -46,7 +46,7 @@ class DecidedValues:
         record = table.text(row, "filing_id"), table.whole(row, "project_no"), table.whole(row, "indicator_no")
         said, figure = self.by_record.get(record, ()), figure_of(table, row)
         own = [one.sentence for one in said if figure is not None and one.field == figure.field]
-        others = [f"{one.heading}{one.sentence}" for one in said if figure is None or one.field != figure.field]
+        others = [f"{one.heading}：{one.sentence}" for one in said if figure is None or one.field != figure.field]
         return "；".join((*own, *others))
 
 
@@ -57,7 +57,7 @@ def read_decided(warehouse: Warehouse) -> DecidedValues:
     headings = {column.name: column.heading for table in warehouse.records for column in table.columns}
     found: dict[_Record, list[DecidedField]] = {}
     for filing_id, project_no, indicator_no, name, *decided in warehouse.connection.execute(_DECIDED).fetchall():
-        said = DecidedField(name, headings.get(name, name), _sentence(*decided))
+        said = DecidedField(name, headings.get(name, name).removesuffix("（原文）"), _sentence(*decided))
         found.setdefault((filing_id, project_no, indicator_no), []).append(said)
     return DecidedValues(found)
 
