@@ -181,7 +181,9 @@ async function decide(decision) {
 async function decideEvery(decision) {
   if (byId("filter").value !== "names" || !shown.length) return;
   try {
-    const told = await ask("/decide-all", shown.map((one) => ({ key: one.key, decision, by: byId("by").value })));
+    const names = (one) => (one === shown[current] ? { names: chosen() } : {}); // what is ticked off stays as it is
+    const every = shown.map((one) => ({ key: one.key, decision, by: byId("by").value, ...names(one) }));
+    const told = await ask("/decide-all", every.filter((said) => !said.names || said.names.length));
     await load();
     say(`已处理 ${told.decided} 组；撤销：u`);
   } catch (error) { say(error.message); }

@@ -72,6 +72,7 @@ def with_onnxruntime(weights: Weights) -> Models:
     def session(path: Path) -> Callable[[dict[int, Any]], list[Any]]:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = len(os.sched_getaffinity(0))
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads use no processor
         loaded = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         name = loaded.get_inputs()[0].name
         return lambda given: list(loaded.run(None, {name: np.ascontiguousarray(given[0])}))
