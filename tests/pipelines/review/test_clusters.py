@@ -9,13 +9,14 @@ from fastapi.testclient import TestClient
 
 from pipelines.commands.review import decide_from, list_queue
 from pipelines.review.app import make_app
-from pipelines.review.clusters import NAMES
+from pipelines.review.clusters import NAMES, read_clusters, terms_for
 from pipelines.review.items import Item
 from pipelines.review.making import DecideError
 from pipelines.review.queue import read_queue
 from pipelines.review.record import Review
 from pipelines.review.surroundings import read_surroundings
 from tests.pipelines.review.test_replay import rows, run
+from tests.warehouse.county.test_proposals import database
 from warehouse.county.files import locked_file
 from warehouse.county.terms_file import load_terms
 from warehouse.home import Home
@@ -149,3 +150,16 @@ def test_the_page_decides_about_all_that_are_listed_and_takes_that_back_at_once(
     assert {term.decision for term in load_terms(home.config / "terms.csv").terms} == {"reject"}
     assert client.post("/undo", json={}, headers=origin).status_code == 200
     assert load_terms(home.config / "terms.csv").terms == ()
+
+
+def test_kinds_of_projects_are_clusters_too() -> None:
+    uses = [("甲", "村级道路养护费", "养护里程", "里程"), ("乙", "村级道路管养费", "养护里程", "里程")]
+    (item,) = read_clusters(database([*uses, ("丙", "村级道路养护费", "养护里程", "里程")]))
+    assert (item.value_read, [one.name for one in item.members]) == ("村级道路养护费", ["村级道路管养费"])
+    (term,) = terms_for(item, {"decision": "accepted"})
+    assert (term.kind, term.raw, term.canonical, term.level2_group) == (
+        "project",
+        "村级道路管养费",
+        "村级道路养护费",
+        "",
+    )
