@@ -214,7 +214,7 @@ def _fill_project(rows: dict[str, list[Record]], project: Record, t: int, p: int
     cost = _cost(t, p, year)
     cost_row = {**group, "indicator_raw": "每村金额", "target_raw": f"≤{cost}元/村", "row_no": 12, "indicator_no": 7}
     rows["cost_comparison"].append(
-        {**cost_row, "unit": "元/村", "per_what": "村", "price_kind": "cap", "value_yuan": cost}
+        {**cost_row, "unit": "元/村", "per_what": "村", "price_kind": "cap", "value_yuan": cost, "compared_yuan": cost}
         | {"township_value_yuan": cost, "last_year_yuan": cost - 100, "change_pct": 100.0 / float(cost) * 100}
     )
     for i, name in enumerate(["村数", "合格率", "完成及时率", "满意度", "覆盖率", "可持续影响"], 1):

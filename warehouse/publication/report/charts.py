@@ -42,6 +42,7 @@ WIDE_RATIO = 4
 
 MOST_TICKS, RATIO_STEPS = 7, (0.1, 0.25, 0.5, 1.0)
 LABEL_SIZE = 11
+WHOLE_COUNTY = "全县"
 COST_NAME_ROOM, TOWNSHIP_ROOM = 260, 200
 COST_WIDTH, COST_STEP = 640, 26
 BUDGET_WIDTH, BUDGET_STEP, BUDGET_BAR = 480, 21, 14
@@ -96,8 +97,13 @@ def _county_line(county: Curve, place: Callable[[tuple[float, float]], tuple[flo
     return [
         path(points, BLUE, 3.5),
         *(dot(*point, 3.4, BLUE) for point in points),
-        words(x + 8, y + 18, "全县", Lettering(fill=BLUE, bold=True)),
+        words(x + 8, y + 18, county_word(county), Lettering(fill=BLUE, bold=True)),
     ]
+
+
+def county_word(county: Curve) -> str:
+    """Say in a chart whose line it is: all townships', or only of those that have a plan."""
+    return WHOLE_COUNTY if county.name.startswith(WHOLE_COUNTY) else "合计"
 
 
 def _curve_kinds(county: Curve | None, townships: Sequence[Curve]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from warehouse.publication.marts.values import VALUE_UNITS, is_numeric, unit_col
 from warehouse.publication.marts.views import shown_columns
 from warehouse.publication.report.cells import ReportCell, ReportHeading
 from warehouse.publication.report.data import DataColumn, TableData, row_ids
+from warehouse.publication.report.evidence import needed_columns
 from warehouse.publication.report.tables import PAGE_LINKS, RATIOS, TableMaker
 
 ALSO_SHOWN_BY = {"outlier": ("denominator",), "indicator": ("level2_group", "unit_family")}
@@ -19,7 +20,8 @@ MEDIANS = "county_median"
 def mart_data(maker: TableMaker, table: Mart, rows: Sequence[Row]) -> TableData:
     """Make a mart's data: the columns that a reader needs, and unseen those that choose the rows of a page."""
     shown = shown_columns(table, without=tuple(unit_columns(table)))
-    unseen = [table.column(name) for name in PAGE_LINKS if name in table.positions and table.column(name) not in shown]
+    needed = (*(name for name in PAGE_LINKS if name in table.positions), *needed_columns(table))
+    unseen = [column for name in dict.fromkeys(needed) if (column := table.column(name)) not in shown]
     page = next((name for name in ("indicator", "project_category") if name in table.positions), "")
     columns = [
         DataColumn(

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from warehouse.publication.marts.facts import YearFacts
 from warehouse.publication.marts.tables import Mart, Row
 from warehouse.publication.marts.values import WHOLE, format_value
+from warehouse.publication.marts.views import shown_columns
 from warehouse.publication.marts.years import YearRows, page_name
+from warehouse.publication.report.evidence import COMPARISONS
 from warehouse.publication.report.tables import PageLinks, RowsView
 from warehouse.publication.sources.links import SourceLinks
 
@@ -22,6 +24,9 @@ MONEY_FIRST = 3
 """So many places are for money; what is missing or must be corrected never falls off the list."""
 
 WAN = 10_000
+
+SOURCE = "原件"
+"""What the link to the filed cell is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ def _errors(desk: Desk) -> Iterator[ChiefDecision]:
 
 def _links(desk: Desk, table: Mart, row: Row, kind: str, column: str) -> tuple[DecisionLink, ...]:
     found = (
-        ("原件", desk.sources.href_of(table, row)),
+        (SOURCE, desk.sources.href_of(table, row)),
         ("各乡镇", desk.pages.href(kind, page_name(table, row, column))),
         ("这个乡镇和给它的反馈单", desk.pages.href("township", table.text(row, "township"))),
     )
@@ -185,7 +190,19 @@ def _links(desk: Desk, table: Mart, row: Row, kind: str, column: str) -> tuple[D
 def _peer_rows(desk: Desk, table: Mart, row: Row, kind: str, column: str, name: str) -> RowsView | None:
     href = desk.pages.href(kind, name)
     count = len(desk.rows.where(table.name, column, name))
-    return RowsView(table.name, "可比各乡镇", count, "", column, href.removeprefix("#")) if href else None
+    if href is None:
+        return None
+    said = (*COMPARISONS[table.name].columns, "value_yuan")  # one page holds no more
+    without = " ".join(one.name for one in shown_columns(table) if one.name not in said)
+    return RowsView(
+        table.name,
+        f"同一{table.column(column).heading}的各乡镇",
+        count,
+        "",
+        column,
+        href.removeprefix("#"),
+        without=without,
+    )
 
 
 def _villages(rows: YearRows) -> Mapping[str, float]:

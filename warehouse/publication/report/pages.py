@@ -8,7 +8,8 @@ from warehouse.publication.marts.tables import Mart
 from warehouse.publication.marts.values import judged_ratio
 from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.cells import ReportCell, ReportHeading, ReportLine
-from warehouse.publication.report.decisions import ChiefDecision, Desk, decisions_of
+from warehouse.publication.report.decisions import SOURCE, ChiefDecision, Desk, decisions_of
+from warehouse.publication.report.evidence import ground_of_comparisons
 from warehouse.publication.report.figures import ReportFigure, figures_of, own_curve
 from warehouse.publication.report.schedule import PLAN, PROJECT, TOTAL, same_plans
 from warehouse.publication.report.tables import ReportTable, RowsView, TableMaker
@@ -52,7 +53,10 @@ class Handout:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the report; ``notes`` are what a reader must know first, ``facts`` are (name, value) pairs."""
+    """One page of the report; ``notes`` are what a reader must know first, ``facts`` are (name, value) pairs.
+
+    ``picture`` is the address of the one cell that the page is about.
+    """
 
     anchor: str
     kind: str
@@ -62,6 +66,7 @@ class Page:
     sample: bool = False
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    picture: str = ""
     handouts: tuple[Handout, ...] = ()
     decisions: tuple[ChiefDecision, ...] = ()
     figures: tuple[ReportFigure, ...] = ()
@@ -113,9 +118,11 @@ def _overview(
 
 
 def _sheet(number: int, decision: ChiefDecision) -> Page:
-    """Make the sheet of evidence of one decision: on one printed page the sum, its formula, its rule and the peers."""
+    """Make the sheet of evidence of one decision: on one printed page the sum, its formula, its rule, its cell, the peers."""
     peers = (decision.peers,) if decision.peers else ()
-    return Page(f"d{number}", "decision", decision.title, decision.sentence, facts=decision.facts, tables=peers)
+    said = (*decision.facts, ("法规依据", ground_of_comparisons()))
+    cell = next((link.href for link in decision.links if link.title == SOURCE), "")
+    return Page(f"d{number}", "decision", decision.title, decision.sentence, facts=said, picture=cell, tables=peers)
 
 
 def _striking(rows: YearRows, maker: TableMaker, mart: str, column: str, code: str, title: str) -> list[ReportTable]:

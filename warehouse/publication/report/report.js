@@ -15,7 +15,7 @@
     }
     if (pages.has(asked) && page !== shown) { page.focus({ preventScroll: true }); window.scrollTo(0, 0); }
     shown = page;
-    jixiao.showPage(page);
+    if (page.id === "sheet") sheets.show(); else jixiao.showPage(page);
   }
 
   const numberOf = (text) => {

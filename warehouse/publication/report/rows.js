@@ -29,12 +29,12 @@ const jixiao = (() => {
   function load(name) {
     if (!stored.has(name)) {
       const files = JSON.parse(document.getElementById("files").textContent)[name] || [];
-      stored.set(name, Promise.all(files.map((path, part) => loadFile(name, part, path))).then(join));
+      stored.set(name, Promise.all(files.map((path, part) => loadFile(name, part, path))).then((parts) => join(name, parts)));
     }
     return stored.get(name);
   }
 
-  function join(parts) {
+  function join(name, parts) {
     const total = parts.reduce((sum, part) => sum + part.ids.length, 0);
     const joined = (codes, entries, at) => {
       const all = new Int32Array(total), list = [];
@@ -48,11 +48,12 @@ const jixiao = (() => {
     };
     const columns = parts[0].columns.map((column, at) => ({ ...column, ...joined("codes", "entries", at) }));
     const [file, page, place, anchor] = [0, 1, 2, 3].map((at) => joined("sources", "sourceEntries", at));
-    return { total, columns, file, page, place, anchor, ids: parts.flatMap((part) => part.ids) };
+    return { name, total, columns, file, page, place, anchor, ids: parts.flatMap((part) => part.ids) };
   }
 
   // Choosing and ordering: on the lists of different texts, not on the rows.
   function chosen(data, section) {
+    if (section.rows) return section.rows;
     const { column: name, page, value } = section.dataset;
     const rows = Int32Array.from({ length: data.total }, (_, row) => row);
     const column = name && data.columns.find((each) => each.name === name);
@@ -100,7 +101,7 @@ const jixiao = (() => {
     constructor(section, data) {
       Object.assign(this, { section, data, base: chosen(data, section), widths: [], state: { q: "", only: false, sort: "", facets: {}, row: "" } });
       const without = (section.dataset.without || "").split(" ");
-      this.columns = data.columns.filter((column) => !column.hidden && !without.includes(column.name) &&
+      this.columns = data.columns.filter((column) => (!column.hidden || (section.also || []).includes(column.name)) && !without.includes(column.name) &&
         (column.name === "township" || this.base.some((row) => column.codes[row])));
       this.sourced = this.base.some((row) => data.place.codes[row]);
       this.striking = this.columns.map((column) => column.entries.map(isStriking));
@@ -168,7 +169,7 @@ const jixiao = (() => {
     heads() {
       const group = element("colgroup"), line = element("tr");
       this.widths = this.columns.map((column) => widthOf(column));
-      if (this.sourced) this.widths.push(9.5);
+      if (this.sourced) this.widths.push(sheets.has(this.data.name) ? 11.5 : 9.5);
       for (const width of this.widths) {
         const col = element("col");
         col.style.width = `${width}em`;
@@ -280,6 +281,7 @@ const jixiao = (() => {
       line.dataset.row = this.data.ids[row];
       line.setAttribute("aria-rowindex", at + 2);
       if (this.isStriking(row)) line.classList.add("hit");
+      if (this.section.own === row) line.classList.add("here");
       this.columns.forEach((column, n) => line.append(this.cell(column, row, n === 0)));
       if (this.sourced) line.append(this.source(row));
       return line;
@@ -308,6 +310,7 @@ const jixiao = (() => {
     }
 
     opened(column, row, text) {
+      if (text && column.opens && this.section.own === undefined && sheets.has(this.data.name)) return sheets.addressOf(this.data.name, this.data.ids[row]);
       const leads = text && column.opens && this.data.columns.find((each) => each.name === column.opens);
       const entry = leads && leads.entries[leads.codes[row]];
       return entry && typeof entry !== "string" && entry[2] !== `#${this.section.dataset.page}` ? entry[2] : "";
@@ -333,6 +336,11 @@ const jixiao = (() => {
       own.title = "这一行的地址";
       own.setAttribute("aria-label", own.title);
       cell.append(" ", own);
+      if (sheets.has(data.name) && this.section.own !== row) {
+        const sheet = element("a", "own", "证据页");
+        Object.assign(sheet, { href: sheets.addressOf(data.name, data.ids[row]), title: "这一行的证据：原件、算式、规则、各乡镇，可打印成一页" });
+        cell.append(" ", sheet);
+      }
       return cell;
     }
 
@@ -448,5 +456,5 @@ const jixiao = (() => {
 
   window.addEventListener("beforeprint", () => views.forEach((view, section) => section.closest(".page.on") && view.print(true)));
   window.addEventListener("afterprint", () => views.forEach((view) => view.print(false)));
-  return { take, showPage };
+  return { take, showPage, load, element, textOf, numberOf };
 })();

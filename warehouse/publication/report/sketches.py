@@ -5,6 +5,7 @@ from html import escape
 
 from warehouse.publication.marts.curves import Curve, StrictnessCell
 from warehouse.publication.marts.values import plain_figure
+from warehouse.publication.report.charts import county_word
 from warehouse.publication.report.svg import BLUE, INK, clip, linked, picture, room_of
 
 LOOSE, EVEN, STRICT = (217, 121, 30), (242, 243, 245), (47, 110, 165)
@@ -41,7 +42,7 @@ def draw_own_curve(own: Curve, county: Curve | None) -> str:
         f'<text x="{_x(month)}" y="212" text-anchor="middle">{"年初" if month == 0 else f"{month}月底"}</text>'
         for month in range(0, 13, 3)
     )
-    lines = _own_line(county, "全县", "#7a8594", 2, below=True) if county is not None else ""
+    lines = _own_line(county, county_word(county), "#7a8594", 2, below=True) if county is not None else ""
     lines += _own_line(own, own.name, BLUE, 3, below=False)
     return picture([frame, months, lines], 446, 222)
 

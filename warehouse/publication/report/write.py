@@ -13,6 +13,7 @@ from warehouse.publication.marts.facts import Facts, year_name
 from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.columns import mart_data
 from warehouse.publication.report.data import TableData, write_data
+from warehouse.publication.report.evidence import sheet_words
 from warehouse.publication.report.pages import Handout, cards_of, make_pages
 from warehouse.publication.report.schedule import schedule_data
 from warehouse.publication.report.tables import PageLinks, TableMaker
@@ -72,7 +73,8 @@ def write_report(
         head=head,
         script=script,
         script_hashes=" ".join(_script_hash(text) for text in (head, script)),
-        files=Markup(json.dumps(_write_rows(rows, maker, folder), ensure_ascii=False).replace("<", "\\u003c")),
+        files=_inside_page(_write_rows(rows, maker, folder)),
+        evidence=_inside_page({**sheet_words(rows.warehouse), "about": _about(facts, year)}),
     )
     path = folder / report_name(facts, year)
     path.write_text(page, encoding="utf-8", newline="\n")
@@ -91,8 +93,21 @@ def _write_rows(rows: YearRows, maker: TableMaker, folder: Path) -> dict[str, li
     return written
 
 
+def _about(facts: Facts, year: int | None) -> str:
+    """Say whose figures these are and of when: a printed sheet stands alone."""
+    until = f"，数据截至 {facts.published_on.isoformat()}" if facts.published_on else ""
+    return f"{facts.county or ''}{year_name(year)}乡镇绩效目标对比{until}"
+
+
+def _inside_page(data: Mapping[str, object]) -> Markup:
+    """Write data as JSON that ends no script of the page, whatever it holds."""
+    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+
+
 def _scripts() -> str:
-    return "\n".join((TEMPLATES / name).read_text(encoding="utf-8").rstrip() for name in ("rows.js", "report.js"))
+    return "\n".join(
+        (TEMPLATES / name).read_text(encoding="utf-8").rstrip() for name in ("rows.js", "sheets.js", "report.js")
+    )
 
 
 def _script_hash(text: str) -> str:

@@ -1,6 +1,5 @@
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,67 +7,15 @@ from reportlab.lib.pagesizes import A4
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.warehouse.publication.publication_county import build_county
+from tests.warehouse.publication.report.opened import column, head, open_page
 from tests.warehouse.publication.sources.test_pages import ROW_HEIGHT, TOP, draw_pdf, publish_one
-from warehouse.publication.publish import Publication, publish
+from warehouse.publication.publish import Publication
 from warehouse.publication.report.cells import ReportCell, ReportHeading
 from warehouse.publication.report.data import DataColumn, TableData, write_data
 
 pytestmark = pytest.mark.needs_browser
-
-FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--window-size=1400,1200"),
-)
-
-
-@pytest.fixture(scope="module")
-def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
-    home = tmp_path_factory.mktemp("home")
-    (home / "inbox").mkdir()
-    database = build_county(home / "county.duckdb", inbox=home / "inbox")
-    return publish(database, home / "published", inbox=home / "inbox")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    names = ("chromium", "chromium-browser", "google-chrome")
-    options.binary_location = next(path for name in names if (path := shutil.which(name)))
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def report(browser: webdriver.Chrome, publication: Publication) -> webdriver.Chrome:
-    browser.get("about:blank")
-    browser.get(publication.reports[0].as_uri())
-    return browser
-
-
-def open_page(report: webdriver.Chrome, title: str) -> WebElement:
-    report.find_element(By.XPATH, f"//nav//a[text()='{title}']").click()
-    page = WebDriverWait(report, 5).until(lambda d: d.find_element(By.CSS_SELECTOR, "article.page.on:not(#overview)"))
-    WebDriverWait(report, 5).until(lambda d: not page.find_elements(By.CSS_SELECTOR, ".waits"))
-    return page
-
-
-def column(table: WebElement, number: int) -> list[str]:
-    return [cell.text for cell in table.find_elements(By.CSS_SELECTOR, f"tbody tr td:nth-child({number})")]
-
-
-def head(table: WebElement, text: str) -> tuple[WebElement, int]:
-    buttons = table.find_elements(By.CSS_SELECTOR, "th button")
-    number = next(n for n, button in enumerate(buttons, 1) if button.text.startswith(text))
-    return buttons[number - 1], number
 
 
 def test_only_the_first_page_is_shown_at_first(report: webdriver.Chrome) -> None:
@@ -278,7 +225,7 @@ def test_nothing_from_a_filing_runs(report: webdriver.Chrome) -> None:
     for title in ("成本比较", "预算比较", "列的含义"):
         open_page(report, title)
     assert [entry for entry in report.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")] == []
-    assert report.execute_script("return document.querySelectorAll('script').length") == 3  # head, list of files, end
+    assert report.execute_script("return document.querySelectorAll('script').length") == 4  # head, two of data, end
 
 
 def test_printing_shows_the_whole_page_without_tools(report: webdriver.Chrome) -> None:
