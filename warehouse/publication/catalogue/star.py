@@ -26,7 +26,7 @@ def draw_star(titles: Titles, references: Mapping[str, str]) -> str:
     ]
     boxes = [_box(name, titles[name], *place) for name, place in places.items()]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="各表之间的关系" viewBox="0 0 {WIDTH} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="各表之间的关系" viewBox="0 0 {WIDTH} {height}" '
         f'font-size="14" fill="{INK}">{"".join(lines)}{"".join(boxes)}</svg>'
     )
 
