@@ -86,7 +86,9 @@ def test_it_needs_no_network_and_no_other_file(page: str, outline: Outline) -> N
 def test_text_from_filings_is_escaped(page: str, outline: Outline) -> None:
     assert SPITEFUL not in page
     assert "&lt;script&gt;" in page
-    assert outline.scripts == 4  # the page's own: one in the head, the rows' files and the words of the sheets, one at the end
+    assert (
+        outline.scripts == 4
+    )  # the page's own: one in the head, the rows' files and the words of the sheets, one at the end
 
 
 def test_only_the_pages_own_scripts_may_run(page: str) -> None:
