@@ -82,44 +82,30 @@ bared as (
     where siblings > 1
 ),
 
-pieces as (
+-- Every two characters side by side: those from the first of each stretch on, and those from its second.
+paired as materialized (
     select
         filing_id,
         kind,
         number,
-        name,
-        topic,
-        unnest(generate_series(1, length(topic) - 1)) as start
+        list_distinct(
+            regexp_extract_all(topic, '[^|]{2}')
+            || regexp_extract_all(regexp_replace(topic, '(^|\|)[^|]', '\1', 'g'), '[^|]{2}')
+        ) as pairs
     from bared
 ),
 
-paired as (
-    select distinct
+sides as (
+    select
         filing_id,
         kind,
-        number,
-        name,
-        topic[start:start + 1] as pair
-    from pieces
-    where not contains(topic[start:start + 1], '|')
-),
-
--- Two characters in common, or the amount, are enough for two texts to be about one thing.
-met as (
-    select distinct
-        one.filing_id,
-        one.kind,
-        one.number
-    from paired as one
-    inner join paired as other
-        on
-            one.filing_id = other.filing_id
-            and one.kind <> other.kind
-            and one.pair = other.pair
+        list_distinct(flatten(list(pairs))) as pairs
+    from paired
+    group by filing_id, kind
 ),
 
 costed as (
-    select distinct
+    select
         goal_words.filing_id,
         goal_words.number as goal_no,
         project_words.number as project_no
@@ -131,30 +117,47 @@ costed as (
             and contains(goal_words.words, format('{:.2f}万元', cast(project_words.budget_yuan / 10000 as double)))
 ),
 
+-- Two characters in common, or the amount, are enough for two texts to be about one thing.
+met as (
+    select
+        paired.filing_id,
+        paired.kind,
+        paired.number
+    from paired
+    inner join sides
+        on
+            paired.filing_id = sides.filing_id
+            and paired.kind <> sides.kind
+            and list_has_any(paired.pairs, sides.pairs)
+    union
+    select
+        filing_id,
+        'goal' as kind,
+        goal_no as number
+    from costed
+    union
+    select
+        filing_id,
+        'project' as kind,
+        project_no as number
+    from costed
+),
+
 judged as (
     select
         bared.filing_id,
         bared.kind,
         bared.name,
         bared.number,
-        exists (
-            select 1
-            from met
-            where
-                bared.filing_id = met.filing_id
-                and bared.kind = met.kind
-                and bared.number = met.number
-        )
-        or exists (
-            select 1
-            from costed
-            where
-                bared.filing_id = costed.filing_id
-                and bared.number = case bared.kind when 'goal' then costed.goal_no else costed.project_no end
-        ) as is_met,
+        met.number is not null as is_met,
         min(bared.kind) over (partition by bared.filing_id)
         <> max(bared.kind) over (partition by bared.filing_id) as is_both
     from bared
+    left join met
+        on
+            bared.filing_id = met.filing_id
+            and bared.kind = met.kind
+            and bared.number = met.number
 ),
 
 listed as (
