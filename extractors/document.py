@@ -145,7 +145,7 @@ class ReadNote:
 class Document:
     """What a reader gives: blocks in document order, with the file's identity.
 
-    ``format`` is docx, pdf, doc, txt, xlsx, xls, ofd or picture; ``sha256`` is that of the bytes as received, in hex.
+    ``format`` is docx, pdf, doc, txt, xlsx, xls, ofd, html or picture; ``sha256`` is that of the bytes as received, in hex.
     """
 
     file_name: str

@@ -14,6 +14,7 @@ from extractors.formats.detect import OFFICE_FORMATS, SHEET_FORMATS, Format, det
 from extractors.formats.ole import is_encrypted_workbook
 from extractors.guard.pool import run_guarded
 from extractors.guard.progress import tell_progress
+from extractors.html import read_html
 from extractors.inbox.sources import OpenedSources, Source, open_sources
 from extractors.limits import DEFAULT_LIMITS, Limits
 from extractors.ofd.read import read_ofd
@@ -81,6 +82,8 @@ def _read(source: Source, format: Format, sha256: str, limits: Limits) -> Docume
         )
     if format is Format.XLSX:
         return _read_workbook(source.path, source, sha256, format, limits)
+    if format is Format.HTML:
+        return read_html(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
     if format is Format.OFD:
         return read_ofd(source.path, sha256=sha256, file_name=source.file_name, limits=limits)
     if format in OFFICE_FORMATS:

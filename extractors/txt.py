@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,8 @@ NUMBERED = re.compile(r"^\s*[（(]?(\d{1,2})[.、．)）]")
 SENTENCE_END = ("。", "；")
 BLANKS_OF_TABLE_BREAK = 3
 LONGEST_QUOTED_CELL = 20
+LEAST_CELLS, LEAST_RECORDS, NEARLY_ALL = 3, 3, 0.8
+"""Separated values have so many cells a record, so many records, and this share of the records has as many cells."""
 QUOTE = '"'
 OPENING_QUOTE = re.compile(r'(?:^|\t)"')
 
@@ -23,12 +26,14 @@ Rows = list[list[str]]
 
 def read_txt(path: Path, *, sha256: str, file_name: str) -> Document:
     """Read a text file; one without table rows gives paragraphs only. RejectedFile where the bytes are not text."""
-    lines = decode_text(path.read_bytes()).split("\n")
+    filed = decode_text(path.read_bytes()).split("\n")
+    lines = _tabbed(filed)
+    by_rows = lines is not filed
     ends_marked = _marks_table_ends(lines)
     blocks: list[Paragraph | Grid] = []
     table_no, at = 0, 0
     while at < len(lines):
-        rows, after = _read_rows(lines, at, ends_marked)
+        rows, after = _read_tabbed_lines(lines, at) if by_rows else _read_rows(lines, at, ends_marked)
         if _is_table(rows):
             table_no += 1
             blocks.append(_build_grid(table_no, rows))
@@ -41,6 +46,40 @@ def read_txt(path: Path, *, sha256: str, file_name: str) -> Document:
             after = at + 1
         at = after
     return Document(file_name, "txt", sha256, tuple(blocks))
+
+
+def _tabbed(lines: list[str]) -> list[str]:
+    """Give the lines of a file of separated values (CSV, or a table of bars) with tabs between its cells; others as they are.
+
+    Nearly all its records have as many cells as most have, three at least.
+    """
+    if any(TAB in line for line in lines):
+        return lines
+    for mark in (",", ";", "|"):
+        if sum(mark in line for line in lines) < LEAST_RECORDS:
+            continue
+        bare = [line.strip().removeprefix("|").removesuffix("|") if mark == "|" else line for line in lines]
+        records = [record for record in csv.reader(bare, delimiter=mark) if not all(map(_is_line, record))]
+        width, found = Counter(map(len, records)).most_common(1)[0] if records else (0, 0)
+        if width >= LEAST_CELLS and found >= NEARLY_ALL * len(records) and found >= LEAST_RECORDS:
+            first = min((n for record in records for n, text in enumerate(record) if text.strip()), default=0)
+            return [_as_line(record[first:]) for record in records]
+    return lines
+
+
+def _as_line(record: list[str]) -> str:
+    """Give a record as a line: its one text (a title, a note), else its cells between tabs; line breaks need quotes."""
+    texts = [text.strip() for text in record if text.strip()]
+    if len(texts) <= 1:
+        return "".join(texts).replace("\n", "")
+    out = StringIO()
+    csv.writer(out, delimiter=TAB, lineterminator="").writerow(text.strip() for text in record)
+    return out.getvalue()
+
+
+def _is_line(text: str) -> bool:
+    """Tell whether a cell only draws the line below a heading of a table of bars: ---, :--:"""
+    return bool(text.strip()) and not text.strip().strip(":-")
 
 
 def _read_rows(lines: Sequence[str], at: int, ends_marked: bool) -> tuple[Rows, int]:

@@ -93,7 +93,12 @@ def demo(ctx: typer.Context, home: LaterHome = None) -> int:
 @app.command(cls=ChineseCommand, options_metavar="[选项]")
 def inspect(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="一份报送文件（DOCX、PDF、XLSX、XLS、OFD、DOC、TXT）。")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="文件", help="一份报送文件（DOCX、PDF、XLSX、XLS、OFD、DOC、ODT、ODS、HTML、CSV、TXT）。"
+        ),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="以一个 JSON 文档输出。")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="输出文件", help="另存为网页：每页的图像上标出各单元格的读法。")

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from extractors.document import Document, Grid
-from transforms.forms.filers import LONGEST_LETTERHEAD, filers_apart, is_doer, listed_units, lists_several_units
+from transforms.forms.filers import (
+    LONGEST_LETTERHEAD,
+    filers_apart,
+    is_doer,
+    listed_units,
+    lists_several_units,
+    titles_in,
+)
 from transforms.forms.form import Form
 from transforms.forms.heads.titles import plain_unit
 from transforms.names.codes import read_project_code
@@ -171,8 +178,9 @@ def _is_title(line: str) -> bool:
 
 
 def _place_in_titles(document: Document) -> Seat | None:
-    for paragraph in document.paragraphs():
-        text = paragraph.text.strip()
+    lines = [paragraph.text for paragraph in document.paragraphs()]
+    for line in (*lines, *(title for grid in document.grids() for title in titles_in(grid))):
+        text = line.strip()
         if _is_title(text) and (place := find_township_in(text)):
             return place
     return None

@@ -48,6 +48,7 @@ FORMAT_ROOMS = {
     "xlsx": ("xlsx",),
     "xls": ("doc", "xlsx"),
     "ofd": ("ofd", "pdf"),
+    "html": (),
 }
 """Format of a Document → the rooms of ``extractors/`` that read it, beside what all readers share."""
 

@@ -1,4 +1,4 @@
-"""Converts DOC, WPS, RTF and Word XML to DOCX, XLS and ET to XLSX, with LibreOffice: one start for many files, no network."""
+"""Converts DOC, WPS, RTF, ODT and Word XML to DOCX, XLS, ET and ODS to XLSX, with LibreOffice: one start for many files, no network."""
 
 import os
 import shutil
@@ -24,6 +24,8 @@ SUFFIXES = {
     Format.WORD_XML: ".xml",
     Format.XLS: ".xls",
     Format.XLSB: ".xlsb",
+    Format.ODT: ".odt",
+    Format.ODS: ".ods",
 }
 FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 BATCH = 100

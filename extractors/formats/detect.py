@@ -38,13 +38,16 @@ class Format(StrEnum):
     XLS = "xls"
     XLSB = "xlsb"
     OFD = "ofd"
+    ODT = "odt"
+    ODS = "ods"
+    HTML = "html"
     ZIP = "zip"
 
 
-SHEET_FORMATS = frozenset([Format.XLS, Format.XLSB])
+SHEET_FORMATS = frozenset([Format.XLS, Format.XLSB, Format.ODS])
 """Workbooks that LibreOffice converts to XLSX before they are read."""
 
-OFFICE_FORMATS = frozenset([Format.DOC, Format.RTF, Format.WORD_XML]) | SHEET_FORMATS
+OFFICE_FORMATS = frozenset([Format.DOC, Format.RTF, Format.WORD_XML, Format.ODT]) | SHEET_FORMATS
 """Formats that LibreOffice converts before they are read, text documents to DOCX."""
 
 OLD_WORD_STARTS = (b"\xdb\xa5", b"\x9b\xa5")
@@ -77,7 +80,8 @@ ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("androidmanifest.xml", "安卓程序"),
 )
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
-OPEN_DOCUMENT_KINDS = {b"text": "ODT 文档", b"spreadsheet": "ODS 表格", b"presentation": "ODP 演示文稿"}
+OPEN_DOCUMENT_FORMATS = {b"text": Format.ODT, b"spreadsheet": Format.ODS}
+OPEN_DOCUMENT_KINDS = {b"presentation": "ODP 演示文稿"}
 OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "PowerPoint 演示文稿，请报送 Word 或 PDF"),
     ("VisioDocument", "Visio 绘图"),
@@ -134,7 +138,10 @@ def _detect_zip(path: Path, limits: Limits) -> Format:
         kind = archive.members.get("mimetype")
         mime = archive.read_member(kind, HEAD_BYTES) if kind is not None else b""
         if mime.startswith(OPEN_DOCUMENT):
-            found = OPEN_DOCUMENT_KINDS.get(mime.removeprefix(OPEN_DOCUMENT).strip(), "OpenDocument 文件")
+            kind_of = mime.removeprefix(OPEN_DOCUMENT).strip()
+            if kind_of in OPEN_DOCUMENT_FORMATS:
+                return OPEN_DOCUMENT_FORMATS[kind_of]
+            found = OPEN_DOCUMENT_KINDS.get(kind_of, "OpenDocument 文件")
             raise RejectedFile(Reason.UNSUPPORTED_FORMAT, f"这是 {found}，请报送 Word 或 PDF")
         for prefix, name in ZIP_MEMBERS:
             if any(member.startswith(prefix) for member in archive.members):
@@ -186,7 +193,7 @@ def _detect_text(path: Path, head: bytes) -> Format:
         if WORD_XML.search(head):
             return Format.WORD_XML
         if HTML.search(head):
-            raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "这是 HTML 网页，请用 Word 打开后另存为 DOCX 报送")
+            return Format.HTML
         if start.startswith(b"<?xml"):
             raise RejectedFile(Reason.UNSUPPORTED_FORMAT, "这是 XML 数据文件，不是文档")
     if b"mime-version:" in head.lower()[:1024] and b"content-type:" in head.lower():

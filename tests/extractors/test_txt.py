@@ -137,3 +137,30 @@ def test_binary_is_no_text() -> None:
     with pytest.raises(RejectedFile) as caught:
         decode_text(bytes(range(256)) * 4)
     assert caught.value.reason is Reason.UNSUPPORTED_FORMAT
+
+
+def test_separated_values_are_a_table(tmp_path: Path) -> None:
+    records = [
+        "项目名称,预算数,三级指标,指标值",
+        '道路维修,"300,000",修路里程,≥5公里',
+        ',,合格率,"≥95%"',
+        "注：单位元,,,",
+    ]
+    expected = [
+        ["项目名称", "预算数", "三级指标", "指标值"],
+        ["道路维修", "300,000", "修路里程", "≥5公里"],
+        ["", "", "合格率", "≥95%"],
+    ]
+    document = read(tmp_path, "\n".join(["石桥镇2024年绩效目标,,,", *records]), "gb18030")
+    assert (texts(document), rows(document)) == (["石桥镇2024年绩效目标", "注：单位元"], [expected])
+    shifted = read(tmp_path, "\n".join(f",{record}" for record in records))
+    assert rows(shifted) == [expected]
+
+
+def test_a_table_of_bars_is_a_table_and_prose_with_commas_is_none(tmp_path: Path) -> None:
+    bars = ["| 名称 | 指标值 | 单位 |", "| --- | :---: | --- |", "| 修路 | 5 | 公里 |", "| 架桥 | 2 | 座 |"]
+    assert rows(read(tmp_path, "\n".join(bars))) == [
+        [["名称", "指标值", "单位"], ["修路", "5", "公里"], ["架桥", "2", "座"]]
+    ]
+    prose = ["修路,架桥,清淤。", "共3处,5公里。", "完成", "资金1,200,000元。", "改善出行"]
+    assert rows(read(tmp_path, "\n".join(prose))) == []

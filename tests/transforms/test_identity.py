@@ -144,3 +144,11 @@ def test_a_sheet_and_a_file_s_name_that_name_two_townships_are_a_doubt() -> None
     stated = ["填报单位|柳林镇人民政府|<|<", *FORM]
     read = workbook(("石桥镇", stated), file_name="柳林镇2024.xlsx")
     assert (read.filing.township, read.doubts) == ("柳林镇", ())
+
+
+def test_a_title_inside_a_table_names_the_filer_and_two_such_are_filers_apart() -> None:
+    titled = ["{}2024年项目绩效目标表|<|<|<", *FORM]
+    one = [row.format("石桥镇") for row in titled]
+    assert transform(document(one, file_name="目标表.docx")).filing.township == "石桥镇"
+    two = transform(document(one, [row.format("柳林镇") for row in titled], file_name="目标表.docx"))
+    assert (two.filing.township, {d.reason for d in two.doubts}) == (None, {"several_units"})

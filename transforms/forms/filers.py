@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from extractors.document import Grid, own_cells
 from transforms.forms.form import Form
 from transforms.names.townships import BudgetUnit, find_township_in, is_business, read_unit_line
 from transforms.words.folding import squash
@@ -15,6 +16,8 @@ _OFFICE = re.compile(r"(?:局|委员会|人民政府|办事处|中学|小学)$")
 """What ends the name of a sheet that is a filer's; other endings (院, 中心, 园) are as often a project's."""
 LONGEST_LETTERHEAD = 60
 """Characters of a title line; longer ones are sentences."""
+TITLE_ROWS = 2
+"""Rows of a table above its form: the title, and the line of filer and unit."""
 _SELF = re.compile(r"(?:人民政府|办事处)?(?:本级|机关)?$")
 
 
@@ -80,9 +83,17 @@ def _labelled(form: Form) -> BudgetUnit | None:
     return _first([*values, *([form.head.unit_line] if form.head.unit_line else [])])
 
 
+def titles_in(grid: Grid) -> list[str]:
+    """Give the texts that stand alone in the first rows of a table: its title, its filer."""
+    rows = ([cell for cell in own_cells(grid, row) if cell.text.strip()] for row in range(min(TITLE_ROWS, grid.n_rows)))
+    alone = [cells[0] for cells in rows if len(cells) == 1]
+    return [cell.text.strip() for cell in alone if cell.col == 0 and cell.row_span == 1]
+
+
 def _by_title(form: Form) -> BudgetUnit | None:
-    """Give the township that a title above a form begins with; the nearest one."""
-    seats = (find_township_in(line) for line in reversed(form.lines) if len(line.strip()) <= LONGEST_LETTERHEAD)
+    """Give the township that a title above a form, or at the top of its table, begins with; the nearest one."""
+    lines = [*form.lines, *(titles_in(form.grid) if form.first_row < TITLE_ROWS else [])]
+    seats = (find_township_in(line) for line in reversed(lines) if len(line.strip()) <= LONGEST_LETTERHEAD)
     seat = next((seat for seat in seats if seat is not None), None)
     return BudgetUnit(None, seat.township, seat.county, seat.township) if seat is not None else None
 

@@ -21,6 +21,8 @@ LONGEST_NAME = 40
 """Characters of a project's name on a line of its own; longer ones are sentences."""
 NEAR = 2
 """A sum or goal so many lines below a title belongs to it."""
+LEAST_TOLD = 0.5
+"""Share of the indicators that must have a target: of a table whose cells are lines of their own, hardly any line has."""
 LEAST_INDICATORS = 2
 """Fewer lines with a level, a name and a target are no list of indicators."""
 _LEVEL_FIRST = re.compile(r"^(.{2,14}?指标)\s*(?:[:：、/—]|为|是)\s*(.+)$", re.DOTALL)
@@ -136,5 +138,6 @@ def read_prose(document: Document) -> list[Form]:
         elif line.strip():
             reader.read(number, line)
     reader.close()
-    told = sum("value" in row.row.fresh for form in reader.forms for row in form.rows)
-    return reader.forms if told >= LEAST_INDICATORS else []
+    rows = [row.row for form in reader.forms for row in form.rows]
+    told = sum("value" in row.fresh for row in rows)
+    return reader.forms if told >= LEAST_INDICATORS and told >= LEAST_TOLD * len(rows) else []

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from transforms.words.folding import squash
 
-FORMAT_ORDER = {"docx": 0, "xlsx": 1, "doc": 2, "xls": 3, "pdf": 4, "ofd": 5, "txt": 6, "picture": 7}
+FORMAT_ORDER = {"docx": 0, "xlsx": 1, "doc": 2, "xls": 3, "pdf": 4, "ofd": 5, "html": 6, "txt": 7, "picture": 8}
 """Of twins the one counts whose tables are read from the richest source."""
 
 VERSION_COLUMNS = (

@@ -111,8 +111,6 @@ def test_damaged_compound_file(tmp_path: Path) -> None:
         (b"GIF89a\x01\x00\x01\x00\x80\x00", Reason.UNSUPPORTED_FORMAT, "GIF"),
         (b"Rar!\x1a\x07\x00", Reason.UNSUPPORTED_FORMAT, "RAR"),
         (b"L\x00\x00\x00\x01\x14\x02\x00" + b"\x00" * 60, Reason.UNSUPPORTED_FORMAT, "快捷方式"),
-        (b"<!DOCTYPE html><html><body>x</body></html>", Reason.UNSUPPORTED_FORMAT, "HTML"),
-        (b"\xef\xbb\xbf\r\n<html xmlns:w='x'><head>", Reason.UNSUPPORTED_FORMAT, "HTML"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", Reason.UNSUPPORTED_FORMAT, "MHTML"),
         (b'<?xml version="1.0"?><root/>', Reason.UNSUPPORTED_FORMAT, "XML"),
         (b"trailer<</Root 1 0 R>>", Reason.DAMAGED, "PDF"),
@@ -133,8 +131,8 @@ def test_what_is_no_filing_is_called_by_its_name(tmp_path: Path, data: bytes, re
     [
         ({"[Content_Types].xml": b"x", "ppt/presentation.xml": b"x"}, Reason.UNSUPPORTED_FORMAT, "PowerPoint"),
         (
-            {"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"x"},
-            *(Reason.UNSUPPORTED_FORMAT, "ODT"),
+            {"mimetype": b"application/vnd.oasis.opendocument.presentation", "META-INF/manifest.xml": b"x"},
+            *(Reason.UNSUPPORTED_FORMAT, "ODP"),
         ),
         ({"META-INF/MANIFEST.MF": b"x", "a.class": b"x"}, Reason.UNSUPPORTED_FORMAT, "程序"),
         ({"[Content_Types].xml": b"x"}, Reason.DAMAGED, "正文"),
@@ -172,3 +170,13 @@ def test_file_over_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 2_000_000)
     assert refusal(path, Limits(file_bytes=1_000_000))[0] is Reason.TOO_LARGE
+
+
+def test_open_documents_and_web_pages_are_told_by_what_they_hold(tmp_path: Path) -> None:
+    for kind, format in ((b"text", Format.ODT), (b"spreadsheet", Format.ODS)):
+        mime = b"application/vnd.oasis.opendocument." + kind
+        packed = zip_of(tmp_path / "a.docx", {"mimetype": mime, "META-INF/manifest.xml": b"x"})
+        assert detect_format(packed, DEFAULT_LIMITS) is format
+    for page in (b"<!DOCTYPE html><html><body>x</body></html>", b"\xef\xbb\xbf\r\n<html xmlns:w='x'><head>"):
+        (tmp_path / "a.xls").write_bytes(page)
+        assert detect_format(tmp_path / "a.xls", DEFAULT_LIMITS) is Format.HTML

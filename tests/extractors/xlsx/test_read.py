@@ -213,16 +213,17 @@ def test_an_empty_workbook_is_an_empty_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(find_libreoffice() is None, reason="needs LibreOffice")
-def test_old_workbooks_are_read_through_libreoffice(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_old_and_open_workbooks_are_read_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     book = Workbook()
     fill(sheet_of(book), ROWS)
     sheet_of(book)["D3"] = 0.9
     sheet_of(book)["D3"].number_format = "0%"
     book.save(tmp_path / "a.xlsx")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [find_libreoffice() or "", profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
+    command = [find_libreoffice() or "", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "a.xlsx")], check=True, capture_output=True)
-    document = read_filing(tmp_path / "a.xls")
+    document = read_filing(tmp_path / f"a.{suffix}")
     assert document.format == "xls"
     assert next(document.grids()).rows()[2] == ["效益指标", "社会效益指标", "知晓率", "90%"]
 

@@ -1,4 +1,7 @@
+import pytest
+
 from extractors.document import Paragraph
+from extractors.rejection import Reason, RejectedFile
 from tests.transforms.grids import document
 from transforms.filings import transform
 from transforms.forms.prose import read_prose
@@ -119,3 +122,22 @@ def test_sums_for_parts_of_the_year_are_no_plan_but_are_told() -> None:
     records = transform(document(*lines))
     assert records.spending_plan == () and [p.budget_yuan for p in records.projects] == [300000]
     assert [(d.reason, d.field) for d in records.doubts] == [("plan_in_text", "cumulative_pct")]
+
+
+def test_a_table_whose_cells_are_lines_of_their_own_is_no_list_of_indicators() -> None:
+    cells = [
+        "产出指标",
+        "数量指标",
+        "修路里程",
+        "≥5公里",
+        "架桥",
+        "2座",
+        "质量指标",
+        "合格率：≥95%",
+        "满意度指标",
+        "服务对象满意度指标",
+        "村民满意度：≥90%",
+    ]
+    with pytest.raises(RejectedFile) as caught:
+        transform(document("石桥镇2024年绩效目标", *cells, "社会效益指标", "出行改善", "明显"))
+    assert caught.value.reason is Reason.TEXT_RUN_TOGETHER

@@ -13,7 +13,7 @@ from warehouse.publication.workbook.widths import line_count, row_height
 REJECTED, SOURCES = "退回文件", "来源文件"
 _FORMATS = {
     **{"docx": "DOCX", "pdf": "PDF", "doc": "DOC", "txt": "文本"},
-    **{"xlsx": "XLSX", "xls": "XLS", "ofd": "OFD", "picture": "图片"},
+    **{"xlsx": "XLSX", "xls": "XLS", "ofd": "OFD", "html": "网页", "picture": "图片"},
 }
 LAST_PRINTED = 15
 """The last column in sight, from 0, that all three lists are printed with."""
