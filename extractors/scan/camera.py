@@ -23,6 +23,12 @@ _INK_OUTSIDE = 0.01
 """Nor where more than this share is ink: a part of the sheet that lies in a shadow would be left out with its text."""
 _NEAR = 24
 """Ink is not looked for so near the sheet's edge (pixels looked at): the edge itself is one."""
+_ACROSS = 5
+"""Brightness is compared so many pixels (looked at) on both sides of an edge: a sheet's edge is sharp, a shadow's is not."""
+_SHARP = 0.8
+"""So large a share of the edges that do not lie at the picture's own border are sharp."""
+_SAMPLES = 60
+"""Points looked at on each edge."""
 _SQUARE = 0.4
 """Corners that are right angles but for so many degrees are a scanner's, whose pages need no more than to be turned."""
 
@@ -90,7 +96,9 @@ def find_sheet(pixels: Pixels) -> NDArray[Any] | None:
     if cv2.contourArea(hull) < _LEAST_SHEET * small.size:
         return None
     corners = _four_corners(hull)
-    if corners is None or _is_square(corners) or not _is_all(small, smooth, hull):
+    if corners is None or _is_square(corners):
+        return None
+    if not _has_sharp_edges(smooth, corners) or not _is_all(small, smooth, hull):
         return None
     return np.asarray(corners / scale)
 
@@ -119,6 +127,22 @@ def _is_square(corners: NDArray[Any]) -> bool:
         if abs(float(angle) - 90) > _SQUARE:
             return False
     return True
+
+
+def _has_sharp_edges(smooth: Grey, corners: NDArray[Any]) -> bool:
+    """Tell whether it grows dark at once beyond the edges: of a shadow that falls on the sheet, it does so by and by."""
+    height, width = smooth.shape
+    drops: list[bool] = []
+    for k in range(4):
+        start, end = corners[k], corners[(k + 1) % 4]
+        along = (end - start) / np.linalg.norm(end - start)
+        inward = np.array([-along[1], along[0]])
+        for share in np.linspace(0.05, 0.95, _SAMPLES):
+            middle = start + share * (end - start)
+            inside, outside = (np.rint(middle + sign * _ACROSS * inward).astype(int) for sign in (1, -1))
+            if all(0 <= x < width and 0 <= y < height for x, y in (inside, outside)):
+                drops.append(int(smooth[inside[1], inside[0]]) - int(smooth[outside[1], outside[0]]) >= _DARKER)
+    return bool(drops) and float(np.mean(drops)) >= _SHARP
 
 
 def _is_all(small: Grey, smooth: Grey, hull: NDArray[Any]) -> bool:

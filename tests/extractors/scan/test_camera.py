@@ -12,7 +12,7 @@ from extractors.reading import read_filing
 from extractors.scan.camera import find_sheet
 from extractors.scan.picture import Pixels
 from tests.extractors.scan.test_scanned_pages import PLAN, TABLE
-from tests.samples.scans import Wear, draw_plan, wear
+from tests.samples.scans import PagePlan, Wear, draw_plan, wear
 from transforms.doubts import doubt_reasons
 from transforms.filings import transform
 
@@ -49,6 +49,14 @@ def test_corners_of_a_sheet_on_a_desk_are_found() -> None:
 )
 def test_what_lies_square_or_cannot_be_told_is_left_as_it_is(page: Pixels) -> None:
     assert find_sheet(page) is None
+
+
+def test_a_shadow_that_falls_on_the_sheet_is_not_taken_for_the_desk() -> None:
+    page = draw_plan(PagePlan(PLAN.lines[:1], PLAN.rows[:3], PLAN.widths))  # nothing is written in the shadow
+    y, x = np.mgrid[0 : page.shape[0], 0 : page.shape[1]]
+    dark = 1 / (1 + np.exp(-(y + 0.6 * x - 2200) / 60))
+    seen = np.clip(page * (1 - 0.5 * dark)[:, :, None], 0, 255).astype(np.uint8)
+    assert find_sheet(seen) is None
 
 
 def test_a_part_of_the_sheet_in_a_deep_shadow_is_not_taken_for_the_desk() -> None:
