@@ -6,7 +6,9 @@ filings give the same bytes in whatever order they came, and a new filing touche
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -19,9 +21,15 @@ from warehouse.schema import TableSpec, conform, rejected_files, stored_tables
 
 log = logging.getLogger("jixiao")
 
-NO_YEAR = "no_year"
-"""The folder of filings whose fiscal year is not known. The folders' names are not ``fiscal_year=2023``: readers would
-take that for one more column, which the filings have already."""
+YEAR_FOLDER, NO_YEAR = "fiscal_year=", "__HIVE_DEFAULT_PARTITION__"
+"""A folder a year, named as readers of Parquet know partitions: from its name they give the rows their fiscal year
+(null where it is not known) and open other years' folders not at all. The filings say their year themselves, and some
+readers refuse a column that comes twice: their folders are plain years."""
+
+PLAIN_NO_YEAR = "no_year"
+
+OLDER_FOLDER = re.compile(r"(?P<table>[^/]+)/(?P<year>\d{4}|no_year)/(?P<file>part-.\.parquet)")
+"""The names that parts had before their folders were partitions."""
 
 SCHEMA_FILE = "_schema.parquet"
 """A part without rows: a table's types are known before it has any."""
@@ -36,7 +44,7 @@ class DamagedPart:
     def holds(self, filing_id: str, year: int | None) -> bool:
         """Tell whether rows of this filing may have stood in the part."""
         table, _, place = self.name.partition("/")
-        return table in stored_tables() and place == _place(year, filing_id[0])
+        return table in stored_tables() and place == _place(table, year, filing_id[0])
 
 
 class Parts:
@@ -56,6 +64,26 @@ class Parts:
         """Take the parts that are there for whole: an older program kept no checksums."""
         paths = sorted(self.folder.rglob("*.parquet"))
         self.checksums = {path.relative_to(self.folder).as_posix(): hash_file(path) for path in paths}
+
+    def rename_older(self) -> bool:
+        """Move parts that an older program wrote to the folders that they have today; tell whether there were any.
+
+        A run that is killed in between finds the rest of them in either place.
+        """
+        renamed = {name: today for name in self.checksums if (today := _today_name(name)) is not None}
+        for name, today in renamed.items():
+            self.checksums[today] = self.checksums.pop(name)
+            if (self.folder / name).exists():
+                (self.folder / today).parent.mkdir(parents=True, exist_ok=True)
+                (self.folder / name).replace(self.folder / today)
+        for name in {name.rpartition("/")[0] for name in renamed}:
+            with suppress(OSError):  # a folder that holds something else stays
+                (self.folder / name).rmdir()
+        schemas = [name for table in stored_tables() if (name := f"{table}/{SCHEMA_FILE}") in self.checksums]
+        for name in schemas:
+            del self.checksums[name]
+            (self.folder / name).unlink(missing_ok=True)
+        return bool(renamed or schemas)
 
     def set_damaged_aside(self) -> list[DamagedPart]:
         """Compare every part with its checksum; rename those that differ, and give them and those that are gone."""
@@ -85,7 +113,7 @@ class Parts:
         return not any(self._is_outdated(spec) for spec in (*stored_tables().values(), rejected_files()))
 
     def _is_outdated(self, spec: TableSpec) -> bool:
-        path = self.folder / spec.name / SCHEMA_FILE
+        path = self._schema_path(spec)
         is_whole = self._name(path) in self.checksums and path.exists()
         return not (is_whole and _read_part(path).schema.equals(spec.schema))
 
@@ -96,7 +124,7 @@ class Parts:
                 continue
             for part in self._part_paths(spec.name):
                 self._write(part, _upgrade(_read_part(part), spec.schema))
-            self._write(self.folder / spec.name / SCHEMA_FILE, spec.schema.empty_table())
+            self._write(self._schema_path(spec), spec.schema.empty_table())
 
     def put(
         self,
@@ -166,14 +194,36 @@ class Parts:
         return path.relative_to(self.folder).as_posix()
 
     def _path(self, name: str, year: int | None, bucket: str) -> Path:
-        return self.folder / name / _place(year, bucket)
+        return self.folder / name / _place(name, year, bucket)
+
+    def _schema_path(self, spec: TableSpec) -> Path:
+        """Give the place of a table's types: in a partition, since a reader that asks for the year asks it of every file."""
+        is_stored = spec.name in stored_tables()
+        folder = self.folder / spec.name
+        return (folder / _year_folder(spec.name, None) if is_stored else folder) / SCHEMA_FILE
 
     def _part_paths(self, name: str, bucket: str = "*") -> list[Path]:
         return sorted((self.folder / name).glob(f"*/part-{bucket}.parquet"))
 
 
-def _place(year: int | None, bucket: str) -> str:
-    return f"{NO_YEAR if year is None else year}/part-{bucket}.parquet"
+def _place(table: str, year: int | None, bucket: str) -> str:
+    return f"{_year_folder(table, year)}/part-{bucket}.parquet"
+
+
+def _year_folder(table: str, year: int | None) -> str:
+    if "fiscal_year" in stored_tables()[table].schema.names:
+        return PLAIN_NO_YEAR if year is None else str(year)
+    return f"{YEAR_FOLDER}{NO_YEAR if year is None else year}"
+
+
+def _today_name(name: str) -> str | None:
+    """Give the name that a part of an older program has today; None for one that has it already."""
+    found = OLDER_FOLDER.fullmatch(name)
+    if found is None or found["table"] not in stored_tables():
+        return None
+    year = None if found["year"] == PLAIN_NO_YEAR else int(found["year"])
+    today = f"{found['table']}/{_year_folder(found['table'], year)}/{found['file']}"
+    return today if today != name else None
 
 
 def _read_part(path: Path, columns: list[str] | None = None) -> pa.Table:

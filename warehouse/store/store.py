@@ -91,7 +91,11 @@ class Store:
         parts = Parts(folder, manifest.parts)
         if not manifest.is_whole or not self._place.manifest.exists():
             parts.take_checksums()
+            parts.rename_older()
             return replace(manifest, filings=list_filings(parts.read("filings"), OLDER)), parts
+        if parts.rename_older():
+            manifest = replace(manifest, parts=dict(parts.checksums))
+            write_manifest(self._place.manifest, manifest)
         if self._mark.exists():  # killed while parts were written: they are ahead of the manifest
             return manifest, parts
         filings = dict(manifest.filings)

@@ -33,7 +33,10 @@ def test_a_home_of_6dad290_is_migrated_and_gives_the_same_figures(tmp_path: Path
     shutil.copytree(OLDER / "parquet", home.parquet)
     shutil.copytree(OLDER / "state", home.path / "state")
     fill_inbox(home.inbox)
+    older = {path.parent for path in home.parquet.glob("indicators/*/part-*.parquet")}
     assert run(home) == (0, len(NAMES))
+    assert older and not any(folder.exists() for folder in older)
+    assert {path.parent.name[:12] for path in home.parquet.glob("indicators/**/*.parquet")} == {"fiscal_year="}
     assert read_figures(home.database) == expected()
     assert run(home) == (0, 0)
 
