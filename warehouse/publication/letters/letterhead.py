@@ -1,5 +1,6 @@
 """Writes letters (DOCX) under the bureau's letterhead: its own template where it has one, else a plain official form."""
 
+import struct
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +19,12 @@ BODY_MARK = "{{正文}}"
 
 TITLE_FONT = "方正小标宋简体"
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_ZIP_TIME = struct.pack("<HH", 0, 1 << 5 | 1)
+"""Midnight of 1 January 1980, the first moment of the format, as an archive writes it."""
+
+_LOCAL_TIME, _CENTRAL_TIME, _CENTRAL_LENGTHS, _CENTRAL_SIZE = 10, 12, 28, 46
+"""Where an archive's headers hold time, and the lengths of a central header's name, extra field and comment."""
+
 _NO_DATE = datetime(2000, 1, 1)
 
 
@@ -216,8 +222,11 @@ def save_document(document: "DocxDocument", path: Path) -> None:
     """Save with fixed times inside the archive: python-docx writes the clock's."""
     buffer = BytesIO()
     document.save(buffer)
-    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in made.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            out.writestr(info, made.read(name))
+    archive = bytearray(buffer.getvalue())
+    with zipfile.ZipFile(buffer) as made:
+        entries, at = made.infolist(), made.start_dir
+    for entry in entries:
+        for time_at in (entry.header_offset + _LOCAL_TIME, at + _CENTRAL_TIME):
+            archive[time_at : time_at + len(_ZIP_TIME)] = _ZIP_TIME
+        at += _CENTRAL_SIZE + sum(struct.unpack_from("<3H", archive, at + _CENTRAL_LENGTHS))
+    path.write_bytes(archive)

@@ -121,6 +121,7 @@ class _MartSheet:
     def __init__(self, sheet: Any, parts: BookParts, table: Mart, heads: tuple[_Head, ...]) -> None:
         """Look up where each column stands: of the mart by its name, added ones by their heading."""
         self.sheet, self.parts, self.table, self.heads = sheet, parts, table, heads
+        self.known: dict[tuple[str, int, str, str | None], _Shown] = {}
         self.places = {head.column.name if head.column else head.heading: at for at, head in enumerate(heads)}
 
     def formulas(self, rows: int) -> FormulaPlace:
@@ -129,13 +130,16 @@ class _MartSheet:
         return FormulaPlace(letters, HEAD_ROW + 2, HEAD_ROW + 1 + rows)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Shown:
-    """A value, the text that shows it (of texts only), and whether it needs more than one line."""
+    """A value, the text that shows it (of texts only), and the lines that it needs."""
 
     value: object
     text: str
-    wraps: bool
+    lines: int
+
+
+NOTHING = _Shown(None, "", 1)
 
 
 def _write_value(work: _MartSheet, place: tuple[int, int], column: MartColumn, shown: _Shown) -> None:
@@ -151,7 +155,7 @@ def _write_value(work: _MartSheet, place: tuple[int, int], column: MartColumn, s
     elif isinstance(value, date):
         sheet.write_datetime(*place, datetime(value.year, value.month, value.day), formats.by_form["date"])
     elif isinstance(value, str):
-        sheet.write_string(*place, shown.text, formats.wrapped if shown.wraps else formats.text)
+        sheet.write_string(*place, shown.text, formats.wrapped if shown.lines > 1 else formats.text)
     else:
         sheet.write_number(*place, float(str(value)), formats.of(column, value))
 
@@ -182,18 +186,28 @@ def _head_format(formats: Formats, head: _Head) -> Any:
     return formats.folded_head if head.folded else formats.head
 
 
-def _write_row(work: _MartSheet, at: int, row: Row, recounted: Recounted | None, rows: int) -> None:
-    table, formats, shown = work.table, work.parts.formats, {}
-    for col, head in enumerate(work.heads):
-        name = head.column.name if head.column else ANSWERS[head.heading][0] if head.heading in ANSWERS else ""
-        value = table.value(row, name) if name else None
-        text = clip_text(label_text(work.parts.warehouse, table, row, name)) if isinstance(value, str) else ""
+def _show(work: _MartSheet, row: Row, head: _Head) -> _Shown:
+    """Give what a cell shows; texts that come back in a column are measured once."""
+    name = head.column.name if head.column else ANSWERS[head.heading][0] if head.heading in ANSWERS else ""
+    value = work.table.value(row, name) if name else None
+    if value is None:
+        return NOTHING
+    if not isinstance(value, str):
+        return _Shown(value, "", 1)
+    key = (name, head.width, value, work.table.text(row, "denominator") if name == "outlier" else None)
+    known = work.known.get(key)
+    if known is None:
+        text = clip_text(label_text(work.parts.warehouse, work.table, row, name))
         lines = 1 if name == "file_name" or not text else line_count(text, head.width)
-        shown[col] = (_Shown(value, text, lines > 1), lines if not head.folded else 1)
-    if (most := max(lines for _, lines in shown.values())) > 1:
+        known = work.known[key] = _Shown(value, text, lines)
+    return known
+
+
+def _write_row(work: _MartSheet, at: int, row: Row, recounted: Recounted | None, rows: int) -> None:
+    formats, shown = work.parts.formats, [_show(work, row, head) for head in work.heads]
+    if (most := max(one.lines for one, head in zip(shown, work.heads, strict=True) if not head.folded)) > 1:
         work.sheet.set_row(at, row_height(most))
-    for col, head in enumerate(work.heads):
-        one, _ = shown[col]
+    for col, (head, one) in enumerate(zip(work.heads, shown, strict=True)):
         if head.column is not None:
             if not _write_formula(work, (at, col), head.column, row, recounted, rows):
                 _write_linked(work, (at, col), head.column, row, one)
@@ -223,7 +237,7 @@ def _write_formula(
     work: _MartSheet, place: tuple[int, int], column: MartColumn, row: Row, recounted: Recounted | None, rows: int
 ) -> bool:
     """Write a median or a ratio as its formula, with the published figure as its result; False where it is none."""
-    how = RECOUNTS.get(work.table.name)
+    how = RECOUNTS.get(work.table.name) if recounted is not None else None
     value = work.table.number(row, column.name) if how and column.name in (how.median, how.ratio) else None
     if how is None or recounted is None or value is None:
         return False
