@@ -13,7 +13,7 @@ from transforms.numbers.amounts import read_amount
 from transforms.numbers.units import Unit, find_unit
 from transforms.words.folding import fold, half_of, squash
 
-_LEAD = re.compile(r"(?:约|共计|共|合计|总计|总额|金额|计|人民币)*:?([¥￥])?")
+_LEAD = re.compile(r"(?:约|共计|共|合计|总计|总额|金额|计|人民币|[(]?[大小]写[)]?)*:?([¥￥])?")
 _FUND = re.compile(r"(?!.*[不未无除减扣])[一-鿿]{2,14}(?:资金|拨款|补助|经费):?(?=\d)")
 """A fund's name before its sum in one cell: 中央衔接资金30万元."""
 _NOTE = re.compile(

@@ -74,6 +74,9 @@ _MOST_BEFORE_A_TIME = 8
 _LONGEST_CACHED = 200
 _ZERO = Decimal(0)
 _COST = "成本"
+_TIME = "时效"
+_MONTH_OF_YEAR = re.compile(r"20\d\d\.(?:0?[1-9]|1[0-2])(?:\.\d{1,2})?")
+"""Of an indicator of time 2024.12 is a month; of others it may be a number."""
 
 
 def parse_target(
@@ -91,7 +94,7 @@ def parse_target(
     Never raises for any text.
     """
     parse = _parse_cached if len(raw) <= _LONGEST_CACHED else _parse_cached.__wrapped__
-    return parse(raw, year, name, unit_hint, level2_group == _COST, False)
+    return parse(raw, year, name, unit_hint, level2_group, False)
 
 
 def parse_actual(
@@ -99,18 +102,20 @@ def parse_actual(
 ) -> Target:
     """Give the meaning of what was reached, like a target's; the sign in the indicator's name is not the actual's."""
     parse = _parse_cached if len(raw) <= _LONGEST_CACHED else _parse_cached.__wrapped__
-    return parse(raw, year, name, None, level2_group == _COST, True)
+    return parse(raw, year, name, None, level2_group, True)
 
 
 @lru_cache(maxsize=1 << 16)
 def _parse_cached(
-    raw: str, year: int | None, name: str | None, unit_hint: str | None, is_cost: bool, is_actual: bool
+    raw: str, year: int | None, name: str | None, unit_hint: str | None, group: str | None, is_actual: bool
 ) -> Target:
     hints = find_hints(name) if name is not None else NO_HINTS
     if is_actual and hints.sign is not None:
         hints = replace(hints, sign=None)
-    if is_cost:
+    if group == _COST:
         hints = replace(hints, money=True)
+    if group == _TIME and _MONTH_OF_YEAR.fullmatch(fold(raw).strip()):
+        hints = replace(hints, date=True)
     unit = find_hint_unit(unit_hint) if unit_hint else None
     chosen = find_choices(raw)
     if chosen is None:

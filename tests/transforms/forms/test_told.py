@@ -190,3 +190,33 @@ def test_a_second_column_of_names_or_values_is_never_left_out_unseen() -> None:
     assert [one.description for one in found.indicators] == ["竣工资料", "验收表"]
     two = read([*HEAD, "一级指标|二级指标|三级指标|指标值|目标值", "产出指标|数量指标|修路里程|≥5公里|≥6公里"])
     assert len(two.unread_cells) == 1 and two.unread_cells[0].text.startswith("≥")
+
+
+def test_a_blank_heading_over_measures_is_the_value_s() -> None:
+    rows = ["一级指标|二级指标|三级指标|", "产出指标|数量指标|修路里程|≥5公里", "^|质量指标|合格率|≥95%"]
+    assert [row[3] for row in rows_of(read([*HEAD, *rows]))] == ["≥5公里", "≥95%"]
+
+
+def test_of_several_columns_of_points_the_indicator_s_own_counts() -> None:
+    heading = "一级指标|权重|二级指标|权重|三级指标|权重|指标值"
+    found = read([*HEAD, heading, "产出指标|50|数量指标|20|修路里程|15|≥5公里", "^|^|^|^|架桥|5|2座"])
+    assert [str(one.weight) for one in found.indicators] == ["15", "5"]
+
+
+def test_a_month_with_a_point_is_a_day_of_an_indicator_of_time() -> None:
+    found = read([*HEAD, TABLE[0], "产出指标|时效指标|完成|2024.12", "^|数量指标|均值|2024.12"])
+    assert [one.target.target_kind for one in found.indicators] == ["date", "quantity"]
+
+
+def test_a_sum_in_words_and_in_figures() -> None:
+    project = read(["项目名称|道路维修|<|<", "预算金额|大写：叁拾万元整|<|<", *TABLE]).projects[0]
+    assert project.budget_yuan == 300000
+
+
+def test_this_year_s_sums_count_in_a_list_too() -> None:
+    rows = [
+        "项目名称|总预算|本年预算|一级指标|二级指标|三级指标|指标值",
+        "道路维修|90|30|产出指标|数量指标|修路里程|≥5公里",
+    ]
+    found = read("单位：万元", rows)
+    assert (found.projects[0].budget_yuan, [cell.text for cell in found.unread_cells]) == (300000, ["90"])

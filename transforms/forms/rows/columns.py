@@ -80,6 +80,8 @@ def find_heading(grid: Grid, row: int) -> Heading | None:
     last += wide and names_indicators(grid, row)
     first = _highest(grid, first, last)
     columns = list(_columns(grid, first, last, bands))
+    if not {column.role for column in columns} & MEASURE_ROLES:
+        columns = sorted([*columns, *_bare_columns(grid, last)], key=lambda column: column.start)
     first -= bool(bands)
     if wide:
         columns = name_sums(grid, last, columns, texts_below)
@@ -243,6 +245,13 @@ def _columns(grid: Grid, first: int, last: int, bands: Mapping[int, Cell]) -> It
             period = _period([c.text for c in stack])
             upper = tuple(c.text for c in reversed(stack[:-1]))
             yield Column(role, cell.col, cell.col + cell.col_span, stack[-1].text, period, bands=upper)
+
+
+def _bare_columns(grid: Grid, last: int) -> Iterator[Column]:
+    """Yield the columns whose heading is blank, where no other heading is that of values: their cells may tell."""
+    for cell in grid.row_cells(last):
+        if not cell.text.strip() and cell.row == last:
+            yield Column("unknown", cell.col, cell.col + cell.col_span, "", None)
 
 
 def _reaches_below(cell: Cell, last: int) -> bool:

@@ -52,7 +52,15 @@ def settle(grid: Grid, last: int, columns: list[Column]) -> list[Column]:
         elif role == "unknown":
             role = role_told(columns, texts) or role
         settled.append(replace(column, role=role))
-    return _settle_levels(grid, last, _settle_contents(settled))
+    return _settle_levels(grid, last, _settle_contents(_one_weight(settled)))
+
+
+def _one_weight(columns: list[Column]) -> list[Column]:
+    """Keep of several columns of points (一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重) the one behind the names."""
+    names = [column.start for column in columns if column.role == "name"]
+    behind = [c for c in columns if c.role == "weight" and names and c.start > names[0]]
+    others = [column for column in columns if column.role == "weight" and behind and column is not behind[0]]
+    return [replace(column, role="unknown") if column in others else column for column in columns]
 
 
 def filers_named(grid: Grid, last: int, columns: list[Column]) -> list[Column]:

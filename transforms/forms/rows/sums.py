@@ -1,5 +1,6 @@
 """A list of projects: columns of sums whose headings only a project's head calls so, 预算（元） or 资金安排{合计, 本级}."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ def name_sums(grid: Grid, last: int, columns: Sequence[Column], texts_below: Tex
     """Say of a list's unknown columns of sums what they are: the budget once, parts of a band of sums as ``part``."""
     if not any(column.role == "project_name" for column in columns):
         return list(columns)
+    columns = _this_year_s(columns)
     named: list[Column] = []
     for column in columns:
         role = _role_of(column) if column.role == "unknown" else None
@@ -33,6 +35,20 @@ def name_sums(grid: Grid, last: int, columns: Sequence[Column], texts_below: Tex
         taken = role not in ("part", "last_year_sum") and any(other.role == role for other in (*columns, *named))
         named.append(replace(column, role=role) if role and is_sum and not taken else column)
     return named
+
+
+def _this_year_s(columns: Sequence[Column]) -> list[Column]:
+    """Let this year's sum be the budget, where the list has the whole term's beside it: 总预算 | 本年预算."""
+    sums = [c for c in columns if c.role == "budget" or (c.role == "unknown" and _role_of(c) == "budget")]
+    whole = [c for c in sums if _WHOLE.search(label_key(c.heading))]
+    own = [c for c in sums if _OWN_YEAR.search(label_key(c.heading))]
+    if len(whole) != 1 or len(own) != 1 or whole == own:
+        return list(columns)
+    roles = {id(whole[0]): "unknown", id(own[0]): "budget"}
+    return [replace(column, role=roles.get(id(column), column.role)) for column in columns]
+
+
+_WHOLE, _OWN_YEAR = re.compile(r"总(?!额|计|数)|概算"), re.compile(r"本年|当年|今年|年度|20\d\d年")
 
 
 def _role_of(column: Column) -> str | None:
