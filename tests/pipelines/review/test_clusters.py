@@ -98,25 +98,6 @@ def test_some_are_joined_and_others_left_apart_and_both_are_taken_back(home: Hom
     assert item.decision == "open"
 
 
-def test_the_terminal_lists_and_decides_the_same_and_the_next_run_applies_it(
-    home: Home, cluster: Item, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    list_queue(home, as_json=False)
-    assert "领取酬劳人数（说明相同" in capsys.readouterr().out
-    list_queue(home, as_json=True)
-    listed = next(one for one in json.loads(capsys.readouterr().out) if one["key"] == cluster.key)
-    assert len(listed["members"]) == 2
-    path = tmp_path / "said.json"
-    path.write_text(json.dumps([{"key": cluster.key, "decision": "accepted"}]), encoding="utf-8")
-    assert decide_from(home, str(path)) == 0
-    run(home)
-    assert names_of(home) == {"在册名单人数"}
-    assert [one for one in read_queue(home) if one.kind == NAMES] == []
-    (home.config / "terms.csv").unlink()
-    run(home)
-    assert len(names_of(home)) == len(set(TOWNS.values()))
-
-
 def test_all_get_a_name_of_the_countys_own(home: Home, cluster: Item) -> None:
     review = Review(home)
     with pytest.raises(DecideError, match="接受"):
@@ -163,3 +144,19 @@ def test_kinds_of_projects_are_clusters_too() -> None:
         "村级道路养护费",
         "",
     )
+
+
+def test_the_terminal_lists_and_decides_the_same_and_the_next_run_applies_it(
+    home: Home, cluster: Item, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    list_queue(home, as_json=False)
+    assert "领取酬劳人数（说明相同" in capsys.readouterr().out
+    list_queue(home, as_json=True)
+    listed = next(one for one in json.loads(capsys.readouterr().out) if one["key"] == cluster.key)
+    assert len(listed["members"]) == 2
+    path = tmp_path / "said.json"
+    path.write_text(json.dumps([{"key": cluster.key, "decision": "accepted"}]), encoding="utf-8")
+    assert decide_from(home, str(path)) == 0
+    run(home)
+    assert names_of(home) == {"在册名单人数"}
+    assert [one for one in read_queue(home) if one.kind == NAMES] == []
