@@ -100,7 +100,13 @@ def _make_steps(connection: duckdb.DuckDBPyConnection) -> None:
     polarities = read_polarities(ROOT / "sql" / "polarity", ROOT / "no such folder", names, Mistakes())
     connection.register("rows", polarities)
     connection.execute("create table staging.stg_polarities as select * from rows")
-    for name in ("int_indicators__polarity", "int_actuals__met", "int_costs__counted", "int_projects__periods"):
+    for name in (
+        "int_indicators__polarity",
+        "int_actuals__met",
+        "int_costs__counted",
+        "int_projects__periods",
+        "int_texts__counted",
+    ):
         (path,) = (ROOT / "sql" / "intermediate").rglob(f"{name}.sql")
         connection.execute(f"create view intermediate.{name} as {path.read_text(encoding='utf-8')}")
 
