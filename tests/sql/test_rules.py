@@ -160,11 +160,20 @@ def test_a_name_met_twice_under_one_level_is_reported_once() -> None:
         ("产出指标", "社会效益", True),
         ("效果指标", "生态效益", False),
         ("效益指标", "满意度", True),
+        ("项目完成指标", "质量", False),
+        ("项目完成指标", "社会效益", True),
+        ("重点工作", "数量", False),
     ],
 )
 def test_level_pairs(level1: str, group: str, fires: bool) -> None:
     core = open_core(indicators=[_indicator(1, group, "甲", "优", level1=level1)])
     assert bool(run_rule(core, "level_pair_illegal")) is fires
+
+
+def test_what_a_form_prints_under_benefits_is_no_wrong_pair() -> None:
+    printed = {"level1": "效益指标", "level2": "社会公众或服务对象满意度指标"}
+    core = open_core(indicators=[_indicator(1, "满意度", "学校满意度", "≥95%", **printed)])
+    assert not run_rule(core, "level_pair_illegal")
 
 
 def test_two_taxonomies_in_one_document() -> None:
@@ -389,6 +398,8 @@ def test_a_rate_at_its_limit_in_the_text_part() -> None:
         ("质量", "人员缺勤率", "≤2%", False),
         ("质量", "安全事故发生率", "≥1%", True),
         ("社会效益", "信访下降率", "≤5%", False),
+        ("数量", "低保对象中建档立卡贫困人口数量", "≥9431人", False),
+        ("社会效益", "贫困发生率", "≥1%", True),
     ],
 )
 def test_signs(group: str, raw: str, target: str, fires: bool) -> None:

@@ -33,7 +33,7 @@ offending as (
         filing_id,
         project_no,
         indicator_no,
-        '指标值“' || coalesce(trim(target_raw), '') || '”' as figures,
+        coalesce('指标值“' || nullif(trim(target_raw), '') || '”', '空白') as figures,
         cast(null as decimal(24, 6)) as difference,
         coalesce(level2 || '：', '') || indicator_raw as evidence
     from followed
