@@ -188,6 +188,8 @@ _SIGNS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
 
 def _short_target(table: Mart, row: Row) -> str:
     """Give a target in few characters: its sign and the value that is compared, with % but no other unit."""
+    if table.text(row, "unit_family") == "grade":  # its value is the program's own scale
+        return table.text(row, "target_raw") or ""
     value = table.number(row, "value")
     sign = _SIGNS.get(table.text(row, "comparator") or "", "")
     percent = "%" if table.text(row, "value_unit") == "%" else ""

@@ -59,12 +59,12 @@ VIEWS: dict[str, View] = {
         },
     ),
     "review_findings": View(
-        order_by=("-fiscal_year", "county", "township", "severity", "rule", "file_name", "project_no", "indicator_no"),
+        order_by=("-fiscal_year", "county", "severity", "township", "rule", "file_name", "project_no", "indicator_no"),
         shown=(
-            *("township", "severity", "state", "dimension", "rule_title", "project_name", "indicator_raw", "message"),
-            *("amount_yuan", "evidence"),
+            *("township", "severity", "message", "project_name", "indicator_raw", "rule_title", "dimension"),
+            *("amount_yuan", "state", "evidence"),
         ),
-        group="township",
+        group="severity",
         tones={
             ("severity", "error"): "bad",
             ("severity", "warning"): "warn",

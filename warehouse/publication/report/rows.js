@@ -169,7 +169,7 @@ const jixiao = (() => {
     heads() {
       const group = element("colgroup"), line = element("tr");
       this.widths = this.columns.map((column) => widthOf(column));
-      if (this.sourced) this.widths.push(sheets.has(this.data.name) ? 11.5 : 9.5);
+      if (this.sourced) this.widths.push(sheets.has(this.data.name) ? 12 : 9.5);
       for (const width of this.widths) {
         const col = element("col");
         col.style.width = `${width}em`;
@@ -337,7 +337,7 @@ const jixiao = (() => {
       own.setAttribute("aria-label", own.title);
       cell.append(" ", own);
       if (sheets.has(data.name) && this.section.own !== row) {
-        const sheet = element("a", "own", "证据页");
+        const sheet = element("a", "own", "证据");
         Object.assign(sheet, { href: sheets.addressOf(data.name, data.ids[row]), title: "这一行的证据：原件、算式、规则、各乡镇，可打印成一页" });
         cell.append(" ", sheet);
       }

@@ -40,7 +40,7 @@ def test_tables_and_a_townships_page_are_accessible(report: webdriver.Chrome, ti
 
 
 def test_a_sheet_of_evidence_is_accessible(report: webdriver.Chrome) -> None:
-    open_page(report, "成本比较").find_element(By.LINK_TEXT, "证据页").click()
+    open_page(report, "成本比较").find_element(By.LINK_TEXT, "证据").click()
     WebDriverWait(report, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, "#sheet tr[data-row]"))
     assert complaints(report) == []
 

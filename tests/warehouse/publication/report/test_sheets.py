@@ -38,7 +38,7 @@ def test_a_click_on_a_median_shows_the_cells_that_it_is_made_of(report: webdrive
 
 def test_a_finding_has_a_sheet_that_is_one_page(report: webdriver.Chrome) -> None:
     page = open_page(report, "审核问题")
-    page.find_element(By.LINK_TEXT, "证据页").click()
+    page.find_element(By.LINK_TEXT, "证据").click()
     wait = WebDriverWait(report, 10)
     sheet = wait.until(lambda d: d.find_element(By.CSS_SELECTOR, "#sheet.on"))
     wait.until(lambda d: sheet.find_elements(By.CSS_SELECTOR, ".reasons"))
