@@ -18,6 +18,7 @@ from transforms.forms.read import FormReader
 from transforms.identity import find_filers_apart, find_identity, sheet_doubts
 from transforms.invariants.check import find_doubts
 from transforms.kinds import find_doc_kind, find_titles
+from transforms.lists import list_findings
 from transforms.names.categories import name_project
 from transforms.names.levels import find_taxonomy
 from transforms.names.terms import NO_TERMS, Terms
@@ -85,6 +86,7 @@ def transform(document: Document, terms: Terms = NO_TERMS, decisions: Sequence[D
         *read_note_findings(document.notes),
         *year_findings(found),
         *stranger_findings(reader.strangers),
+        *list_findings(reader.others),
     ]
     findings += builder.said.findings
     records = FilingRecords(

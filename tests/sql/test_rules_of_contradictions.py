@@ -282,3 +282,19 @@ def test_a_standard_is_one_in_the_county(prices: list[float], name: str, fires: 
         indicators=[{**_priced(name, prices[no], "元/亩"), "filing_id": str(no)} for no in towns],
     )
     assert bool(run_rule(core, "standard_of_others")) is fires
+
+
+@pytest.mark.parametrize(
+    ("other", "value", "sign", "method", "fires"),
+    [
+        ("图书更新数量", 1200, "=", "unmapped", True),
+        ("图书更新数量", 900, "=", "unmapped", False),
+        ("图书更新数量", 1200, "≥", "unmapped", False),
+        ("图书更新数量", 1200, "=", "fuzzy", False),
+    ],
+)
+def test_one_thing_has_one_number(other: str, value: int, sign: str, method: str, fires: bool) -> None:
+    first = _counted("更新图书册数", "=", 900, "册", 1, name_method="unmapped")
+    second = _counted(other, sign, value, "册", 2, name_method=method)
+    rows = [{**row, "indicator": "图书更新数量"} for row in (first, second)]
+    assert bool(run_rule(open_core(indicators=rows), "two_numbers_of_one")) is fires

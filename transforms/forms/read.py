@@ -52,11 +52,11 @@ class FormReader:
         self.ledger = ledger
         self.forms: list[Form] = []
         self.strangers: list[Grid] = []
+        self.others: list[Grid] = []
         self._lines: list[str] = []
         self._form: Form | None = None
         self._heading: Heading | None = None
-        self._notes: list[str] = []
-        self._other_notes: list[str] = []
+        self._notes, self._other_notes = list[str](), list[str]()
         self._flat_unit: str | None = None
 
     def read(self) -> list[Form]:
@@ -108,6 +108,7 @@ class FormReader:
             else:
                 if self._form is None or not self._form.waits_for_indicators:
                     self.ledger.ignore(grid, grid.cells, "other_table")
+                    self.others.append(grid)
                 self._heading = None
                 self._other_notes += self._units_noted()
                 return
