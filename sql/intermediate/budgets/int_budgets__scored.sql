@@ -30,7 +30,7 @@ scored as (
         ) as score,
         round(
             greatest(
-                thresholds.outlier_ratio, 1 + thresholds.outlier_score * counties.deviation / counties.median_amount
+                thresholds.budget_ratio, 1 + thresholds.outlier_score * counties.deviation / counties.median_amount
             ), 4
         ) as detectable,
         thresholds.*
@@ -57,8 +57,8 @@ judged as (
         case
             when peers >= least_peers
                 then case
-                    when score > outlier_score and ratio >= outlier_ratio then 'high'
-                    when score < -outlier_score and ratio * outlier_ratio <= 1 then 'low'
+                    when score > outlier_score and ratio >= budget_ratio then 'high'
+                    when score < -outlier_score and ratio * budget_ratio <= 1 then 'low'
                     else 'normal'
                 end
             when peers >= few_peers and ratio >= few_ratio then 'few_high'

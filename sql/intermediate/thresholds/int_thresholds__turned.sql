@@ -13,6 +13,7 @@ turned as (
         cast(max(value) filter (where name = 'few_ratio') as double) as few_ratio,
         cast(max(value) filter (where name = 'outlier_score') as double) as outlier_score,
         cast(max(value) filter (where name = 'outlier_ratio') as double) as outlier_ratio,
+        cast(max(value) filter (where name = 'budget_ratio') as double) as budget_ratio,
         cast(max(value) filter (where name = 'strict_score') as double) as strict_score,
         cast(max(value) filter (where name = 'mad_scale') as double) as mad_scale,
         cast(max(value) filter (where name = 'least_spread_share') as double) as least_spread_share,
