@@ -46,6 +46,12 @@ def test_a_goals_number_is_the_indicators(goal: str, sign: str, value: int, unit
     assert bool(run_rule(core, "goal_count_differs")) is fires
 
 
+def test_whom_a_goal_reaches_is_another_number() -> None:
+    reached = _counted("受益行政村数量", "=", 5, "个")
+    core = open_core(projects=[{}], objectives=[{"objective_text": "硬化3个行政村道路"}], indicators=[reached])
+    assert run_rule(core, "goal_count_differs") == []
+
+
 def _done(value: float, unit: str = "公里", raw: str | None = None) -> Row:
     actual = {"actual_raw": raw or f"{value}{unit}", "actual_value_low": value, "actual_comparator": "="}
     return _counted("改造管网长度", "≥", 6, unit, **actual, actual_unit_family=f"count:{unit}")
@@ -143,7 +149,7 @@ def test_an_evaluation_has_all_indicators_of_the_plan(names: list[str], fires: b
 @pytest.mark.parametrize(("others", "fires"), [(1, True), (2, True), (3, False), (0, False)])
 def test_a_code_belongs_to_one_unit(others: int, fires: bool) -> None:
     code = "13990124P000001100015"
-    filings = [{"filing_id": str(no), "filer": f"镇{no}", "file_name": f"{no}.docx"} for no in range(others + 1)]
+    filings = [{"filing_id": str(no), "township": f"镇{no}", "file_name": f"{no}.docx"} for no in range(others + 1)]
     projects = [{"filing_id": str(no), "project_code": code} for no in range(others + 1)]
     assert bool(run_rule(open_core(filings=filings, projects=projects), "code_of_two_filers")) is fires
 

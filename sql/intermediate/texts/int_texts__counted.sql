@@ -148,6 +148,8 @@ paired as (
     where
         united.numbers_of_unit = 1
         and not contains(measured.target_raw, '万')
+        -- Three villages have the road, five have the use of it.
+        and not (united.unit in ('个', '户', '人') and regexp_matches(measured.indicator_raw, '受益|覆盖|惠及|辐射|服务'))
         and measured.rows_of_unit = 1
 )
 
