@@ -174,6 +174,10 @@ def hash_content(records: FilingRecords) -> str:
             (p.project_code, p.project_name, p.budget_raw, p.fiscal_raw, p.other_raw, p.purpose)
             for p in records.projects
         ],
+        [
+            (p.carryover_raw, p.adjusted_raw, p.executed_raw, p.execution_rate_raw, p.total_score_raw)
+            for p in records.projects
+        ],
         [(s.project_no, s.month, s.pct_raw) for s in records.spending_plan],
         [(o.project_no, o.objective_text) for o in records.objectives],
         [

@@ -64,6 +64,15 @@ def test_content_hash_ignores_blanks_and_places_but_no_figure() -> None:
 
 
 @pytest.mark.parametrize(
+    "field", ["carryover_raw", "adjusted_raw", "executed_raw", "execution_rate_raw", "total_score_raw"]
+)
+def test_a_correction_of_any_sum_is_no_twin(field: str) -> None:
+    one = filing(projects=[project()])
+    project_of = replace(one.projects[0], **{field: "9.00"})  # type: ignore[arg-type]
+    assert hash_content(one) != hash_content(replace(one, projects=(project_of,)))
+
+
+@pytest.mark.parametrize(
     ("township", "unit", "filer"), [("甲镇", "甲镇政府", "甲镇"), (None, "县水务局", "县水务局"), (None, None, "一")]
 )
 def test_every_filing_has_a_filer(township: str | None, unit: str | None, filer: str) -> None:
