@@ -17,8 +17,8 @@ from transforms.forms.prose import read_prose
 from transforms.forms.read import FormReader
 from transforms.identity import find_filers_apart, find_identity, sheet_doubts
 from transforms.invariants.check import find_doubts
+from transforms.invariants.lists import list_findings
 from transforms.kinds import find_doc_kind, find_titles
-from transforms.lists import list_findings
 from transforms.names.categories import name_project
 from transforms.names.levels import find_taxonomy
 from transforms.names.terms import NO_TERMS, Terms

@@ -1,7 +1,8 @@
--- Level 2 stands under the level 1 that one of the taxonomies of 2015 and 2021 gives it. A level 1 that no taxonomy has
--- is a form's own word, and so is what the public says under 效益 where the form is printed so (results of 2019 to 2021).
+-- Level 2 stands under the level 1 that one of the taxonomies of 2015 and 2021 gives it.
 with
 
+-- A level 1 that no taxonomy has is a form's own word, and so is what the public says under 效益 where the form is
+-- printed so (results of 2019 to 2021).
 indicators as (
     select * from staging.stg_indicators
 ),
