@@ -22,6 +22,7 @@ from pipelines.night.space import MEGABYTE, expected_bytes
 from pipelines.service.schedule import TIME_ZONE
 from pipelines.terminal.errors import FAILED, CommandError
 from warehouse.home import Home
+from warehouse.publication.templates import broken_templates, missing_templates
 
 CONNECT_SECONDS = 5.0
 AHEAD = timedelta(minutes=10)
@@ -31,7 +32,15 @@ FIRST_RELEASE = datetime(2026, 11, 1, tzinfo=UTC)
 
 def examine(home: Home, inbox: Path | None, *, as_json: bool) -> int:
     """Print all problems; exit code 1 where a night cannot work."""
-    troubles = [*_programs(), *_packages(), *_place(home), *_inbox(inbox or home.inbox), *_clock(home), *_mail(home)]
+    troubles = [
+        *_programs(),
+        *_packages(),
+        *_place(home),
+        *_inbox(inbox or home.inbox),
+        *_clock(home),
+        *_mail(home),
+        *_templates(home),
+    ]
     facts = {"home": str(home.path.resolve()), "python": sys.version.split()[0], "jixiao": version("jixiao")}
     return FAILED if report("检查运行环境", facts, troubles, as_json=as_json) else 0
 
@@ -127,6 +136,23 @@ def _mail(home: Home) -> Iterator[Trouble]:
     if mail.host and (fault := mail_fault(mail)):
         yield Trouble(
             "mail", f"连不上邮件服务器 {mail.host}:{mail.port}：{fault}", "请检查 config/settings.toml 的 [mail]。"
+        )
+
+
+def _templates(home: Home) -> Iterator[Trouble]:
+    for path, used in missing_templates(home.config):
+        yield Trouble(
+            "no_template",
+            f"没有本局的{used}模板 {path}，{used}用通用格式。",
+            "要用本局的格式，请在 Word 中做好后以这个文件名放入 config。",
+            grave=False,
+        )
+    for path, used in broken_templates(home.config):
+        yield Trouble(
+            "broken_template",
+            f"{path} 打不开，{used}用通用格式。",
+            "请在 Word 中另存为 docx 后重新放入。",
+            grave=False,
         )
 
 

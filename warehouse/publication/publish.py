@@ -10,7 +10,6 @@ from pathlib import Path
 
 from warehouse.files import flush_tree, put_folder, put_link_or_copy, put_right
 from warehouse.home import Home
-from warehouse.publication.audit.write import TEMPLATE as AUDIT_TEMPLATE
 from warehouse.publication.audit.write import write_audits
 from warehouse.publication.catalogue.write import NAME as CATALOGUE
 from warehouse.publication.catalogue.write import write_catalogue
@@ -34,11 +33,11 @@ from warehouse.publication.sources.decided import read_decided
 from warehouse.publication.sources.links import SourceLinks
 from warehouse.publication.sources.pages import publish_sources
 from warehouse.publication.sources.used_cells import read_used_cells
+from warehouse.publication.templates import AUDIT, FEEDBACK, find_template
 from warehouse.publication.workbook.cover import Conclusion
 from warehouse.publication.workbook.write import WORKBOOK, BookMatter, write_workbooks
 
 UNDATED = "无数据"
-FEEDBACK_TEMPLATE = "feedback_template.docx"
 
 Progress = Callable[[str, int, int], None]
 """Told what is being written, how much of it is done, and of how much."""
@@ -149,13 +148,13 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     matter = BookMatter(facts, sources, _conclude(year_rows, facts, sources), changes, edition.previous)
     write_workbooks(warehouse, matter, folder, year_rows)
     on_progress("工作簿", 1, 1)
-    template = work.home.config / FEEDBACK_TEMPLATE
+    template = find_template(work.home.config, FEEDBACK)
     letters = write_feedback(
-        *(warehouse, LetterMatter(year_rows, facts, sources.places), template if template.is_file() else None, folder),
+        *(warehouse, LetterMatter(year_rows, facts, sources.places), template, folder),
         lambda done, total: on_progress("反馈单", done, total),
     )
     on_progress("反馈附件", 0, 1)
-    audit = work.home.config / AUDIT_TEMPLATE
+    audit = find_template(work.home.config, AUDIT)
     sent = join_handouts(
         letter_handouts(letters),
         write_returned(warehouse, year_rows, facts, sources, Copies(work.home, places), folder),
@@ -163,7 +162,7 @@ def _write_all(work: _Work, places: Sequence[Path]) -> None:
     handouts = join_handouts(
         write_township_pages(warehouse, year_rows, facts, sources, sent, folder),
         sent,
-        write_audits(warehouse, year_rows, facts, audit if audit.is_file() else None, folder),
+        write_audits(warehouse, year_rows, facts, audit, folder),
     )
     on_progress("反馈附件", 1, 1)
     years = warehouse.years() or (None,)

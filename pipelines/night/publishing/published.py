@@ -12,6 +12,7 @@ from warehouse.files import hash_file, set_aside, write_if_changed, write_rebuil
 from warehouse.home import Home
 from warehouse.models.swap import build_path, last_build_id, rules_path
 from warehouse.program import PUBLICATION, program_version
+from warehouse.publication.templates import USED_FOR
 
 REJECTED = "core.rejected_files"
 
@@ -48,14 +49,12 @@ def current_publication(home: Home, inbox: Path) -> PublicationRecord:
 
 def _made_from(home: Home, inbox: Path) -> PublicationRecord:
     """Give the same without what the tables hold, which a night without news need not ask."""
-    from warehouse.publication.publish import FEEDBACK_TEMPLATE
-
-    template = home.config / FEEDBACK_TEMPLATE
+    templates = [home.config / name for name in USED_FOR]
     return PublicationRecord(
         build=build_path(home.path, last_build_id(home.path) or "").name,
         version=program_version(PUBLICATION),
         inbox=str(inbox.resolve()),
-        template=hash_file(template) if template.is_file() else "",
+        template="-".join(hash_file(path) for path in templates if path.is_file()),
         config=counted_config(home),
     )
 

@@ -14,7 +14,6 @@ from warehouse.publication.marts.years import YearRows
 from warehouse.publication.report.pages import Handout
 
 FOLDER = "审核表"
-TEMPLATE = "audit_template.docx"
 BLANK = "空白审核表（改好后存为 config 文件夹中的 audit_template.docx）.docx"
 GRADES = {"完整性": "completeness", "相关性": "relevance", "适当性": "appropriateness", "可行性": "feasibility"}
 MOST_NAMED = 6

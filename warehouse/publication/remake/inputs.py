@@ -21,7 +21,8 @@ from warehouse.models.swap import last_build_id
 from warehouse.program import PROGRAM, program_version
 from warehouse.publication.editions.chain import previous_of, record_place
 from warehouse.publication.editions.whole import CHECKSUMS, read_checksums
-from warehouse.publication.publish import FEEDBACK_TEMPLATE, Publication
+from warehouse.publication.publish import Publication
+from warehouse.publication.templates import USED_FOR
 
 LIBRARIES = ("duckdb", "pyarrow", "XlsxWriter", "Jinja2", "python-docx", "pypdfium2")
 """Libraries that decide the bytes of what is published."""
@@ -55,7 +56,7 @@ def keep_inputs(home: Path, made: Publication, inbox: Path) -> bool:
     if build is None or build != identify_build(home):
         return False
     parts = sorted(Home(home).parquet.rglob("*.parquet"))
-    names = [f"config/{name}" for name in (*CONFIG_FILES, FEEDBACK_TEMPLATE)]
+    names = [f"config/{name}" for name in (*CONFIG_FILES, *USED_FOR)]
     config = [home / name for name in names if (home / name).is_file()]
     published_on = made.published_on
     name = made.folder.name

@@ -26,9 +26,10 @@ def test_what_was_just_published_stands_published(home: Home) -> None:
     assert is_published(home, home.inbox)
 
 
-def test_a_new_letter_template_is_published_in_the_next_run(home: Home) -> None:
+@pytest.mark.parametrize("name", ["feedback_template.docx", "audit_template.docx"])
+def test_a_new_template_is_published_in_the_next_run(home: Home, name: str) -> None:
     record_publication(home, home.inbox)
-    template = home.config / "feedback_template.docx"
+    template = home.config / name
     template.write_bytes(b"the bureau's letterhead")
     assert not is_published(home, home.inbox)
     record_publication(home, home.inbox)

@@ -143,3 +143,15 @@ def test_a_self_evaluation_has_a_letter_of_its_own(tmp_path: Path) -> None:
     assert "石桥镇.docx" in names and "石桥镇_绩效自评.docx" in names
     said = texts(Document(str(made.folder / "反馈单" / "石桥镇_绩效自评.docx")))
     assert any("绩效自评审核情况的反馈" in text for text in said)
+
+
+def test_a_template_that_does_not_open_is_told_once_with_the_remedy(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = build_county(tmp_path / "county.duckdb", townships=2, projects=1)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "feedback_template.docx").write_bytes(b"not a document")
+    made = publish(database, tmp_path / "published")
+    assert len(made.feedback_sheets) == 2
+    told = [record.getMessage() for record in caplog.records if "feedback_template" in record.getMessage()]
+    assert len(told) == 1 and "另存为 docx" in told[0]
