@@ -1,7 +1,7 @@
 """Where a form begins and ends: which table is a head, where its indicator table ends, what is printed again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from extractors.document import Cell, Grid, own_cells
 from transforms.forms.form import Form
@@ -134,14 +134,14 @@ def opens_head(grid: Grid, rows: range) -> bool:
     )
 
 
-def restates_head(form: Form | None, grid: Grid, rows: range) -> bool:
+def restates_head(form: Form | None, grid: Grid, row: int, end: int, headings: Container[int]) -> bool:
     """Tell whether rows state again what the form's head has stated, its sum or filer and another fact: another form's head.
 
-    A form has one goal for each of two periods, so a goal alone is no second head.
+    They stand above a heading: what stands below the indicators ends a form. A form has one goal for each of two periods, so a goal alone is no second head.
     """
-    if form is None or not form.rows:
+    if form is None or not form.rows or end not in headings:
         return False
-    roles = {role for row in rows for cell in own_cells(grid, row) if (role := find_head_role(cell.text))}
+    roles = {role for row in range(row, end) for cell in own_cells(grid, row) if (role := find_head_role(cell.text))}
     again = {role for role in roles & _RESTATED if form.head.first(role) is not None}
     return len(again) >= LEAST_RESTATED and again != {"goal"}
 
@@ -244,18 +244,21 @@ def begins_anew(form: Form | None, between: Sequence[str], grid: Grid, heading: 
     """Tell whether a table with the heading of the form's last one is another form's: its first level is the form's first.
 
     Lines stand between the two tables that neither say that it goes on (续表), nor are the form's own printed again, nor
-    note a unit of money.
+    note a unit of money. A line of another period (年度绩效指标) heads the same project's other block.
     """
     if form is None or heading.is_flat:
         return False
     between = [line for line in between if len(line.strip()) > SHORT_STRAY]
     said = [line for line in between if "续" not in line and line not in form.lines and note_unit(line) is None]
-    if not said or not form.rows:
+    if not said or not form.rows or any(_OF_PERIOD.search(label_key(line)) for line in said):
         return False
     columns = [column for column in heading.columns if column.role in ("level1", "level2")]
     first = form.rows[0].row
     below = [(column.role, _own_text(grid, heading.last + 1, column)) for column in columns]
     return bool(below) and all(label_key(text) == label_key(first.text(role)) for role, text in below)
+
+
+_OF_PERIOD = re.compile(r"(?:长期|中期|中长期|实施期|年度|当年|全年)(?:绩效)?(?:总体)?(?:目标|指标)(?:表|值)?$")
 
 
 def _is_title_row(grid: Grid, texts: list[Cell]) -> bool:

@@ -143,7 +143,7 @@ class FormReader:
             if end in headings and headings[end].is_flat and not opens_head(grid, range(row, end)):
                 row = self._read_notes(grid, range(row, end))
                 continue
-            opens = title or opens_head(grid, range(row, end)) or restates_head(self._form, grid, range(row, end))
+            opens = title or opens_head(grid, range(row, end)) or restates_head(self._form, grid, row, end, headings)
             if self._form is None or (opens and not self._is_blank(grid)):
                 self._begin(grid, row)
             if self._form is not None and title:

@@ -76,6 +76,27 @@ def test_a_plan_in_money_is_no_plan_of_shares_and_quarters_add_up() -> None:
         assert [doubt.reason for doubt in found.doubts] == ([] if said else ["plan_in_text"])
 
 
+def test_shares_by_a_day_are_never_added_up() -> None:
+    rows = [f"{row}|" for row in TABLE]
+    for label, months in (
+        ("资金支出计划（%）", "3月底|6月底|9月底|12月底"),
+        ("支出计划（累计）", "一季度|二季度|三季度|四季度"),
+    ):
+        found = read(["项目名称|道路维修|<|<|<", f"{label}|{months}", "^|25%|25%|25%|25%", *rows])
+        assert [point.cumulative_pct for point in found.spending_plan] == [25, 25, 25, 25]
+
+
+def test_sums_below_the_indicators_open_no_form() -> None:
+    head = ["项目名称|道路维修|<|<", "预算数（万元）|30|其中：财政拨款|30", "绩效目标|修路|<|<"]
+    found = read([*head, *TABLE, "预算数（万元）|30|其中：财政拨款|30", "绩效目标|修路|<|<"])
+    assert len(found.projects) == 1
+
+
+def test_a_line_of_another_period_opens_no_form() -> None:
+    found = read([*HEAD, *TABLE], "年度绩效指标", TABLE)
+    assert (len(found.projects), {doubt.reason for doubt in found.doubts}) == (1, {"levels_begin_again"})
+
+
 def test_titles_above_tables_name_their_projects() -> None:
     other = [TABLE[0], "产出指标|数量指标|清运次数|≥50次"]
     for first, second in (

@@ -1,5 +1,6 @@
 """The points of a spending plan in a head's rows: months over, or beside, their shares; a plan in a sentence."""
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -14,6 +15,10 @@ _OF_SUMS = frozenset({"金额", "用款金额", "计划金额", "支出金额", 
 """Heads a plan's row of sums."""
 
 
+_BY_THEN = re.compile(r"[底末前]|累计|截至")
+"""What a heading says of all that is spent by then."""
+
+
 @dataclass(slots=True)
 class PlanReader:
     """Reads a plan's points into ``head``; ``taken`` are the cells read, ``points`` the months read so far."""
@@ -24,6 +29,7 @@ class PlanReader:
     ledger: Ledger
     taken: set[int]
     points: list[tuple[int, Cell]] = field(default_factory=list)
+    heads: list[Cell] = field(default_factory=list)
 
     def read_month(self, cell: Cell, month: int) -> None:
         """Read a plan's point: the share stands right of the month, or below it."""
@@ -37,6 +43,7 @@ class PlanReader:
                 self.taken.add(id(value))
                 self.head.plan[month] = PlanPoint(parse_percent(value.text), value.text.strip(), value.row)
                 self.points.append((month, value))
+                self.heads.append(cell)
                 return
         if lower is not None and not lower.text.strip():
             self.ledger.ignore(grid, [cell], "label")
@@ -52,7 +59,10 @@ class PlanReader:
                 self.taken.add(id(value))
 
     def settle(self) -> None:
-        """Add up shares of single quarters that make 100 together; sums of money are no shares: they are statements."""
+        """Add up shares of single quarters that make 100 together; sums of money are no shares: they are statements.
+
+        What is said to be spent by a day (3月底, 累计) is never added up.
+        """
         points = {month: self.head.plan[month] for month, _ in sorted(self.points, key=lambda point: point[0])}
         if not points:
             return
@@ -67,7 +77,7 @@ class PlanReader:
                 self.ledger.ignore(self.grid, [cell], "planned_sum")
                 units = [unit for text in self._labels() for unit in money_units(text)]
                 self.head.add("planned_sum", HeadValue(cell.text, f"{month}月", cell.row, units, (self.grid, cell)))
-        elif kind == "parts":
+        elif kind == "parts" and not self._is_by_then():
             spent = Decimal(0)
             for month, point in points.items():
                 spent += point.share or 0
@@ -76,6 +86,9 @@ class PlanReader:
     def _in_money(self) -> bool:
         """Tell whether a label of the plan's rows counts in money: 分季度用款计划（万元）."""
         return any(money_units(text) or label_key(text) in _OF_SUMS for text in self._labels())
+
+    def _is_by_then(self) -> bool:
+        return any(_BY_THEN.search(text) for text in (*(cell.text for cell in self.heads), *self._labels()))
 
     def _labels(self) -> list[str]:
         """Give the labels of the plan in the rows of its points and above them."""
