@@ -178,7 +178,7 @@ class Cover:
         kept = {one.table.name for one in sheets}
         others = [table.title for table in self.parts.warehouse.marts() if table.name not in kept]
         if others:
-            self._said(f"另有 {'、'.join(others)}：见网页报告和“数据”文件夹。", self.formats.note)
+            self._said(f"另有 {'、'.join(others)}：见网页报告和“数据”文件夹。")
 
     def _section(self, title: str) -> None:
         self.row += 1
