@@ -208,6 +208,8 @@ def _write_row(work: _MartSheet, at: int, row: Row, recounted: Recounted | None,
     if (most := max(one.lines for one, head in zip(shown, work.heads, strict=True) if not head.folded)) > 1:
         work.sheet.set_row(at, row_height(most))
     for col, (head, one) in enumerate(zip(work.heads, shown, strict=True)):
+        if one is NOTHING and head.folded and head.column is not None:
+            continue  # a quarter of a large book's cells, seen by nobody
         if head.column is not None:
             if not _write_formula(work, (at, col), head.column, row, recounted, rows):
                 _write_linked(work, (at, col), head.column, row, one)
