@@ -26,6 +26,8 @@ _GLUED_AMOUNT = re.compile(
 _SPAN_OF_MONTHS = re.compile(
     r"^(?!1月?[-—–~～至到一]12月)(?:\d{1,2}月?[-—–~～至到一]\d{1,2}月份?|上半年|全年预计|预计全年|截至\d{1,2}月底?)(?:预计)?"
 )
+_NAME_AND_VALUE = re.compile(r"指标(?:名称|内容)?[及和与、/含+](?:其|年度)*(?:指标值|目标值|数值|标准值)\)?$")
+"""A heading, or what it says in brackets, that asks for an indicator's name and its value in one cell."""
 _NUMBERED_PROJECT = re.compile(r"^\s*项目\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*$")
 LONGEST_LABEL = 24
 _MOST_KEPT = 65536
@@ -123,6 +125,8 @@ def _header_role(text: str, taught: Headings) -> str | None:
         return None
     if taught is not NO_HEADINGS and key in taught.headers:
         return taught.headers[key]
+    if _NAME_AND_VALUE.search(key):
+        return "name_value"
     part = _SPAN_OF_MONTHS.sub("", key)
     if part != key and (part in _RESULTS or _header_role(part, NO_HEADINGS) in ("actual", "monitor")):
         return "monitor"

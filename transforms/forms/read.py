@@ -28,7 +28,7 @@ from transforms.forms.labels import find_head_role
 from transforms.forms.ledger import Ledger
 from transforms.forms.rows.bands import Bands
 from transforms.forms.rows.bare import find_bare_heading
-from transforms.forms.rows.columns import PROJECT_ROLES
+from transforms.forms.rows.columns import ANSWERING_ROLES, PROJECT_ROLES
 from transforms.forms.rows.flat import add_tails, begins_project, opened_by
 from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.ignored import band_cells, filler_cells, ignored_row, is_filler_row, subtotal_rule
@@ -94,7 +94,7 @@ class FormReader:
             headings = [bare]
         if not headings:
             if continues:
-                self._read_rows(grid, range(grid.n_rows), self.forms[-1].rows[-1].row)
+                self._read_rows(grid, range(grid.n_rows), self._row_before())
             elif self._form is not None and self._adds_to_form(grid, after):
                 self._form.note_unit = self._form.note_unit or next(iter(self._units_noted()), None)
                 self._read_head_rows(grid, range(grid.n_rows))
@@ -112,10 +112,9 @@ class FormReader:
                 self._heading = None
                 self._other_notes += self._units_noted()
                 return
-            self._notes += self._units_noted()
-            return
         self._notes += self._units_noted()
-        self._read_segments(grid, {heading.first: heading for heading in headings})
+        if headings:
+            self._read_segments(grid, {heading.first: heading for heading in headings})
 
     def _adds_to_form(self, grid: Grid, after: Sequence[Grid]) -> bool:
         """Tell whether a table adds to the form under way: to its head, or its spending plan below the indicators."""
@@ -207,18 +206,21 @@ class FormReader:
         titled = tell_project(self._lines) or any(project_title(line) for line in self._lines)
         return same and not titled and not begins_anew(self._form, self._lines, grid, heading)
 
+    def _row_before(self) -> IndicatorRow | None:
+        rows = self.forms[-1].rows if self.forms else []
+        return rows[-1].row if rows and rows[-1].heading is self._heading else None
+
     def _continues(self, grid: Grid) -> bool:
-        """Tell whether a table without heading goes on with the indicator rows of the table before it."""
+        """Tell whether a table without heading goes on with the rows, or holds all of them, of the heading before it."""
         between = [line for line in self._lines if len(line.strip()) > SHORT_STRAY]
-        if self._heading is None or not self.forms or not self.forms[-1].rows or len(between) > 1:
+        if self._heading is None or len(between) > 1:
             return False
         width = max(column.stop for column in (*self._heading.columns, *self._heading.ignored))
         if grid.n_cols != width:
             return False
         texts = [cell.text for cell in grid.cells if cell.text.strip()]
-        return any(read_level1(t) or read_level2(t) for t in texts) and not any(
-            find_head_role(t) == "project_name" for t in texts
-        )
+        has_levels = any(read_level1(t) or read_level2(t) for t in texts)
+        return has_levels and all(find_head_role(t) != "project_name" for t in texts)
 
     def _read_rows(self, grid: Grid, rows: Sequence[int], before: IndicatorRow | None = None) -> None:
         """Read the indicator rows of a table; ``before`` is the last row of the table that this one goes on with."""
@@ -248,9 +250,7 @@ class FormReader:
                 before is not None and not found
             )
             found.append(read)
-        measure = next(
-            (role for role in ("value", "actual", "grade_excellent", "places") if heading.column(role)), "value"
-        )
+        measure = next(filter(heading.column, ANSWERING_ROLES), "value")
         found = join_cut_rows(found, measure)
         carry_down(found, before)
         found = [part for whole in found for part in part_rows(whole, measure)]

@@ -89,6 +89,45 @@ def test_one_flat_table_holds_many_projects() -> None:
     assert used[3, 12] == "direction"
 
 
+@pytest.mark.parametrize("numbers", ["1|2|3|4|5|6|7|8|9|10|11|12", "甲|乙|1|2|3|4|5|6|7|8|9|10"])
+def test_a_row_that_numbers_the_columns_is_none_of_the_projects(numbers: str) -> None:
+    records = transform(document("2023年部门预算项目绩效目标表", [FLAT[0], numbers, *FLAT[1:]]))
+    assert [p.project_name for p in records.projects] == ["道路维修", "环卫清洁"]
+    assert [i.target.raw for i in records.indicators[:2]] == ["≥5公里", "≥95%"]
+    assert {c.use for c in records.used_cells if c.row_no == 2} == {"ignored:column_numbers"}
+
+
+def test_rows_that_stand_in_a_table_of_their_own_below_the_heading_are_read() -> None:
+    records = transform(document("2023年部门预算项目绩效目标表", FLAT[:1], "青山县石桥镇人民政府", FLAT[2:]))
+    assert [p.project_name for p in records.projects] == ["道路维修", "环卫清洁"]
+    assert len(records.indicators) == 3
+
+
+@pytest.mark.parametrize("heading", ["绩效指标（指标内容及指标值）", "三级指标名称与目标值", "具体指标含指标值"])
+def test_a_heading_that_asks_for_name_and_value_in_one_cell_is_read(heading: str) -> None:
+    table = [
+        f"一级指标|二级指标|{heading}|评价标准来源",
+        "产出指标|数量指标|修建村道≥3公里|计划标准",
+        "满意度指标|服务对象满意度指标|村民满意度≥90%|历史标准",
+    ]
+    records = transform(document("2023年项目绩效目标表", ["项目名称|村道修建"], table))
+    assert [(i.indicator_raw, i.target.raw) for i in records.indicators] == [
+        ("修建村道", "≥3公里"),
+        ("村民满意度", "≥90%"),
+    ]
+
+
+def test_what_is_expected_of_this_year_is_the_target_beside_what_was_before() -> None:
+    table = [
+        "一级指标|二级指标|指标名称|指标值|^|^|依据",
+        "^|^|^|前年|上年|预期当年实现值|^",
+        "产出指标|数量指标|培训人次|≥60人次|≥70人次|≥80人次|计划标准",
+        "满意度指标|服务对象满意度指标|学员满意度|≥90%|≥91%|≥92%|计划标准",
+    ]
+    records = transform(document("2023年项目绩效目标表", ["项目名称|技能培训"], table))
+    assert [i.target.raw for i in records.indicators] == ["≥80人次", "≥92%"]
+
+
 def test_a_flat_table_repeats_or_merges_project_cells() -> None:
     repeated = [row.split("|") for row in FLAT]
     repeated[3][:4] = repeated[2][:4]

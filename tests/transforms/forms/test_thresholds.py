@@ -10,7 +10,7 @@ from transforms.forms.heads.titles import project_title, unit_line
 from transforms.forms.rows.bare import find_bare_heading
 from transforms.forms.rows.columns import find_heading
 from transforms.forms.rows.contents import holds_bases, holds_signs
-from transforms.forms.rows.ignored import subtotal_rule
+from transforms.forms.rows.ignored import numbers_columns, subtotal_rule
 
 
 @pytest.mark.parametrize(("length", "is_title"), [(60, True), (61, False)])
@@ -229,3 +229,11 @@ def test_two_other_rows_show_what_a_row_has(others: int, names: list[str]) -> No
     head = ["项目名称|道路维修|<|<|<", "绩效目标|修路|<|<|<"]
     records = transform(document(head, grid(rows, table_no=2, page_starts=(others + 2,))))
     assert [indicator.indicator_raw for indicator in records.indicators] == names
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"), [("1 2 3", True), ("1 2", False), ("1 2 4", False), ("甲 乙 1 2 3", True), ("3 4 5", False)]
+)
+def test_three_numbers_in_order_number_the_columns(texts: str, told: bool) -> None:
+    cells = list(grid([texts.replace(" ", "|")]).cells)
+    assert numbers_columns(cells) is told

@@ -16,6 +16,8 @@ from transforms.forms.rows.told import heads_told_columns, name_told
 from transforms.forms.rows.wide import as_item, names_indicators, part_levels, past_years
 from transforms.names.levels import read_level1, read_level2
 
+ANSWERING_ROLES = ("value", "actual", "grade_excellent", "places")
+"""Columns that may say what an indicator promises or reached; the first that a heading has tells its rows apart."""
 LEVEL_ROLES = frozenset({"level1", "level2", "name", "name_value", "items"})
 MEASURE_ROLES = GRADE_ROLES | {
     "value",

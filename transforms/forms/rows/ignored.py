@@ -11,6 +11,7 @@ from transforms.forms.rows.heading import Heading
 from transforms.forms.rows.indicators import IndicatorRow
 from transforms.names.levels import read_level1, read_level2
 from transforms.names.townships import read_unit_line
+from transforms.words.folding import squash
 
 MOST_IN_SUBTOTAL = 4
 """Texts that a subtotal's row has at most: number, unit, amount, and one of its parts; more is a project without name."""
@@ -21,8 +22,21 @@ def ignored_row(text: str) -> str | None:
     return next((rule for line in text.split("\n")[:2] if (rule := find_ignored_row(line))), None)
 
 
+def numbers_columns(texts: list[Cell]) -> bool:
+    """Tell whether a row only numbers the columns, as printed below many headings: 1 2 3 …, or 甲 乙 1 2 3 …."""
+    words = [squash(cell.text) for cell in texts]
+    first = next((at for at, word in enumerate(words) if word not in _STEMS), len(words))
+    numbers = words[first:]
+    return len(numbers) >= FEWEST_NUMBERED and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
 def subtotal_rule(heading: Heading, texts: list[Cell]) -> str | None:
-    """Name a flat table's subtotal row: a unit and an amount, but neither project, level, indicator nor value."""
+    """Name a flat table's subtotal row: a unit and an amount, but neither project, level, indicator nor value.
+
+    A row that numbers the columns is told in any table.
+    """
+    if numbers_columns(texts):
+        return "column_numbers"
     if not heading.is_flat:
         return "unit_row" if is_unit_row(texts) and len(texts) == 1 else None
     roles = set()
@@ -44,6 +58,9 @@ def _names_project(heading: Heading, cell: Cell) -> bool:
     return wide and bool(_HAN.search(cell.text)) and read_unit_line(cell.text) is None
 
 
+_STEMS = ("甲", "乙", "丙")
+FEWEST_NUMBERED = 3
+"""Columns that a row of numbers counts at least: 1 and 2 may be two targets."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
