@@ -49,29 +49,41 @@ texts as (
     where purpose is not null
 ),
 
+-- An office of a company or bank in the town is no street office.
+own_texts as (
+    select
+        filing_id,
+        project_no,
+        place,
+        regexp_replace(
+            full_text, '(?:公司|银行|供电|电力|烟草|邮政|保险|信用社|联社|集团|协会|中心)[^，。；、：（）]{0,8}办事处', '', 'g'
+        ) as full_text
+    from texts
+),
+
 marked as (
     select
-        texts.filing_id,
-        texts.project_no,
-        texts.place,
+        own_texts.filing_id,
+        own_texts.project_no,
+        own_texts.place,
         filings.township,
-        texts.full_text,
+        own_texts.full_text,
         case
             -- 街道 alone are streets too: only the office, and what belongs to one, is foreign to a town.
             when regexp_matches(filings.township, '[镇乡]$')
                 then '(?:[本我]街道|(?:^|[^主干沿条镇集老新路边侧商业])街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|(?:^|[^驻村区片行司会路矿站])办事处)'
             when regexp_matches(filings.township, '(?:街道|办事处)$') then '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委'
         end as pattern
-    from texts
+    from own_texts
     inner join filings
-        on texts.filing_id = filings.filing_id
+        on own_texts.filing_id = filings.filing_id
     where
         -- A pattern from a column would be compiled anew for every text.
         regexp_matches(
-            texts.full_text,
+            own_texts.full_text,
             '(?:[本我]街道|(?:^|[^主干沿条镇集老新路边侧商业])街道(?:办|党|辖区|现有|经济|社区|机关|干部|班子|工委|纪)|(?:^|[^驻村区片行司会路矿站])办事处)'
         )
-        or regexp_matches(texts.full_text, '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委')
+        or regexp_matches(own_texts.full_text, '[本我全][镇乡]|镇政府|乡政府|镇党委|乡党委')
 ),
 
 offending as (
