@@ -2,13 +2,12 @@
 
 Draws an invented county (30 townships of 10 projects, one fiscal year; with --pdf every other filing as a PDF, drawn
 with LibreOffice; with more projects each of the ten comes several times, as its first, second … lot), reads it and builds the database; then publishes it twice, with source pages to be made and with
-source pages at hand. Prints the seconds of each part, and the processor's: those of the worker processes that draw pages
-and write comments stand by themselves. The aims for the first publication, on two cores: 5 s for 30 × 10, 25 s and 60 MB
+source pages at hand. Prints the seconds of each part, and the processor's without the worker processes
+that draw pages and write comments. The aims for the first publication, on two cores: 5 s for 30 × 10, 25 s and 60 MB
 for 30 × 100.
 """
 
 import argparse
-import resource
 import sys
 import tempfile
 import time
@@ -119,21 +118,15 @@ def timed_parts() -> Iterator[dict[str, float]]:
             setattr(publication, name, write)
 
 
-def _spent_by_workers() -> float:
-    """Give the processor seconds of worker processes that have ended."""
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
-
-
 def time_publication(home: Home, name: str, *, reader: bool = False) -> None:
     """Publish once and print the seconds of each part; with ``reader`` also what the report's reader waits for."""
     with timed_parts() as seconds:
-        started, used, by_others = time.perf_counter(), time.process_time(), _spent_by_workers()
+        started, used = time.perf_counter(), time.process_time()
         made = publish(home.database, home.path / name, inbox=home.inbox)
         total = time.perf_counter() - started
     files = [path for path in made.folder.rglob("*") if path.is_file()]
     print(
-        f"{name}: {total:.1f} s ({time.process_time() - used:.1f} processor s, workers {_spent_by_workers() - by_others:.1f}), {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB"
+        f"{name}: {total:.1f} s ({time.process_time() - used:.1f} processor s), {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB"
     )
     for part, spent in seconds.items():
         print(f"  {spent:6.2f} s  {part}")
