@@ -34,6 +34,10 @@ def _project(budget: int, **more: object) -> Row:
         ([("中央资金", "20"), ("县级资金", "24")], {"carryover_yuan": 40000}, False),
         ([("上级资金", "20"), ("县级资金", "20")], {}, False),  # the levels above may be counted in part
         ([("市级资金", "20"), ("市级补助", "20")], {}, False),
+        ([("其中：上级财政资金", "20"), ("本级财政资金", "20")], {}, True),
+        ([("其中：上级财政资金", "20"), ("本级财政资金", "20")], {"other_yuan": 80000}, False),
+        ([("上级资金", "20"), ("本级资金", "28")], {}, False),
+        ([("上级资金", "20"), ("省级资金", "20"), ("本级资金", "20")], {}, False),  # the province's may be of 上级
     ],
 )
 def test_levels_make_up_the_total(sums: list[tuple[str, str]], more: dict[str, object], fires: bool) -> None:
@@ -48,6 +52,14 @@ def test_what_was_spent_of_the_levels_makes_up_what_was_spent(executed: int, fir
         projects=[_project(480000, executed_yuan=executed, executed_raw=f"{executed / 10000:.2f}")], statements=spent
     )
     assert bool(run_rule(core, "sources_not_total")) is fires
+
+
+@pytest.mark.parametrize(("part", "fires"), [("48", False), ("48.02", True), ("40", False)])
+def test_of_no_part_more_is_spent_than_of_the_whole(part: str, fires: bool) -> None:
+    spent = _sources(("当年财政拨款", part), fact="source_executed")
+    core = open_core(projects=[_project(480000, executed_yuan=480000, executed_raw="48.00")], statements=spent)
+    found = run_rule(core, "sources_not_total")
+    assert [row[2] for row in found] == ([f"执行数 48.00，其中当年财政拨款 {part}，部分大于总数"] if fires else [])
 
 
 @pytest.mark.parametrize(

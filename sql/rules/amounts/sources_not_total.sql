@@ -1,4 +1,5 @@
--- The sums of central, provincial, city, county and township money make up the total, planned and spent.
+-- The sums of central, provincial, city, county and township money, or of 上级 and 本级, make up the total, planned and
+-- spent; of no part more is spent than of the whole.
 with
 
 statements as (
@@ -9,12 +10,15 @@ projects as (
     select * from staging.stg_projects
 ),
 
--- 上级, 地方 and the like hold several levels; a form that has them beside single ones counts some money twice.
+-- 上级, 地方 and the like hold several levels; a form that has them beside single ones counts some money twice. 上级 and
+-- 本级 alone are all there is.
 levelled as (
     select
         *,
         case
-            when regexp_matches(label, '上级|地方|本级|财政拨款|一般公共预算|政府性基金|债券|专户') then 'other'
+            when regexp_matches(label, '地方|财政拨款|一般公共预算|政府性基金|债券|专户|上级.*本级') then 'other'
+            when regexp_matches(label, '上级') then '上级'
+            when regexp_matches(label, '本级') then '本级'
             when regexp_matches(label, '中央') then '中央'
             when regexp_matches(label, '省|自治区|兵团') then '省'
             when regexp_matches(label, '市县|县市|[市县].*[市县]') then 'other'
@@ -36,7 +40,7 @@ summed as (
         fact,
         sum(stated_yuan) as parts_yuan,
         count(*) as parts,
-        bool_or(level in ('县', '乡')) as reaches_county,
+        bool_or(level in ('县', '乡', '本级')) as reaches_county,
         bool_and(stated_yuan is not null) as is_whole,
         string_agg(regexp_replace(label, '其中[:：]?|[\s（(].*$', '', 'g') || ' ' || said_raw, '、' order by statement_no)
             as parts_text
@@ -46,6 +50,7 @@ summed as (
         count(distinct level) = count(*)
         and count(*) >= 2
         and not bool_or(level = 'other')
+        and (bool_and(level in ('上级', '本级')) or not bool_or(level in ('上级', '本级')))
 ),
 
 totals as (
@@ -75,7 +80,26 @@ totals as (
     where summed.is_whole
 ),
 
-offending as (
+exceeding as (
+    select
+        statements.filing_id,
+        statements.project_no,
+        projects.executed_raw,
+        projects.executed_yuan - statements.stated_yuan as difference,
+        regexp_replace(statements.label, '其中[:：]?', '') || ' ' || statements.said_raw as part_text
+    from statements
+    inner join projects
+        on
+            statements.filing_id = projects.filing_id
+            and statements.project_no = projects.project_no
+    where
+        statements.fact = 'source_executed'
+        and projects.executed_yuan > 0
+        and statements.stated_yuan
+        > projects.executed_yuan + case when coalesce(projects.money_unit_raw, '') like '%万%' then 100 else 1 end
+),
+
+summed_wrong as (
     select
         filing_id,
         project_no,
@@ -102,6 +126,24 @@ offending as (
         and (parts_yuan > total_yuan or reaches_county)
         -- What was spent of other money or of carry-over is stated elsewhere.
         and (fact <> 'source_executed' or parts_yuan > total_yuan or other_yuan + carryover_yuan = 0)
+),
+
+offending as (
+    select * from summed_wrong
+    union all
+    select
+        exceeding.filing_id,
+        exceeding.project_no,
+        cast(null as integer) as indicator_no,
+        '执行数 ' || exceeding.executed_raw || '，其中' || exceeding.part_text || '，部分大于总数' as figures,
+        cast(exceeding.difference as decimal(24, 6)) as difference,
+        exceeding.executed_raw as evidence
+    from exceeding
+    anti join summed_wrong
+        on
+            exceeding.filing_id = summed_wrong.filing_id
+            and exceeding.project_no = summed_wrong.project_no
+    qualify row_number() over (partition by exceeding.filing_id, exceeding.project_no order by exceeding.difference) = 1
 )
 
 select * from offending
