@@ -457,6 +457,9 @@ def test_total_cost_is_the_budget() -> None:
         ("购买办公用品金额", "≤3000元", False),
         ("成本控制率", "≤95%", False),
         ("项目总成本", "≤95%", False),
+        ("每盏路灯年电费", "≤150盏", True),
+        ("每盏路灯年电费", "≤150元/盏", False),
+        ("代缴养老保险费", "≥50人", False),
         ("植树造林面积", "≥5人", True),
         ("保障村级数", "≥24个", False),
     ],
@@ -783,6 +786,13 @@ def test_one_plan_for_every_project(count: int, last: int, fires: bool) -> None:
         for month, pct in ((3, 25), (6, 50), (10, last if number == count else 75), (12, 100))
     ]
     assert bool(run_rule(open_core(spending_plan=plan), "spending_plan_everywhere")) is fires
+
+
+@pytest.mark.parametrize(("price", "fires"), [("2.4", True), ("24000", False), ("24", False)])
+def test_a_price_whose_ten_thousands_were_lost_is_told_of_households_too(price: str, fires: bool) -> None:
+    rows = [_indicator(1, "数量", "改造危房户数", "=15户"), _indicator(2, "成本", "户均改造补助", f"≤{price}元/户")]
+    core = open_core(projects=[{"budget_yuan": 360000, "budget_raw": "36.00"}], indicators=rows)
+    assert bool(run_rule(core, "unit_cost_far_below_budget")) is fires
 
 
 def test_projects_of_one_name() -> None:

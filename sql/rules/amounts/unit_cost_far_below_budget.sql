@@ -20,7 +20,11 @@ offending as (
         and all_costs = 1
         and not is_monthly
         -- Heads may be those of other people than the price is for (residents, cleaners); a village is a village.
-        and per_what not in ('人', '人·年', '户', '户·年')
+        -- Where the price in 万元 would give the budget, its unit was lost.
+        and (
+            per_what not in ('人', '人·年', '户', '户·年')
+            or abs(10000 * product_yuan - budget_yuan) <= 0.1 * budget_yuan
+        )
 )
 
 select * from offending
