@@ -5,6 +5,7 @@ only a person with the picture can tell, and nobody is blamed before.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.document import Document, Grid, ReadNote
@@ -44,7 +45,13 @@ def recognition_doubts(document: Document, records: FilingRecords) -> tuple[Doub
     doubts = {_key(doubt): doubt for doubt in (*_noted_cells(document, fields), *_unsure_cells(grids, used))}
     if not grids:
         return (*lost, *doubts.values())
-    judged = (*_amounts(records, used), *_plans(records, used), *_targets(grids, records, used), *_widths(grids, used))
+    judged = (
+        *_amounts(records, used),
+        *_plans(records, used),
+        *_targets(grids, records, used),
+        *_levels(records, used),
+        *_widths(grids, used),
+    )
     for doubt in judged:
         doubts.setdefault(_key(doubt), doubt)
     return (*lost, *doubts.values())
@@ -174,6 +181,15 @@ def _targets(grids: Mapping[int, Grid], records: FilingRecords, used: list[UsedC
             own = cells.get((field, indicator.project_no, indicator.indicator_no))
             if own and target is not None and _looks_misread(indicator, target):
                 yield _doubt(*_telling(grids, own, target.raw), "recognised_odd")
+
+
+def _levels(records: FilingRecords, used: list[UsedCell]) -> Iterator[Doubt]:
+    """Doubt indicators without any level: in a picture, the rules or the words of its column may not have been told."""
+    names = _places(used, "indicator_raw")
+    for indicator in records.indicators:
+        place = names.get((indicator.project_no, indicator.indicator_no))
+        if place is not None and indicator.level1 is None and indicator.level2 is None:
+            yield replace(_doubt(place, indicator.indicator_raw, "recognised_level"), field="level2", col_no=None)
 
 
 def _telling(grids: Mapping[int, Grid], own: list[UsedCell], raw: str) -> tuple[UsedCell, str]:

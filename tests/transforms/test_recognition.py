@@ -85,3 +85,9 @@ def test_what_several_cells_say_is_doubted_at_the_one_that_a_correction_would_ch
     doubts = transform(Document("扫描件2024年.pdf", "pdf", "0" * 64, (grid,), 1)).doubts
     found = [one for one in doubts if one.reason == "recognised_odd"]
     assert [(one.value_read, one.col_no) for one in found] == [("295", 5)]
+
+
+@pytest.mark.parametrize(("levels", "is_doubted"), [(("", ""), True), (("产出指标", "数量指标"), False)])
+def test_an_indicator_without_any_level_is_doubted_in_a_picture(levels: tuple[str, str], is_doubted: bool) -> None:
+    found = [one for one in doubts_of({(4, 0): levels[0], (4, 1): levels[1]}) if one.reason == "recognised_level"]
+    assert [(one.field, one.indicator_no) for one in found] == ([("level2", 1)] if is_doubted else [])
