@@ -1,5 +1,4 @@
--- The sums of central, provincial, city, county and township money, or of 上级 and 本级, make up the total, planned and
--- spent; of no part more is spent than of the whole.
+-- Sums of central, provincial, city, county and township money, or of 上级 and 本级, make up the total; no part is more.
 with
 
 statements as (
