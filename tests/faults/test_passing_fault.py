@@ -52,7 +52,7 @@ def run(library: Shim, home: Path, fault: Fault, below: str = "") -> int:
     ("place", "at", "ends"),
     [
         pytest.param("state/source_pages", 2, 1, id="a filing's page"),
-        pytest.param("state/returned", 5, 1, id="a commented copy, half written"),
+        pytest.param("state/returned", 1, 1, id="a commented copy"),
         pytest.param(".history.new", 3, 0, id="the database of publications, which no night waits for"),
     ],
 )

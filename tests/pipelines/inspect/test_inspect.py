@@ -20,6 +20,7 @@ from pipelines.inspect.terminal import show_inspection
 from tests.pipelines.test_cli import jixiao
 from tests.places import ROOT, SAMPLES
 from transforms.decisions import Decision
+from transforms.forms.heads.head import USES
 from warehouse.program import FORMAT_ROOMS, readers_version
 from warehouse.store.documents import Documents, encode_document
 
@@ -164,6 +165,10 @@ def test_html_escapes_what_the_filing_says(real) -> None:  # type: ignore[no-unt
     page = inspection_html(replace(real, document=document))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_whatever_becomes_of_a_heads_cell_has_a_chinese_name() -> None:
+    assert {use.partition(":")[2] for use in USES.values()} <= set(use_meanings())
 
 
 def test_each_role_and_rule_of_the_word_lists_has_a_chinese_name() -> None:
