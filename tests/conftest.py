@@ -31,7 +31,11 @@ OCR_PACKAGES = ("cv2", "openvino", "rapidocr")
 WHOLE = (
     *("tests/accuracy", "tests/pipelines", "tests/sql/marts", "tests/warehouse/models", "tests/warehouse/publication"),
     *("tests/faults", "tests/warehouse/store", "tests/extractors/docx/test_hostile_packages.py"),
-    *("tests/warehouse/county/test_found_townships.py", "tests/extractors/pdf/test_readers.py"),
+    *(
+        "tests/warehouse/county/test_found_townships.py",
+        "tests/warehouse/test_analysts.py",
+        "tests/extractors/pdf/test_readers.py",
+    ),
     *(
         "tests/extractors/scan",
         "tests/extractors/guard",

@@ -39,8 +39,7 @@ def test_what_was_left_out_on_purpose_is_no_loss() -> None:
 @pytest.fixture(scope="module")
 def old_word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     program = find_libreoffice()
-    if program is None:
-        pytest.skip("needs LibreOffice")
+    assert program is not None
     folder = tmp_path_factory.mktemp("doc")
     path = write_docx(folder / "a.docx", paragraph("标题") + table(*(row(*cells) for cells in ROWS)) + paragraph("完"))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -49,6 +48,7 @@ def old_word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "a.doc").read_bytes()
 
 
+@pytest.mark.needs_libreoffice
 def test_a_whole_file_has_what_it_states(old_word: bytes, tmp_path: Path) -> None:
     assert read_stated(old_word) == StatedText(WHOLE + 1, 80)
     (tmp_path / "a.doc").write_bytes(old_word)
@@ -56,6 +56,7 @@ def test_a_whole_file_has_what_it_states(old_word: bytes, tmp_path: Path) -> Non
     assert grid.rows() == ROWS
 
 
+@pytest.mark.needs_libreoffice
 def test_a_file_whose_tables_fell_apart_is_damaged(old_word: bytes, tmp_path: Path) -> None:
     """The pages that say which paragraphs are cells are wiped; LibreOffice then gives the cells as paragraphs."""
     file = open_compound(old_word)
@@ -73,6 +74,7 @@ def test_a_file_whose_tables_fell_apart_is_damaged(old_word: bytes, tmp_path: Pa
     assert caught.value.reason is Reason.DAMAGED
 
 
+@pytest.mark.needs_libreoffice
 def test_a_hole_in_the_text_is_damage(old_word: bytes, tmp_path: Path) -> None:
     wanted = "内容7的说明\x07≥7个".encode("utf-16-le")
     assert wanted in old_word

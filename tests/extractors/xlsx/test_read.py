@@ -212,7 +212,7 @@ def test_an_empty_workbook_is_an_empty_file(tmp_path: Path) -> None:
     assert caught.value.reason is Reason.EMPTY_FILE
 
 
-@pytest.mark.skipif(find_libreoffice() is None, reason="needs LibreOffice")
+@pytest.mark.needs_libreoffice
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_old_and_open_workbooks_are_read_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     book = Workbook()
