@@ -50,16 +50,20 @@ class Review:
 
     def decide(self, said: Said) -> dict[str, object]:
         """Take one decision; gives the item's key with what is now decided about it."""
-        (found,) = self._find([str(said.get("key") or "")])
-        self.decide_all([said])
-        (item,) = self.with_decisions([found])
+        found = self._find([said])
+        self._take(found, [said])
+        (item,) = self.with_decisions(found)
         value = str(said.get("value") or "").strip() if item.kind == "heading" else item.value_decided
         decision = "corrected" if item.kind == "heading" else item.decision
         return {"key": item.key, "decision": decision, "value_decided": value}
 
     def decide_all(self, many: Sequence[Said]) -> int:
         """Take several decisions or none of them; gives their number. They are taken back together."""
-        items = self._find([str(said.get("key") or "") for said in many])
+        self._take(self._find(many), many)
+        return len(many)
+
+    def _take(self, items: Sequence[Item], many: Sequence[Said]) -> None:
+        """Take what is said of each item, or nothing of it."""
         decisions: list[Decision] = []
         headings: list[tuple[str, str]] = []
         states: list[FindingState] = []
@@ -88,7 +92,6 @@ class Review:
                 _take_back(undo)
                 raise
         self._taken.append(partial(_take_back, undo))
-        return len(many)
 
     def undo(self) -> dict[str, object]:
         """Take the last decision back: the one before it stands again, or none."""
@@ -99,8 +102,9 @@ class Review:
                 raise DecideError(CHANGED)
         return {"undone": True, "left": len(self._taken)}
 
-    def _find(self, keys: Sequence[str]) -> list[Item]:
+    def _find(self, many: Sequence[Said]) -> list[Item]:
         known = {one.key: one for one in read_queue(self._home)}
+        keys = [str(said.get("key") or "") for said in many]
         for key in keys:
             if key not in known:
                 raise DecideError(f"待办中没有“{key}”，可能已经处理或文件已更换，请刷新")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from transforms.forms.form import Form
+from transforms.forms.heads.choose import FIELDS
 from transforms.forms.heads.head import Head, HeadValue
 from transforms.forms.labels import label_key
 from transforms.forms.rows.indicators import one_line
@@ -87,7 +88,7 @@ class Sums:
         twice = [(role, value) for role, value in self.values.items() if value is not None and is_repeated(value.text)]
         return [
             *self._told(project_no),
-            *(_doubt(_YUAN[role], value, "repeated_value", project_no) for role, value in twice),
+            *(_doubt(FIELDS[role], value, "repeated_value", project_no) for role, value in twice),
             *self._whole_term(project_no),
         ]
 
@@ -102,16 +103,6 @@ class Sums:
         if not self.only_whole_term or total is None or self.amounts["amount_total"].yuan is None:
             return []
         return [_doubt("budget_yuan", total, "whole_term_amount", project_no)]
-
-
-_YUAN = {
-    "amount_total": "budget_yuan",
-    "amount_fiscal": "fiscal_yuan",
-    "amount_carryover": "carryover_yuan",
-    "amount_other": "other_yuan",
-    "column_adjusted": "adjusted_yuan",
-    "column_executed": "executed_yuan",
-}
 
 
 def _doubt(field: str, value: HeadValue, reason: str, project_no: int) -> Doubt:

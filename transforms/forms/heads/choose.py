@@ -14,7 +14,7 @@ _WHOLE = re.compile(r"项目总|总预算|总投资|总规模|总概算|实施�
 _ADJUSTED = re.compile(r"调整")
 _INNER_NAME = re.compile(r"二级|三级|子项目|明细")
 _OUTER_NAME = re.compile(r"一级|大类|专项名称")
-_FIELDS = {
+FIELDS = {
     "amount_total": "budget_yuan",
     "amount_fiscal": "fiscal_yuan",
     "amount_carryover": "carryover_yuan",
@@ -46,7 +46,7 @@ def settle(head: Head, ledger: Ledger) -> list[Dispute]:
     """
     disputes: list[Dispute] = []
     total, whole_columns = head.first("amount_total"), bool(head.values.get("amount_long"))
-    for role in _FIELDS:
+    for role in FIELDS:
         values = [value for value in head.values.get(role, []) if value.text.strip()]
         if len(values) < 2:
             continue
@@ -93,7 +93,7 @@ def _rank(role: str, value: HeadValue) -> int:
 def _same(role: str, one: HeadValue, other: HeadValue) -> bool:
     if label_key(one.text) == label_key(other.text):
         return True
-    if _FIELDS[role].endswith("_yuan"):
+    if FIELDS[role].endswith("_yuan"):
         amounts = [parse_amount(value.text, [*value.units, "万元"]).yuan for value in (one, other)]
         return amounts[0] == amounts[1]
     first, second = label_key(one.text), label_key(other.text)
@@ -120,4 +120,4 @@ def _doubt(dispute: Dispute, project_no: int, ledger: Ledger) -> Doubt:
         grid, cell = dispute.winner.cell
         place, col = Place(grid.page_of(cell.row), grid.table_no, cell.row + 1), ledger.place(grid, cell)[2] + 1
     reason = "two_texts" if dispute.role in ("goal", "purpose") else "two_values"
-    return Doubt(_FIELDS[dispute.role], dispute.winner.text.strip(), reason, project_no, None, place, col)
+    return Doubt(FIELDS[dispute.role], dispute.winner.text.strip(), reason, project_no, None, place, col)
