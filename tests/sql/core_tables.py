@@ -104,6 +104,7 @@ def _make_steps(connection: duckdb.DuckDBPyConnection) -> None:
         "int_indicators__polarity",
         "int_actuals__met",
         "int_costs__counted",
+        "int_projects__keyed",
         "int_projects__periods",
         "int_texts__counted",
     ):

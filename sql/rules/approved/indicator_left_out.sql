@@ -1,12 +1,8 @@
 -- A self-evaluation evaluates each indicator of the plan.
 with
 
-filings as (
-    select * from staging.stg_filings
-),
-
-projects as (
-    select * from staging.stg_projects
+keyed as (
+    select * from intermediate.int_projects__keyed
 ),
 
 indicators as (
@@ -14,24 +10,13 @@ indicators as (
 ),
 
 placed as (
-    select
-        filings.doc_kind,
-        filings.file_name,
-        projects.filing_id,
-        projects.project_no,
-        projects.project_name,
-        hash(
-            filings.fiscal_year, coalesce(filings.county, ''), filings.filer, projects.project_category,
-            coalesce(projects.is_carryover, false)
-        ) as project_key
-    from projects
-    inner join filings
-        on projects.filing_id = filings.filing_id
+    select *
+    from keyed
     where
-        filings.is_current
-        and filings.doc_kind in ('targets', 'self_evaluation')
-        and filings.fiscal_year is not null
-    qualify count(*) over (partition by filings.doc_kind, project_key) = 1
+        is_current
+        and doc_kind in ('targets', 'self_evaluation')
+        and fiscal_year is not null
+    qualify count(*) over (partition by doc_kind, project_key) = 1
 ),
 
 pairs as (

@@ -1,50 +1,26 @@
 -- The budget at the start of the year that a self-evaluation states is that of the plan.
 with
 
-filings as (
-    select * from staging.stg_filings
-),
-
-projects as (
-    select * from staging.stg_projects
+keyed as (
+    select * from intermediate.int_projects__keyed
 ),
 
 placed as (
-    select
-        filings.doc_kind,
-        filings.file_name,
-        projects.filing_id,
-        projects.project_no,
-        projects.budget_yuan,
-        projects.budget_raw,
-        projects.adjusted_yuan,
-        projects.fiscal_yuan,
-        hash(
-            filings.fiscal_year, coalesce(filings.county, ''), filings.filer, projects.project_category,
-            coalesce(projects.is_carryover, false)
-        ) as project_key
-    from projects
-    inner join filings
-        on projects.filing_id = filings.filing_id
+    select *
+    from keyed
     where
-        filings.is_current
-        and filings.doc_kind in ('targets', 'self_evaluation')
-        and filings.fiscal_year is not null
-        and projects.budget_yuan > 0
-    qualify count(*) over (partition by filings.doc_kind, project_key) = 1
+        is_current
+        and doc_kind in ('targets', 'self_evaluation')
+        and fiscal_year is not null
+        and budget_yuan > 0
+    qualify count(*) over (partition by doc_kind, project_key) = 1
 ),
 
 -- What was changed in the course of the year may have been written over the plan's.
 changed as (
-    select distinct
-        hash(
-            filings.fiscal_year, coalesce(filings.county, ''), filings.filer, projects.project_category,
-            coalesce(projects.is_carryover, false)
-        ) as project_key
-    from projects
-    inner join filings
-        on projects.filing_id = filings.filing_id
-    where filings.doc_kind = 'adjustment'
+    select project_key
+    from keyed
+    where doc_kind = 'adjustment'
 ),
 
 offending as (
